@@ -31,6 +31,11 @@ fn domain_and_protocol_are_pure_and_the_client_reaches_the_world_through_ports()
 }
 
 #[test]
+fn phone_and_server_start_threads_and_read_clocks_in_few_places() {
+    holds(rules::threads::check);
+}
+
+#[test]
 fn only_the_bindings_know_of_uniffi() {
     holds(rules::foreign::check);
 }
@@ -63,6 +68,11 @@ fn the_word_of_a_code_stands_in_its_table_alone() {
 #[test]
 fn the_guide_shows_the_table_of_codes_as_it_is() {
     holds(rules::codes::check_guide);
+}
+
+#[test]
+fn every_code_is_provoked_by_a_test_that_the_guide_names() {
+    holds(rules::provoked::check);
 }
 
 #[test]

@@ -33,7 +33,14 @@ demo-worked = { $name } submits { $tasks ->
     [one] one walk
    *[other] { $walks } walks
 }.
-demo-waiting = { $facts } facts and { $blobs } files wait on the phones.
+demo-waiting =
+    { $facts ->
+        [one] { $facts } fact
+       *[other] { $facts } facts
+    } and { $blobs ->
+        [one] { $blobs } file
+       *[other] { $blobs } files
+    } wait on the phones.
 demo-link-back = The link is back, and it is a bad one.
 demo-arrived = Everything has arrived: { $facts } facts and { $blobs } files. On the way: replies lost { $lost }, files reset { $resets }, pushes duplicated { $duplicates }.
 demo-too-early = { $name } wants to approve “{ $task }” at once and is refused: { $reason }
@@ -42,7 +49,11 @@ demo-mended = { $name } mends it and submits round { $round }.
 demo-handled = { $name } handles { $faults } faults: troubleshoot, repair, owner refuses, out of scope, talking with the owner.
 demo-dispatched = The team leads finish: { $resolved } resolved, { $unresolved } unresolved, with photos and details.
 demo-handled-anew = { $name } handles { $faults } unresolved faults anew: the owner refuses.
-demo-approved = { $name } approves all { $tasks } tasks.
+demo-approved =
+    { $name } approves { $tasks ->
+        [one] the task
+       *[other] all { $tasks } tasks
+    }.
 demo-many-recorded = { $name } recorded { $instances } detectors (one bad) and { $measured } measured values in a few steps.
 demo-handed-over = { $name } handed the task over to { $to }; results and photos stay with who made them.
 demo-witnessed = { $witness } signed as the owner's witness on { $name }'s phone, and the task is submitted.

@@ -13,6 +13,7 @@ mod item;
 mod ledger;
 mod load;
 pub(crate) mod parked;
+mod spell;
 mod task;
 
 pub(crate) use history::{histories, keep};

@@ -1,6 +1,6 @@
 //! Writes the tasks that changed: the rows that lists query, and the documents.
 
-use super::{Ledger, TaskEntry};
+use super::{Ledger, TaskEntry, spell};
 use crate::{
     evidence,
     feed::{Publication, task_document},
@@ -10,21 +10,22 @@ use crate::{
 };
 use firebee_domain::{
     id::TaskId,
+    spelling::Spelled,
     task::{Stamp, Task},
     time::{Bound, Timestamp},
 };
 use firebee_protocol::document::TaskDocument;
 use std::collections::BTreeSet;
 
-static TASKS: Batch<18> = Batch::new(
+static TASKS: Batch<20> = Batch::new(
     "INSERT INTO task (org, id, project, plan, kind, executor, state, round, name, day, number, started, started_ms,
-                       submitted, submitted_ms, judged, in_time, reviewer) {rows}
+                       submitted, submitted_ms, judged, in_time, reviewer, sort, find) {rows}
      ON CONFLICT (org, id) DO UPDATE SET executor = excluded.executor, state = excluded.state, round = excluded.round,
          started = excluded.started, started_ms = excluded.started_ms, submitted = excluded.submitted,
          submitted_ms = excluded.submitted_ms, judged = excluded.judged, in_time = excluded.in_time, reviewer = excluded.reviewer",
     [
         Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Text,
-        Ty::Int, Ty::Text, Ty::Int, Ty::Int, Ty::Text, Ty::Blob,
+        Ty::Int, Ty::Text, Ty::Int, Ty::Int, Ty::Text, Ty::Blob, Ty::Text, Ty::Text,
     ],
 );
 
@@ -38,13 +39,13 @@ pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
 
-/// A changed task with the stamps of its row as JSON.
-type Stamped<'a> = (&'a TaskEntry, String, Option<String>);
+/// A changed task with the stamps of its row as JSON, and its spellings.
+type Stamped<'a> = (&'a TaskEntry, String, Option<String>, Spelled);
 
 fn stamped(entry: &TaskEntry) -> Result<Stamped<'_>, StoreError> {
     let task = &entry.document.task;
     let submitted = task.last_submission().map(|submission| json(&submission.at)).transpose()?;
-    Ok((entry, json(&task.started)?, submitted))
+    Ok((entry, json(&task.started)?, submitted, spell::task(task)))
 }
 
 /// The instant by which lists sort a stamp.
@@ -52,7 +53,8 @@ pub(super) fn instant(at: Stamp, now: Timestamp) -> i64 {
     at.best().map_or(now, |bound| bound.latest.min(now)).0
 }
 
-fn row_of<'a>(org: Org, (entry, started, submitted): &'a Stamped<'_>, now: Timestamp) -> [Value<'a>; 18] {
+fn row_of<'a>(org: Org, (entry, started, submitted, spelled): &'a Stamped<'_>, now: Timestamp) -> [Value<'a>; 20] {
+    let Spelled { sort, find } = spelled;
     let task = &entry.document.task;
     row![
         org,
@@ -72,7 +74,9 @@ fn row_of<'a>(org: Org, (entry, started, submitted): &'a Stamped<'_>, now: Times
         task.last_submission().map(|submission| instant(submission.at, now)),
         entry.document.coverage.is_some(),
         entry.document.due.and_then(|due| due.of_last_round(task)).map(|judged| judged.verdict),
-        task.reviews.last().map(|review| &review.reviewer)
+        task.reviews.last().map(|review| &review.reviewer),
+        sort,
+        find
     ]
 }
 

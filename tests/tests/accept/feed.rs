@@ -147,7 +147,8 @@ async fn patches_lead_to_the_same_documents_whatever_moves_between_the_pages(fir
             let to = if turn % 13 == 12 { vec![firm.lead] } else { vec![me, firm.lead] };
             publish_all(&firm, vec![note(&format!("d{n}"), body.as_deref(), &to)]).await;
         }
-        let mut ask = PullRequest { cursor: Some(cursor.clone()), limit: Some(2), patches: true, unsent: None };
+        let mut ask =
+            PullRequest { cursor: Some(cursor.clone()), limit: Some(2), patches: true, ..PullRequest::default() };
         let mut page = device.ask(&firm.store, &ask).await.unwrap();
         if !page.changes.iter().all(|change| shelf.take(change)) {
             shelf.unfit += 1;
@@ -158,7 +159,7 @@ async fn patches_lead_to_the_same_documents_whatever_moves_between_the_pages(fir
         cursor = page.next_cursor;
     }
     loop {
-        let ask = PullRequest { cursor: Some(cursor), limit: None, patches: true, unsent: None };
+        let ask = PullRequest { cursor: Some(cursor), limit: None, patches: true, ..PullRequest::default() };
         let page = device.ask(&firm.store, &ask).await.unwrap();
         page.changes.iter().for_each(|change| assert!(shelf.take(change)));
         cursor = page.next_cursor;
@@ -183,7 +184,7 @@ async fn a_patch_is_given_only_for_the_revision_before_and_only_when_asked_for(f
     let (_, second, _) = pages(&device, &firm, Some(first.clone()), 500).await;
     publish_all(&firm, vec![note("a", Some(&grown(7)), &[me])]).await;
     let ask = async |cursor: &str, patches| {
-        let ask = PullRequest { cursor: Some(cursor.to_owned()), limit: None, patches, unsent: None };
+        let ask = PullRequest { cursor: Some(cursor.to_owned()), limit: None, patches, ..PullRequest::default() };
         device.ask(&firm.store, &ask).await.unwrap().changes.remove(0)
     };
     assert!(ask(&second, false).await.patch.is_none(), "nobody asked");

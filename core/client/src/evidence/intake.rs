@@ -4,6 +4,7 @@ use super::{
     downscale::{self, DownscaleError, Previews},
     folder::{BLOCK_BYTES, BlobFolder, FolderError, StoredBlob, Streamed, Temp},
 };
+use crate::disk::StoredFile;
 use firebee_domain::{code::Code, id::ContentId};
 use firebee_picture::{ExifFacts, PictureMime, sniff};
 use firebee_protocol::fact::Mime;
@@ -220,7 +221,7 @@ fn receive(source: &mut impl Read, into: &mut Temp) -> Result<Received, IntakeEr
     }
 }
 
-fn stored(temp: &Temp) -> io::Result<BufReader<Box<dyn super::StoredFile>>> {
+fn stored(temp: &Temp) -> io::Result<BufReader<Box<dyn StoredFile>>> {
     temp.read().map(|file| BufReader::with_capacity(BLOCK_BYTES, file))
 }
 

@@ -8,7 +8,6 @@
 pub mod attach;
 pub mod downscale;
 pub mod fetched;
-pub mod files;
 pub mod folder;
 pub mod intake;
 pub mod need;
@@ -18,7 +17,6 @@ pub use firebee_picture::{ExifFacts, ExifPosition, PictureMime};
 
 pub use self::{
     attach::{AttachError, attach},
-    files::{DiskFiles, Files, NewFile, StoredFile},
     folder::{BlobFolder, FolderError, StoredBlob, Temp},
     intake::{BlobMeta, Intake, IntakeError, intake, intake_file, intake_with_preview},
 };

@@ -7,7 +7,7 @@ device-holder = Holder
 device-seen = Last heard
 device-claimed = Signed in
 device-arrived-title = Arrived
-device-version = Version at sign-in
+device-version = Version
 device-holds = Holds the account
 device-fenced = Released
 device-disabled = Account disabled
@@ -15,8 +15,22 @@ device-closed = Signed out
 device-revoked = Key dropped
 device-every = All
 device-owing = To watch
-device-arrived = Received: { $facts } records. When it was last heard, { $unsent_facts } records and { $unsent_blobs } files were missing.
-device-whole = Received: { $facts } records. Nothing that is known of is missing.
+device-arrived =
+    Received: { $facts ->
+        [one] { $facts } record
+       *[other] { $facts } records
+    }. When it was last heard, { $unsent_facts ->
+        [one] { $unsent_facts } record
+       *[other] { $unsent_facts } records
+    } and { $unsent_blobs ->
+        [one] { $unsent_blobs } file
+       *[other] { $unsent_blobs } files
+    } were missing.
+device-whole =
+    Received: { $facts ->
+        [one] { $facts } record
+       *[other] { $facts } records
+    }. Nothing that is known of is missing.
 device-late = Waits for a decision
 device-freed = Released
 device-notes = What phones noted
@@ -34,3 +48,12 @@ device-note-clock-back = The phone's clock was set back by { $length }.
 device-note-mock = The system reported a mock location.
 device-note-receipt = The receipt of record { $seq } has a time that the phone's clocks do not allow.
 device-note-digest = The data on the phone differed from the server's and were pulled again.
+device-unsent-facts = Unsent records
+device-unsent-files = Files not arrived
+device-storage = Storage
+device-free = { $gigabytes } GB free
+device-kept = app keeps { $megabytes } MB
+device-clock = Clock
+device-clock-right = Right
+device-clock-fast = { $length } fast
+device-clock-slow = { $length } slow

@@ -1,4 +1,3 @@
-list-filter = Filter by state
 list-not-yet = Not yet
 list-file = Export as a table (CSV)
 list-sure = How sure this time is
@@ -6,3 +5,9 @@ list-search = Search
 list-find = Find
 list-first = First page
 list-next = Next page
+list-search-by = Characters, pinyin or initials
+list-sort = Sort by
+list-widen = Show all
+list-state = Filter by state
+list-project = Filter by project
+list-every = All

@@ -1,7 +1,6 @@
 log-title = Work log
 log-lead = Every sign-in, every change of an account and every act of the office: who, when, what, to whom, why. The server signs each and chains it to the one before, so nobody rewrites it later.
 log-none = Nothing fits.
-log-all = The whole log
 log-who = Who
 log-when = When
 log-what = What
@@ -10,7 +9,6 @@ log-why = Why
 log-month = Month
 log-everybody = Everybody
 log-everything = Everything
-log-narrow = Show
 log-administrator = Administrator of the server
 log-with = { $what }: { $detail }
 log-items = { $count ->
@@ -22,7 +20,14 @@ log-facilities = { $count ->
    *[other] { $count } facilities
 }
 log-to = issued to { $name }
-log-given-up = { $facts } records and { $blobs } files given up
+log-given-up =
+    { $facts ->
+        [one] { $facts } record
+       *[other] { $facts } records
+    } and { $blobs ->
+        [one] { $blobs } file
+       *[other] { $blobs } files
+    } given up
 log-gone = no longer there
 log-firm = the firm
 log-account = account of { $name }

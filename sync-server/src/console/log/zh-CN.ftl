@@ -1,7 +1,6 @@
 log-title = 工作日志
 log-lead = 本机构每一次登录、账号变动和管理操作：谁、什么时间、做了什么、对象是谁、原因是什么。日志由服务器逐条签名并首尾相连，不能事后改写。
 log-none = 没有符合条件的记录。
-log-all = 查看全部日志
 log-who = 操作人
 log-when = 时间
 log-what = 操作
@@ -10,7 +9,6 @@ log-why = 说明
 log-month = 月份
 log-everybody = 所有人
 log-everything = 所有操作
-log-narrow = 筛选
 log-administrator = 服务器管理员
 log-with = { $what }：{ $detail }
 log-items = { $count } 个测试项

@@ -1,8 +1,6 @@
 task-list = Tasks
 task-name = Task
 task-all = Show all tasks
-task-every-state = All
-task-everywhere = Show every project
 task-none = There are no tasks.
 task-submitted = Submitted
 task-kind = Kind
@@ -93,3 +91,4 @@ task-delete-reason = Reason, as the executor’s phone shows it
 task-delete-button = Delete the task
 task-done-deleted = The task is deleted and its items are free again.
 task-reviewer = Reviewer
+task-month = Month of start

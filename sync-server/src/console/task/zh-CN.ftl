@@ -1,8 +1,6 @@
 task-list = 任务
 task-name = 任务
 task-all = 查看全部任务
-task-every-state = 全部
-task-everywhere = 查看所有项目
 task-none = 没有任务。
 task-kind = 类型
 task-controller-photo = 控制器照片
@@ -90,3 +88,4 @@ task-delete-reason = 原因（执行人员的手机会显示）
 task-delete-button = 删除任务
 task-done-deleted = 任务已删除，测试项已恢复为未执行。
 task-reviewer = 审核人
+task-month = 开始月份

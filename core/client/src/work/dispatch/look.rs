@@ -52,10 +52,19 @@ impl Dispatches {
 impl Eyes<'_> {
     /// As [`Dispatches::list`].
     pub(crate) fn own_dispatches(&self) -> Result<Vec<DispatchView>, Trouble> {
-        let own = |held: &&Stored<DispatchDocument>| held.body.dispatch.team_lead == self.me;
+        self.dispatches_of(|dispatch| dispatch.team_lead == self.me)
+    }
+
+    /// As [`Dispatches::list`], with those of others in the projects that this account leads.
+    pub(crate) fn known_dispatches(&self) -> Result<Vec<DispatchView>, Trouble> {
+        let leads = |project| self.project(project).is_some_and(|held| self.leads(held));
+        self.dispatches_of(|dispatch| dispatch.team_lead == self.me || leads(dispatch.project))
+    }
+
+    fn dispatches_of(&self, is: impl Fn(&Dispatch) -> bool) -> Result<Vec<DispatchView>, Trouble> {
         let touched = self.touched()?;
         let mut views = Vec::new();
-        for held in self.papers.dispatches.iter().filter(own) {
+        for held in self.papers.dispatches.iter().filter(|held| is(&held.body.dispatch)) {
             views.push(self.dispatch_view(held, &touched)?);
         }
         let last = |view: &DispatchView| view.dispatch.log.last().map(|line| line.at.wall_ms);
@@ -70,12 +79,7 @@ impl Eyes<'_> {
         held.map(|held| self.dispatch_view(held, &touched)).transpose()
     }
 
-    /// The tasks with facts of this phone that no document contains. Only their dispatches are folded.
-    fn touched(&self) -> Result<Vec<TaskId>, Trouble> {
-        let applied = self.cache.applied(self.core.journal.identity().store_id)?;
-        Ok(self.journal.tasks_touched(applied)?)
-    }
-
+    /// Only the dispatches of touched tasks are folded.
     fn dispatch_view(&self, held: &Stored<DispatchDocument>, touched: &[TaskId]) -> Result<DispatchView, Trouble> {
         let DispatchDocument { dispatch, task_name, catalogue, people } = held.body.clone();
         let task = dispatch.task;
