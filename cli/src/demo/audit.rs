@@ -26,15 +26,6 @@ pub struct Journals {
     pub blobs: BTreeSet<ContentId>,
 }
 
-impl Journals {
-    /// With what other journals held.
-    pub fn and(mut self, other: Self) -> Self {
-        self.facts.extend(other.facts);
-        self.blobs.extend(other.blobs);
-        self
-    }
-}
-
 /// Reads the journals in these folders; nobody has them open.
 ///
 /// # Errors

@@ -9,10 +9,8 @@ demo-chapter-sign-in = 2. Signing in: one account, one phone
 demo-chapter-cellar = 3. The cellar: no signal, and work goes on
 demo-chapter-link = 4. The link is back: lost replies, resets, duplicates
 demo-chapter-review = 5. Review: no approval with open faults; rejected, mended, approved
-demo-chapter-practice = 6. Outside the plan: six hundred places in a few steps, a hand-over, the owner's witness
-demo-chapter-dispatch = 7. Dispatches: received, executed, finished; what is left is handled anew
-demo-chapter-lost = 8. A lost phone: what comes late counts once it is adopted; an old backup of a journal is succeeded
-demo-chapter-audit = 9. The audit: everything has stopped, another process reads the server's data
+demo-chapter-dispatch = 6. Dispatches: received, executed, finished; what is left is handled anew
+demo-chapter-audit = 7. The audit: everything has stopped, another process reads the server's data
 
 ## The story
 
@@ -54,12 +52,6 @@ demo-approved =
         [one] the task
        *[other] all { $tasks } tasks
     }.
-demo-many-recorded = { $name } recorded { $instances } detectors (one bad) and { $measured } measured values in a few steps.
-demo-handed-over = { $name } handed the task over to { $to }; results and photos stay with who made them.
-demo-witnessed = { $witness } signed as the owner's witness on { $name }'s phone, and the task is submitted.
-demo-phone-lost = { $name }'s phone is lost with { $facts } facts and { $blobs } files unsent. The manager took the account from it.
-demo-salvaged = The phone was found and sent what it had: { $facts } late facts count after somebody adopted them, { $blobs } files arrived.
-demo-succeeded = The journal of “{ $device }” was overwritten by an old backup. The phone found out, a new store took over, and nobody typed a password.
 demo-whole = Every fact of the phones is on the server and counts, and every file is what its hash says.
 demo-not-whole = The server's data are not whole: { $lost } lost, { $quarantined } not counted, { $unverified } files not verified.
 demo-refused-file = Not used: { $file }. { $reason } ({ $code })
@@ -108,8 +100,7 @@ demo-row-tracks = Tracks: used / given
 demo-row-rounds = Rounds: submitted / rejected / approved
 demo-row-faults = Faults: created / handled / resolved
 demo-row-dispatches = Dispatches: issued / resolved / unresolved
-demo-row-devices = Phones: refused / lost the account / succeeded
-demo-row-salvaged = Salvaged: facts / files
+demo-row-devices = Phones refused
 demo-row-time = Handed in in time / late / not provable
 demo-row-net = Link: lost replies / resets / duplicates
 demo-row-seconds = Seconds
@@ -137,14 +128,6 @@ demo-device-one = Ma Xiaoyan's phone
 demo-device-other = Zhang Haitao's phone
 demo-device-lead = Li Jing's phone
 demo-device-second = Another phone
-demo-device-next = Zhang Haitao's next phone
-demo-hand-over-reason = Called away
-demo-detector-silent = No alarm when tested
-demo-witness = Sun Min
-demo-witness-role = Head of building services
-demo-lost-reason = Phone lost
-demo-adopt-reason = Checked with the operator
-demo-discard-reason = Made twice
 demo-controller = GST-LD-8003
 demo-instrument = Smoke tester
 demo-instrument-number = ST 03

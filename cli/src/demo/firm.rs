@@ -12,21 +12,16 @@ use firebee_domain::{
     account::{Actor, Category},
     catalogue::{Nature, Usage},
     geofence::Position,
-    id::{AccountId, FactId, PlanId, PlanItemId, ProjectId, RequestId},
+    id::{AccountId, PlanId, PlanItemId, ProjectId, RequestId},
     instrument::Instrument,
-    parked::Choice,
     time::Month,
 };
 use firebee_protocol::catalogue::Pack;
 use firebee_server::{
-    accept,
     office::{
         Act,
         firm::{self, Created, FirmOptions},
         instrument, plan,
-        project::{SetWitness, set_witness},
-        session::force_release::force_release,
-        undecided::{Decide, decide},
     },
     org::Org,
     query,
@@ -221,70 +216,6 @@ impl Firm {
         let instrument = Instrument { number, kind, calibrated: day(0), valid_to: day(2) };
         let kept = instrument::keep(&app.store, self.act(app)?, instrument::Keep { instrument }).await;
         kept.map_err(StoryError::at("list an instrument"))
-    }
-
-    /// The project at the first site.
-    ///
-    /// # Errors
-    /// There is none.
-    pub fn first_project(&self) -> Result<ProjectId, StoryError> {
-        self.projects.first().copied().ok_or_else(|| StoryError::new("find a project", "there is none"))
-    }
-
-    /// The account of an operator, by number.
-    ///
-    /// # Errors
-    /// There is no such operator.
-    pub fn operator_account(&self, number: usize) -> Result<AccountId, StoryError> {
-        self.operator_accounts.get(number).copied().ok_or_else(|| StoryError::new("find an account", "none"))
-    }
-
-    /// The manager asks for the signature of the owner's witness at the first site.
-    ///
-    /// # Errors
-    /// The server refuses.
-    pub async fn ask_witness(&self, app: &App) -> Result<(), StoryError> {
-        let wanted = SetWitness { project: self.first_project()?, asked: true };
-        let done = set_witness(&app.store, self.act(app)?, wanted).await;
-        done.map_err(StoryError::at("ask for the witness"))
-    }
-
-    /// The manager takes an operator's account from the phone that holds it.
-    ///
-    /// # Errors
-    /// The server refuses.
-    pub async fn free(&self, app: &App, operator: usize, reason: &str) -> Result<(), StoryError> {
-        let login = self.operators.get(operator).ok_or_else(|| StoryError::new("find an account", "none"))?;
-        let freed = force_release(&app.office, &login.login, reason).await;
-        freed.map(drop).map_err(StoryError::at("free an account"))
-    }
-
-    /// The manager adopts everything that came late; gives how many facts that are.
-    ///
-    /// # Errors
-    /// The server refuses.
-    pub async fn adopt(&self, app: &App, reason: &str) -> Result<usize, StoryError> {
-        let (org, actor) = (self.org, self.act(app)?.actor);
-        let read = async move |tx: &mut Tx| {
-            let mut found = Vec::new();
-            for row in query::undecided::groups(tx, org, &actor).await? {
-                found.extend(query::undecided::group(tx, org, &actor, (row.store, row.task)).await?);
-            }
-            Ok::<_, StoreError>(found)
-        };
-        let groups = app.store.read("read_undecided", read).await.map_err(StoryError::at("read what came late"))?;
-        let mut count = 0;
-        for group in groups {
-            let facts: Vec<FactId> = group.facts.iter().filter_map(|fact| fact.id.parse().ok()).collect();
-            count += facts.len();
-            let decision = Choice::Adopted;
-            let wanted = Decide { project: group.row.project, facts, decision, reason: reason.to_owned() };
-            let decided = decide(&app.store, self.act(app)?, wanted).await;
-            decided.map_err(StoryError::at("adopt what came late"))?;
-            let judged = accept::adopt(&app.store, org, app.clock.now()).await;
-            app.tracks.judge(org, judged.map_err(StoryError::at("judge what was adopted"))?);
-        }
-        Ok(count)
     }
 
     /// The manager makes the month's plan of each site and issues each job's share of its items.

@@ -14,7 +14,6 @@ mod record;
 mod report;
 mod schedule;
 mod stage;
-mod step;
 mod story;
 mod teller;
 mod text;

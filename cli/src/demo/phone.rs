@@ -61,23 +61,6 @@ impl Phone {
         Ok(Self { holder, device, client, clock, folder: folder.to_owned() })
     }
 
-    /// The same phone after a start of its app; `meanwhile` does something to its folder.
-    ///
-    /// # Errors
-    /// The folder cannot be used.
-    pub fn restart(
-        self,
-        world: &World,
-        link: SocketAddr,
-        meanwhile: impl FnOnce(&Path) -> std::io::Result<()>,
-    ) -> Result<Self, StoryError> {
-        let Self { holder, device, client, folder, .. } = self;
-        // One writer a journal: the old client goes first.
-        drop(client);
-        meanwhile(&folder).map_err(StoryError::at("change a phone's folder"))?;
-        Self::new(world, &folder, link, holder, device)
-    }
-
     /// Where its journal and its blobs are.
     pub fn folder(&self) -> &Path {
         &self.folder

@@ -161,14 +161,6 @@ pub struct Dispatches {
 pub struct Devices {
     /// Turned away because another phone holds the account.
     pub refused: usize,
-    /// That lost their account while they held something unsent.
-    pub fenced: usize,
-    /// Facts of these phones that came late and that somebody adopted.
-    pub salvaged_facts: usize,
-    /// Files of these phones that arrived after the account was gone.
-    pub salvaged_blobs: usize,
-    /// Whose journal was put back from a backup, and of which a new store took over.
-    pub succeeded: usize,
 }
 
 /// Whether the last rounds came by the last day of their plan.
@@ -248,11 +240,7 @@ impl Report {
             ),
             (Text::DemoRowFaults, format!("{} / {} / {}", self.faults.created, handled, self.faults.resolved)),
             (Text::DemoRowDispatches, format!("{} / {} / {}", sent.issued, sent.resolved, sent.unresolved)),
-            (
-                Text::DemoRowDevices,
-                format!("{} / {} / {}", self.devices.refused, self.devices.fenced, self.devices.succeeded),
-            ),
-            (Text::DemoRowSalvaged, format!("{} / {}", self.devices.salvaged_facts, self.devices.salvaged_blobs)),
+            (Text::DemoRowDevices, self.devices.refused.to_string()),
             (Text::DemoRowTime, format!("{} / {} / {}", self.time.in_time, self.time.late, self.time.not_provable)),
             (
                 Text::DemoRowNet,
@@ -384,9 +372,6 @@ mod tests {
         assert_eq!(keys("/facts"), "accepted lost quarantined recorded");
         assert_eq!(keys("/net"), "duplicates lost_replies resets_in_blob");
         assert_eq!(keys("/time"), "in_time late not_provable");
-        assert_eq!(keys("/devices"), "fenced refused salvaged_blobs salvaged_facts succeeded");
-        assert_eq!(keys("/faults"), "by_way created resolved");
-        assert_eq!(keys("/dispatches"), "issued resolved unresolved");
         assert_eq!(
             keys("/tracks/rows/0"),
             "bytes file gaps minutes_inside minutes_not_recorded minutes_outside points verdict"

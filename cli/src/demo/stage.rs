@@ -57,8 +57,6 @@ pub struct Cast {
     pub operators: Vec<Phone>,
     /// The lead's.
     pub lead: Phone,
-    /// Phones that were lost and found: they have sent what they had, and take no further part.
-    pub found: Vec<Phone>,
 }
 
 impl Cast {
@@ -144,15 +142,6 @@ impl Stage<'_> {
         if self.link.counts().all_happened() {
             self.link.set(Link::Good);
         }
-    }
-
-    /// Both operators' phones.
-    ///
-    /// # Errors
-    /// There are not two.
-    pub fn both<'c>(&self, cast: &'c Cast) -> Result<(&'c Phone, &'c Phone), StoryError> {
-        let both = cast.operators.first().zip(cast.operators.get(1));
-        both.ok_or_else(|| StoryError::new("work together", "there are not two phones"))
     }
 
     /// Adds what an operator did to the report.

@@ -2,8 +2,8 @@
 
 use super::{
     acts::{
-        cellar::cellar, closing::close, dispatch::dispatch, link::link, lost::lost, office::office, practice::practice,
-        review::review, sign_in::sign_in,
+        cellar::cellar, closing::close, dispatch::dispatch, link::link, office::office, review::review,
+        sign_in::sign_in,
     },
     fail::StoryError,
     inputs::Inputs,
@@ -22,21 +22,16 @@ pub async fn play(inputs: Inputs, data: &Path, teller: &Teller) -> Result<Report
     teller.chapter(Text::DemoChapterOffice);
     let mut stage = office(inputs, data, teller).await?;
     teller.chapter(Text::DemoChapterSignIn);
-    let mut cast = sign_in(&mut stage).await?;
+    let cast = sign_in(&mut stage).await?;
     teller.chapter(Text::DemoChapterCellar);
     let walked = cellar(&mut stage, &cast)?;
     teller.chapter(Text::DemoChapterLink);
     link(&stage, &cast).await?;
     teller.chapter(Text::DemoChapterReview);
-    let mut views = review(&mut stage, &cast, &walked).await?;
-    teller.chapter(Text::DemoChapterPractice);
-    let (outside, view) = practice(&mut stage, &cast).await?;
-    views.insert(outside, view);
+    let views = review(&mut stage, &cast, &walked).await?;
     teller.chapter(Text::DemoChapterDispatch);
     let tasks: Vec<_> = views.keys().copied().collect();
     dispatch(&mut stage, &cast, &tasks).await?;
-    teller.chapter(Text::DemoChapterLost);
-    let gone = lost(&mut stage, &mut cast).await?;
     teller.chapter(Text::DemoChapterAudit);
-    close(stage, cast, &walked, &views, (gone, began)).await
+    close(stage, cast, &walked, &views, began).await
 }

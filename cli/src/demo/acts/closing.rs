@@ -2,7 +2,7 @@
 
 use super::cellar::Walked;
 use crate::demo::{
-    audit::{self, Journals},
+    audit,
     fail::StoryError,
     report::{Report, Times, TrackRow, minutes},
     stage::{Cast, Stage},
@@ -25,19 +25,18 @@ pub async fn close(
     cast: Cast,
     walked: &[Walked],
     views: &BTreeMap<TaskId, TaskView>,
-    (gone, began): (Journals, Instant),
+    began: Instant,
 ) -> Result<Report, StoryError> {
     let Stage { teller, server, data, link, inputs, schedule, phones, mut report, .. } = stage;
-    let all = || cast.phones().chain(&cast.found);
-    let folders: Vec<PathBuf> = all().map(|phone| phone.folder().to_owned()).collect();
-    for phone in all() {
+    let folders: Vec<PathBuf> = cast.phones().map(|phone| phone.folder().to_owned()).collect();
+    for phone in cast.phones() {
         phone.client.suspend().await.map_err(StoryError::at("close a phone"))?;
     }
     drop(cast);
     report.net = link.counts();
     drop(link);
     server.stop().await;
-    let journals = audit::journals(&folders)?.and(gone);
+    let journals = audit::journals(&folders)?;
     let verified = audit::verify(&data)?;
     (report.facts, report.blobs) = audit::compare(&journals, &verified);
     let bytes = lens(&verified);

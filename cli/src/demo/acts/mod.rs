@@ -4,8 +4,6 @@ pub mod cellar;
 pub mod closing;
 pub mod dispatch;
 pub mod link;
-pub mod lost;
 pub mod office;
-pub mod practice;
 pub mod review;
 pub mod sign_in;

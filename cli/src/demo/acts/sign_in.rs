@@ -18,7 +18,7 @@ pub async fn sign_in(stage: &mut Stage<'_>) -> Result<Cast, StoryError> {
         stage.phone("one", Text::DemoOperatorOne, Text::DemoDeviceOne)?,
         stage.phone("other", Text::DemoOperatorOther, Text::DemoDeviceOther)?,
     ];
-    let cast = Cast { operators, lead: stage.phone("lead", Text::DemoLead, Text::DemoDeviceLead)?, found: Vec::new() };
+    let cast = Cast { operators, lead: stage.phone("lead", Text::DemoLead, Text::DemoDeviceLead)? };
     let lead = &stage.firm.lead;
     cast.lead.sign_in(lead).await.map_err(StoryError::at("sign the lead in"))?;
     for (number, phone) in cast.operators.iter().enumerate() {
