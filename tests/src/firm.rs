@@ -19,7 +19,7 @@ use firebee_protocol::{
     document::{AssignmentDocument, ProjectDocument, kind},
 };
 use firebee_server::{
-    feed::{Publication, publish},
+    feed::{Publication, lock, publish},
     keys::{Keyring, Keys, Seal},
     office::firm::number,
     org::Org,
@@ -338,6 +338,7 @@ impl Plot {
         let to = self.operators.into_iter().chain([self.lead]).collect();
         let publication =
             Publication { kind: kind::PROJECT, id: self.project.to_string(), body: Some(json(&document)), to };
+        lock(tx, self.org, &publication.to.iter().copied().collect()).await?;
         publish(tx, self.org, vec![publication]).await.map(drop)
     }
 
@@ -404,6 +405,7 @@ impl Plot {
             body: Some(json(&document)),
             to: vec![executor, self.lead],
         };
+        lock(tx, self.org, &publication.to.iter().copied().collect()).await?;
         let published = publish(tx, self.org, vec![publication]).await?;
         let done = published.first().expect("one document");
         assert_eq!(done.rev, revision, "an assignment is published once a revision");

@@ -103,10 +103,13 @@ pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publi
         document.evidence = counts.remove(id).unwrap_or_default();
         let named = unnamed(document).into_iter().filter_map(|id| Some((id, names.get(&id)?.clone())));
         document.reviewers.extend(named.collect::<Vec<_>>());
-        let (plan, executor) = (document.task.plan, document.task.executor);
-        let assignment = plan.and_then(|plan| ledger.assignments.get(&(plan, executor)));
-        document.assignment = assignment.map(|(id, _)| id.to_string());
-        document.assignment_rev = assignment.map_or(0, |(_, rev)| *rev);
+        let executor = document.task.executor;
+        // Outside the plan the task keeps the assignment that its start acted on: its plan may be deleted.
+        if let Some(plan) = document.task.plan {
+            let assignment = ledger.assignments.get(&(plan, executor));
+            document.assignment = assignment.map(|(id, _)| id.to_string());
+            document.assignment_rev = assignment.map_or(0, |(_, rev)| *rev);
+        }
         if document.coverage.is_none() && evidence::track_is_complete(&document.task, &document.evidence) {
             tracks.push(*id);
         }

@@ -19,6 +19,7 @@ use firebee_domain::{
 use firebee_protocol::document::{TaskDocument, kind};
 use std::collections::HashMap;
 use strum::EnumString;
+use uuid::Uuid;
 
 /// Whether an actor may read a task. The parameters are for discarded tasks, which fewer people may read.
 macro_rules! sees_listed_task {
@@ -274,6 +275,17 @@ pub async fn documents(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<Vec<Ta
     let ids: Vec<String> = tasks.iter().map(TaskId::to_string).collect();
     let rows = tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, kind::TASK, id])).await?;
     rows.iter().map(|row| own(&row.get::<Packed>(0)?.0)).collect()
+}
+
+/// Whether the assignment that a task outside the plan stands on is gone: it goes with its plan. The task goes on.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn lost_footing(tx: &mut Tx, org: Org, document: &TaskDocument) -> Result<bool, StoreError> {
+    let stands_on = document.assignment.as_ref().filter(|_| !document.task.kind.is_planned());
+    let Some(assignment) = stands_on.and_then(|doc| doc.parse::<Uuid>().ok()) else { return Ok(false) };
+    let find = sql!("SELECT rev FROM assignment WHERE org = ?1 AND id = ?2");
+    Ok(tx.query_opt(find, &row![org, &assignment]).await?.is_none())
 }
 
 /// The document of one task; permission is asked before.

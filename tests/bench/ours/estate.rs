@@ -17,7 +17,7 @@ use firebee_protocol::{
     document::{AssignmentDocument, ProjectDocument, SessionDocument, kind},
 };
 use firebee_server::{
-    feed::{Publication, publish},
+    feed::{Publication, lock, publish},
     keys::{Keyring, Keys, Seal},
     office::firm::number,
     org::Org,
@@ -209,11 +209,10 @@ impl Estate {
             organisation: organisation(),
             organisation_name: "firm".into(),
             name,
+            person,
             category,
             registrations: body.registrations(),
             track: Some(Thresholds::default()),
-            crew: Vec::new(),
-            instruments: Vec::new(),
         };
         put(tx, org, kind::SESSION, account.to_string(), &session, vec![account]).await.map(drop)
     }
@@ -325,6 +324,7 @@ async fn put(
     body: &impl serde::Serialize,
     to: Vec<AccountId>,
 ) -> Result<i64, StoreError> {
+    lock(tx, org, &to.iter().copied().collect()).await?;
     let published = publish(tx, org, vec![Publication { kind, id, body: Some(json(body)), to }]).await?;
     let feed = published.first().and_then(|document| document.feed.first());
     Ok(feed.map_or(0, |(_, seq)| i64::try_from(*seq).unwrap_or(0)))

@@ -11,6 +11,7 @@ mod adopted;
 mod closed;
 mod deadline;
 mod deleted;
+mod handed;
 mod leaving;
 mod reassigned;
 mod released;

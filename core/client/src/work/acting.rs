@@ -17,7 +17,10 @@ use firebee_domain::{
     id::{ProjectId, TaskId},
     task::{Stamp, TaskError},
 };
-use firebee_protocol::fact::{BlobRef, Body, DeviceNote, Envelope, Kind, Seen, Subject, compose};
+use firebee_protocol::{
+    document::HandedDocument,
+    fact::{BlobRef, Body, DeviceNote, Envelope, Kind, Seen, Subject, compose},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     cell::{Cell, RefCell},
@@ -273,15 +276,16 @@ impl Acting<'_> {
         Ok(self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?)
     }
 
-    /// Records a fact about a task that went to somebody else. No machine can judge it here.
+    /// Records a fact about a task that went to somebody else. No machine can judge it here. It names the task, which
+    /// this account had.
     pub(crate) fn leave(
         &self,
-        project: ProjectId,
-        task: TaskId,
+        handed: &HandedDocument,
         body: impl Into<Body>,
         blobs: Vec<BlobRef>,
     ) -> Result<(), Trouble> {
-        self.put(project, Subject { plan: None, task: Some(task), seen: None }, body.into(), blobs)
+        let seen = Some(Seen { doc: handed.task.to_string(), rev: handed.rev });
+        self.put(handed.project, Subject { plan: None, task: Some(handed.task), seen }, body.into(), blobs)
     }
 
     /// Records a decision of a lead about a project, and which document was looked at.
@@ -290,9 +294,8 @@ impl Acting<'_> {
     }
 
     fn put(&self, project: ProjectId, subject: Subject, body: Body, blobs: Vec<BlobRef>) -> Result<(), Trouble> {
-        let captured = self.tx.captured(&self.clocks)?;
-        let envelope =
-            Envelope { project: Some(project), id: self.fact_id()?, account: self.me, captured, subject, blobs };
+        let (id, captured) = (self.fact_id()?, self.tx.captured(&self.clocks)?);
+        let envelope = Envelope { project: Some(project), id, account: self.me, captured, subject, blobs };
         let line = compose(&envelope, &body)?;
         Ok(self.tx.append_line(&envelope, body.kind(), line).map(drop)?)
     }

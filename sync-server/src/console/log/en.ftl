@@ -43,6 +43,7 @@ log-closed = Account closed
 log-reset-password = Password replaced
 log-change-password = Password changed
 log-certify-person = Certificate put in
+log-enlist-person = Person put on the personnel list
 log-sign-in = Signed in on a phone
 log-sign-out = Signed out on a phone
 log-sign-in-console = Signed in to the console

@@ -30,6 +30,7 @@ log-closed = 禁用账号
 log-reset-password = 重置密码
 log-change-password = 修改密码
 log-certify-person = 登记证书
+log-enlist-person = 列入人员名单
 log-sign-in = 在手机上登录
 log-sign-out = 在手机上退出登录
 log-sign-in-console = 登录管理台

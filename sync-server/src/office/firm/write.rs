@@ -6,7 +6,7 @@ use crate::{
     keys::{Keyring, Seal},
     office::{
         Office,
-        account::{Introduced, introduce},
+        account::{Introduced, introduce, tell_crew},
         act::{Noted, note},
     },
     org::Org,
@@ -62,10 +62,11 @@ pub(super) async fn write(
         let person = holder(&draft.people, made)?;
         account(tx, (org, office), made, organisation, person, now).await?;
     }
-    // After all accounts are there, because each phone is told of the others.
+    tell_crew::lock(tx, org, None).await?;
     for made in accounts {
         known(tx, (org, office), made, organisation, &draft.people).await?;
     }
+    tell_crew::tell(tx, org).await?;
     let mut units = BTreeMap::new();
     for unit in draft.units.values() {
         let insert = sql!(

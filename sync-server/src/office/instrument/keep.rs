@@ -48,7 +48,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Keep) -> Result<(), Refused<Instru
         return Err(Refused::NotFound);
     }
     let instrument = wanted.instrument.checked()?;
-    tell_crew::lock(tx, act.org).await?;
+    tell_crew::lock(tx, act.org, None).await?;
     let keep = sql!(
         "INSERT INTO instrument (org, number, valid_to, retired, body, sort, find)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)

@@ -6,14 +6,14 @@ use crate::{
 };
 use firebee_domain::{
     dispatch::Dispatch,
-    id::{AccountId, ContentId, DispatchId, ProjectId, TaskId},
+    id::{AccountId, ContentId, DispatchId, TaskId},
+    personnel::Colleague,
     task::Stamp,
 };
 use firebee_protocol::{
     document::{DispatchDocument, Named},
     fact::{Fact, parse},
 };
-use std::collections::BTreeMap;
 
 /// A dispatch as a screen shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,25 +103,12 @@ impl Eyes<'_> {
         Ok(view)
     }
 
-    /// Who can be sent in a project, as far as this phone knows them: its lead, everybody who has executed a task there,
-    /// and everybody who was sent there before. By name.
-    pub(crate) fn people(&self, project: ProjectId) -> Result<Vec<Named>, Trouble> {
-        let mut found: BTreeMap<AccountId, String> = BTreeMap::new();
-        if let Some(held) = self.project(project)
-            && let Some(lead) = held.project.lead
-        {
-            found.insert(lead, held.lead_name.clone());
-        }
-        for brief in self.briefs()?.into_iter().filter(|brief| brief.project == project) {
-            found.insert(brief.executor, brief.executor_name);
-        }
-        for held in self.papers.dispatches.iter().filter(|held| held.body.dispatch.project == project) {
-            let sent = held.body.dispatch.team_lead;
-            found.extend(held.body.people.iter().find(|one| one.account == sent).map(|one| (sent, one.name.clone())));
-        }
-        let mut people: Vec<Named> = found.into_iter().map(|(account, name)| Named { account, name }).collect();
+    /// Who can be sent: everybody of the firm whose open account works with a phone, by name.
+    pub(crate) fn people(&self) -> Vec<Named> {
+        let named = |held: &Colleague| Some(Named { account: held.account?, name: held.name.clone() });
+        let mut people: Vec<Named> = self.papers.firm.crew.iter().filter_map(named).collect();
         people.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(people)
+        people
     }
 }
 
