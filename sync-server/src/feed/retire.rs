@@ -5,7 +5,10 @@
 //! of the project is open, and from an account whose phone has something unsent or has not been heard since the end. The server keeps every
 //! document, and the console shows it.
 
-use super::{lock::lock, publish::readdress};
+use super::{
+    lock::lock,
+    publish::{Address, readdress},
+};
 use crate::{
     org::Org,
     row, sql,
@@ -76,15 +79,15 @@ async fn clear(tx: &mut Tx, org: Org, project: ProjectId, ended: Timestamp) -> R
     for (of, id, account) in held {
         holders.entry((of, id)).or_default().push(account);
     }
-    let mut gone = 0;
-    for ((of, id), all) in holders {
-        let stay: Vec<AccountId> = all.iter().copied().filter(|account| !ready.contains(account)).collect();
-        if stay.len() < all.len() {
-            readdress(tx, org, of, &id, &stay).await?;
-            gone += 1;
-        }
-    }
-    Ok(gone)
+    let left = |all: Vec<AccountId>| all.into_iter().filter(|account| !ready.contains(account)).collect();
+    let leaves = |all: &[AccountId]| all.iter().any(|account| ready.contains(account));
+    let gone: Vec<Address> = holders
+        .into_iter()
+        .filter(|(_, all)| leaves(all))
+        .map(|((kind, id), all)| Address { kind, id, to: left(all) })
+        .collect();
+    readdress(tx, org, &gone).await?;
+    Ok(u64::try_from(gone.len()).unwrap_or(u64::MAX))
 }
 
 /// Whether a task, a dispatch or a decision of the project waits for somebody.

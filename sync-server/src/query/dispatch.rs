@@ -14,7 +14,7 @@ use firebee_domain::{
     dispatch::{DispatchKind, DispatchState},
     id::{AccountId, DispatchId, ProjectId, TaskId},
     task::Stamp,
-    time::{Month, Timestamp},
+    time::Month,
 };
 use firebee_protocol::document::{DispatchDocument, kind};
 use std::collections::HashMap;

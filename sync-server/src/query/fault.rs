@@ -14,7 +14,7 @@ use firebee_domain::{
     fault::{Fault, FaultState},
     id::{FaultId, ProjectId, TaskId},
     task::Stamp,
-    time::{Month, Timestamp},
+    time::Month,
 };
 use firebee_protocol::document::{FaultDocument, kind};
 use std::collections::{BTreeMap, HashMap};

@@ -14,7 +14,7 @@ use firebee_domain::{
     account::{Action, Actor},
     id::{AccountId, PlanId, ProjectId, TaskId},
     task::{Stamp, TaskKind, TaskState},
-    time::{Month, Punctuality, Timestamp},
+    time::{Month, Punctuality},
 };
 use firebee_protocol::document::{TaskDocument, kind};
 use std::collections::HashMap;
