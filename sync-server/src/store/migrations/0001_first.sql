@@ -525,7 +525,7 @@ CREATE TABLE task (
 );
 CREATE INDEX task_project ON task(org, project, state);
 CREATE INDEX task_unjudged ON task(org, id) WHERE judged = 0;
-CREATE INDEX task_executor ON task(org, executor);
+CREATE INDEX task_executor ON task(org, executor, state, project);
 CREATE UNIQUE INDEX task_number ON task(org, project, day, number);
 
 -- Faults: what is asked by query; the fault itself is the body of its document. The row is the fault's lock. name is that
