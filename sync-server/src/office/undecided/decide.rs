@@ -7,7 +7,7 @@ use crate::{
     feed::{self, publish},
     office::{Act, Refused, Rule, command::command},
     query::access::to_project,
-    store::{Store, StoreError, Tx},
+    store::{Store, Tx},
 };
 use firebee_domain::{
     account::Action,
