@@ -61,6 +61,8 @@ pub struct Answer {
     pub when: When,
     /// The sentence of the record.
     pub record: String,
+    /// What was measured at each instance, where there are several; empty otherwise.
+    pub each: Vec<String>,
     /// The reason of an untestable result, or the defect.
     pub reason: String,
     /// Why a person decided against the proposal; empty when nobody did.
@@ -155,6 +157,7 @@ impl Answers<'_> {
             place: word::place(language, &instances, recorded.position.as_deref()),
             when: self.reader.recorded(&result.at),
             record: recorded.record_at(self.catalogue, &instances, tongue(language)),
+            each: self.each(recorded, &instances),
             reason: self.reason(recorded),
             override_text: self.overridden(recorded),
             differs: self.differs(&result.differs),
@@ -204,6 +207,12 @@ impl Answers<'_> {
         let place = word::place(self.reader.language, &Ordinals::of([key.ordinal]), None);
         let values = [("item", Arg::from(name)), ("place", Arg::from(place))];
         say_with(self.reader.language, Shared::WordMovedSpot, &values)
+    }
+
+    /// What was measured at each instance, with its ordinal.
+    fn each(&self, recorded: &ResultRecorded, instances: &Ordinals) -> Vec<String> {
+        let told = recorded.told_each(self.catalogue, instances, tongue(self.reader.language));
+        instances.iter().zip(told).map(|(ordinal, told)| format!("({ordinal}) {told}")).collect()
     }
 
     /// What an answer stands in the place of: at its instance, or at all those that an answer for many is for.
