@@ -103,7 +103,7 @@ pub(crate) fn elsewhere(
         photos: if from == view.task.id { old.photos.clone() } else { Vec::new() },
         instrument: None,
     };
-    let recorded = compose(view, pack, &answer, Ordinals::default())?;
+    let recorded = compose(view, pack, &answer, (Ordinals::default(), Vec::new()))?;
     let moved_from = Some(MovedFrom { task: from, result: held.fact });
     // It was measured with what it was measured with, whatever the other task lists.
     Ok(ResultRecorded { instrument: old.instrument.clone(), moved_from, ..recorded })
