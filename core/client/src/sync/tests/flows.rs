@@ -306,6 +306,7 @@ async fn each_kind_of_document_is_told_to_the_screens_that_show_it() {
     let (of_task, of_project) = (Change::Task(TaskId(task)), Change::Project(ProjectId(project)));
     let table = [
         ("session", me.to_string(), json!({}), vec![Change::Session]),
+        ("crew", other.to_string(), json!({}), vec![Change::Session]),
         ("project", project.to_string(), json!({}), vec![of_project]),
         ("assignment", "p/a".into(), json!({ "assignment": { "project": project } }), vec![of_project]),
         ("task", task.to_string(), held_by(task, me.0), vec![of_task]),
