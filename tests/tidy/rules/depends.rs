@@ -6,13 +6,14 @@ use crate::tidy::{
 };
 
 /// For each package of ours, which of ours it may name: in what ships, in tests and in build scripts alike.
-const OURS: [(&str, &[&str]); 8] = [
+const OURS: [(&str, &[&str]); 9] = [
     ("firebee-messages", &[]),
     ("firebee-domain", &[]),
     ("firebee-protocol", &["firebee-domain", "firebee-messages"]),
-    ("firebee-client", &["firebee-domain", "firebee-protocol"]),
+    ("firebee-picture", &["firebee-domain", "firebee-protocol"]),
+    ("firebee-client", &["firebee-domain", "firebee-picture", "firebee-protocol"]),
     ("firebee-bindings", &["firebee-domain", "firebee-protocol", "firebee-client"]),
-    ("firebee-server", &["firebee-domain", "firebee-messages", "firebee-protocol"]),
+    ("firebee-server", &["firebee-domain", "firebee-messages", "firebee-picture", "firebee-protocol"]),
     ("firebee", &["firebee-domain", "firebee-messages", "firebee-protocol", "firebee-client", "firebee-server"]),
     ("firebee-tests", &["firebee-domain", "firebee-protocol", "firebee-client", "firebee-server", "firebee-bindings"]),
 ];

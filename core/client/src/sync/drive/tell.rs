@@ -96,8 +96,8 @@ fn of(rows: &CacheRows<'_>, changed: &Changed, me: Option<AccountId>) -> Result<
             let held = rows.document::<AssignmentOf>(kind::ASSIGNMENT, id)?;
             vec![held.map_or(Change::Documents, |held| Change::Project(held.body.assignment.project))]
         }
-        kind::SESSION => vec![Change::Session],
-        kind::PARKED => vec![Change::Sync],
+        kind::SESSION | kind::CREW => vec![Change::Session],
+        kind::PARKED => vec![Change::Sync, Change::Review],
         _ => vec![Change::Documents],
     })
 }
