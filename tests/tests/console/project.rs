@@ -2,7 +2,13 @@
 
 use crate::{both, verdict::wait_for_the_verdict};
 use axum::http::StatusCode;
-use firebee_domain::{catalogue::Nature, code::Code, evidence::PhotoRole, project::ProjectStatus, result::Verdict};
+use firebee_domain::{
+    catalogue::Nature,
+    code::Code,
+    evidence::PhotoRole,
+    project::{FURTHER_FENCES_MAX, ProjectStatus},
+    result::Verdict,
+};
 use firebee_protocol::document::ProjectDocument;
 use firebee_server::{
     office::{
@@ -84,6 +90,16 @@ async fn r_095_r_096_a_further_building_gets_a_fence_on_the_console_and_a_walk_i
     assert_ne!(gone.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!((office.acts("put_fence").await, office.acts("remove_fence").await), (1, 1));
     assert_eq!(wait_for_the_verdict(&office, work.task).await, coverage, "a verdict that was given stays");
+
+    // No site has more than this.
+    let mut last = String::new();
+    for n in 0..=FURTHER_FENCES_MAX {
+        let name = format!("{n} 号楼");
+        let fields = [("name", &*name), ("datum", "wgs84"), ("lat", "36.667"), ("lon", "101.778"), ("radius", "")];
+        last = wang.submit(&page, &action, &fields).await.html();
+    }
+    assert!(last.contains(Code::TooManyFences.word()), "{last}");
+    assert_eq!(told(&office).await.project.further_fences.len(), FURTHER_FENCES_MAX);
 }
 
 async fn r_330_a_terminated_project_is_planned_and_issued_no_more(office: Office) {
