@@ -6,8 +6,8 @@ use firebee_client::{
     work::{
         Tasks as CoreTasks,
         task::{
-            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, Measured, MoveResult, RecordEach, RestConform,
-            SignWitness, StartMismatch, StartSupplementary, StartTask, SubmitTask,
+            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, Measured, MoveResult, RecordEach,
+            RestConform, SignWitness, StartMismatch, StartSupplementary, StartTask, SubmitTask,
         },
     },
 };

@@ -62,7 +62,22 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
     let made = changed.iter().map(|(_, held)| stamped(held)).collect::<Result<Vec<_>, _>>()?;
     let rows = changed.iter().zip(&made).map(|((_, held), (made, made_ms, Spelled { sort, find }))| {
         let Dispatch { id, project, task, fault, item_name, kind, team_lead, state, .. } = held;
-        row![org, id, project, task, fault, item_name, *kind, team_lead, *state, held.is_told(), made, *made_ms, sort, find]
+        row![
+            org,
+            id,
+            project,
+            task,
+            fault,
+            item_name,
+            *kind,
+            team_lead,
+            *state,
+            held.is_told(),
+            made,
+            *made_ms,
+            sort,
+            find
+        ]
     });
     tx.many(&DISPATCHES, rows).await?;
     let all: BTreeSet<AccountId> = changed.iter().flat_map(|(_, held)| held.named()).collect();

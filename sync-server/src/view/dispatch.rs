@@ -166,7 +166,11 @@ pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
         text: dispatch.description.told(item_ref, tongue),
         plan: dispatch.plan.clone(),
         team_lead: names.get(&dispatch.team_lead).cloned().unwrap_or_default(),
-        log: dispatch.log.iter().map(|line| doubted(reader, sources, line, step(files, line, names, item_ref))).collect(),
+        log: dispatch
+            .log
+            .iter()
+            .map(|line| doubted(reader, sources, line, step(files, line, names, item_ref)))
+            .collect(),
         may_issue: may && dispatch.state == DispatchState::ToIssue,
         may_reassign: may && dispatch.state.takes_another_team_lead(gone),
         gone: gone && !dispatch.state.is_closed(),

@@ -9,8 +9,8 @@ mod tell_record;
 
 pub use crate::{ordinals::ORDINAL_MAX, verdict::Verdict};
 pub use check::{Judged, ResultError, judge};
-pub use move_result::{MovedFrom, MovedTo, ResultMoved, can_be_moved};
 pub use each::{EACH_MAX, EachValue, Many};
+pub use move_result::{MovedFrom, MovedTo, ResultMoved, can_be_moved};
 
 use crate::{
     catalogue::{Catalogue, FieldValue, Language, MISMATCH, mismatch_reason},
