@@ -198,12 +198,6 @@ impl Visit {
         self.device.submit(&self.firm, work);
     }
 
-    /// Keeps a picture to be sent as a file of what is said next.
-    pub fn attach(&mut self, bytes: &[u8]) -> BlobRef {
-        let (id, len) = self.keep(bytes.to_vec());
-        BlobRef { id, len, mime: Mime::Jpeg, role: BlobRole::Attachment }
-    }
-
     /// Sends the facts; everything must be taken.
     pub async fn push(&mut self) {
         let reply = self.device.push_from(&self.firm, self.pushed + 1).await;
