@@ -110,13 +110,9 @@ fn r_369_an_answer_moves_into_another_task_with_its_photos_without_typing() {
     agreed(&phone, &mut office);
     let lead = Phone::of(&office, LEAD);
     let shown = lead.client.screens().review(right).unwrap();
-    assert!(
-        shown.answers[0].moved.as_ref().is_some_and(|told| told.starts_with("Moved here from")),
-        "{:?}",
-        shown.answers
-    );
+    assert!(shown.answers[0].moved.as_ref().is_some_and(|told| told.ends_with("移来")), "{:?}", shown.answers);
     let flags = lead.client.screens().review(wrong).unwrap().flags;
-    assert!(flags.iter().any(|flag| flag.contains("Moved to")), "{flags:?}");
+    assert!(flags.iter().any(|flag| flag.contains("已移到")), "{flags:?}");
 }
 
 /// nothing goes onto an answer, to an item that asks for something else, or out of a task that was handed in.
