@@ -47,7 +47,7 @@ async fn r_131_a_lead_adopts_or_refuses_on_the_phone_without_a_network() {
         assert!(screen.text.contains("1 条记录已收到但不计入"), "{}", screen.text);
         assert_eq!(group.author_name, "马晓燕");
         assert!(group.why.contains("没有下发给您"), "{}", group.why);
-        assert!(group.rows[0].says.contains("不可测"), "{group:?}");
+        assert!(group.rows[0].says.contains("不能测试"), "{group:?}");
         assert!(group.rows[0].when.sure.as_ref().is_some_and(|sure| sure.contains("手机")), "{group:?}");
         assert!(group.adopt.allowed && group.refuse.allowed && group.adopt.consequence.is_some());
         assert_eq!(li.client.screens().today().unwrap().undecided.unwrap().count, 1);
