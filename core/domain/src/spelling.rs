@@ -71,7 +71,7 @@ fn typed(syllable: &str) -> String {
 
 /// The forms under which a name is found: its characters, and every way to read it, in full and by initials. Where these are
 /// too many: its usual reading, and for each character that is also read otherwise, that reading among its neighbours. White
-/// space stands in none of them, so that `A座 2号楼` is found by `A座2号楼`.
+/// space stands in none of them, so that a name is found with and without it.
 fn forms(folded: &[char]) -> String {
     let chars: Vec<char> = folded.iter().copied().filter(|char| !char.is_whitespace()).collect();
     let usual: Vec<String> = chars.iter().map(|char| reading(*char)).collect();

@@ -4,6 +4,7 @@
 use super::{Ledger, spell, task::instant};
 use crate::{
     feed::{Publication, readers, share},
+    org::Org,
     row,
     store::{Batch, StoreError, Tx, Ty, json},
 };
@@ -43,6 +44,15 @@ static NAMES: Batch<2> = Batch::new(
     [Ty::Int, Ty::Blob],
 );
 
+async fn names(
+    tx: &mut Tx,
+    org: Org,
+    accounts: BTreeSet<AccountId>,
+) -> Result<BTreeMap<AccountId, String>, StoreError> {
+    let rows = tx.many(&NAMES, accounts.iter().map(|account| row![org, account])).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
 pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publication>, StoreError> {
     let changed: Vec<_> = ledger
         .tasks
@@ -80,11 +90,7 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
         ]
     });
     tx.many(&DISPATCHES, rows).await?;
-    let all: BTreeSet<AccountId> = changed.iter().flat_map(|(_, held)| held.named()).collect();
-    let mut names: BTreeMap<AccountId, String> = BTreeMap::new();
-    for row in tx.many(&NAMES, all.iter().map(|account| row![org, account])).await? {
-        names.insert(row.get(0)?, row.get(1)?);
-    }
+    let names = names(tx, org, changed.iter().flat_map(|(_, held)| held.named()).collect()).await?;
     let (mut publications, mut told) = (Vec::new(), BTreeSet::<(ProjectId, AccountId)>::new());
     for (entry, held) in changed {
         let lead = ledger.sites.get(&held.project).map(|site| site.lead);

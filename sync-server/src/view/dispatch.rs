@@ -14,9 +14,9 @@ use firebee_domain::{
     id::{AccountId, ContentId, DispatchId, FaultId, ProjectId, TaskId},
 };
 use firebee_protocol::{
-    catalogue::tongue,
     document::DispatchDocument,
     fact::Mime,
+    text::tongue,
     text::{Arg, Chip, When, doubt, word},
 };
 use std::collections::HashMap;

@@ -10,7 +10,7 @@ use firebee_domain::{
     project::{DESIGN_VARIANT, DesignValue, Project, designed},
 };
 use firebee_protocol::{
-    catalogue::tongue,
+    text::tongue,
     text::{Arg, Chip, When, when::date, word},
 };
 use std::collections::BTreeMap;

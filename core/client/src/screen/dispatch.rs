@@ -10,8 +10,9 @@ use firebee_domain::{
     task::TaskError,
 };
 use firebee_protocol::{
-    catalogue::{Pack, tongue},
+    catalogue::Pack,
     document::DispatchDocument,
+    text::tongue,
     text::{Arg, Chip, Text, When, word},
 };
 

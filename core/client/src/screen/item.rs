@@ -14,7 +14,8 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
-    catalogue::{Pack, tongue},
+    catalogue::Pack,
+    text::tongue,
     text::{Arg, Chip, Text, When},
 };
 

@@ -20,7 +20,8 @@ use firebee_domain::{
     time::Punctuality,
 };
 use firebee_protocol::{
-    catalogue::{Pack, tongue},
+    catalogue::Pack,
+    text::tongue,
     text::{Arg, Chip, Count, Text, When, doubt, named, when, word},
 };
 

@@ -1,7 +1,7 @@
 //! What people call a role, a photo, a task, a way, a dispatch, a cause, a contract, a nature.
 
+use super::tongue;
 use super::{Arg, Language, Text as T, chip::capital, say, say_with, when};
-use crate::catalogue::tongue;
 use chrono::NaiveDate;
 use firebee_domain::{
     account::{Actor, Role},

@@ -10,7 +10,7 @@ use firebee_domain::{
     task::{Task, TaskItem},
 };
 use firebee_protocol::{
-    catalogue::tongue,
+    text::tongue,
     text::{Arg, Chip, Text as Shared, When, say, say_with, word},
 };
 use std::collections::HashMap;

@@ -16,8 +16,8 @@ use firebee_domain::{
     task::Task,
 };
 use firebee_protocol::{
-    catalogue::tongue,
     document::DispatchDocument,
+    text::tongue,
     text::{Arg, Chip, when::order, word},
 };
 use std::collections::HashMap;
