@@ -86,7 +86,7 @@ async fn r_368_a_walk_that_is_sealed_after_the_hand_over_counts_by_when_it_was_w
     walk(&scene, &ma);
     ma.client.tracks().stop().unwrap();
     ma.sends_all().await;
-    assert_eq!(pieces(&scene, task, "ma").await, 2, "the walk, and the silence that began with its last fix");
+    assert_eq!(pieces(&scene, task, "ma").await, 1, "the walk before the hand-over, and nothing of the one after it");
     ma.client.sync().now().await.unwrap();
     let left = ma.not_counted();
     assert!(!left.is_empty() && left.iter().all(|code| code == "task_handed_over"), "{left:?}");
