@@ -51,6 +51,28 @@ pub struct Config {
     pub track: Thresholds,
     /// The name of the system on every page.
     pub display_name: Option<String>,
+    /// What the hash of a password costs. No file and no variable sets it: an operator has no reason to lower it.
+    pub password_cost: PasswordCost,
+}
+
+/// What one hash of a password costs, whoever computes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PasswordCost {
+    /// Memory in KiB, at least 8.
+    pub memory_kib: u32,
+    /// Passes over that memory, at least 1.
+    pub passes: u32,
+}
+
+impl Default for PasswordCost {
+    fn default() -> Self {
+        Self { memory_kib: 19 * 1024, passes: 2 }
+    }
+}
+
+impl PasswordCost {
+    /// The least that the algorithm takes: for programs that hash thousands of passwords and protect none.
+    pub const LEAST: Self = Self { memory_kib: 8, passes: 1 };
 }
 
 impl Config {
@@ -85,6 +107,7 @@ impl Config {
             fence_radius_m: 200,
             track: Thresholds::default(),
             display_name: None,
+            password_cost: PasswordCost::default(),
         }
     }
 }

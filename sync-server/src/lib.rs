@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! bound, clock, config, org, text
+//! blocking, bound, clock, config, org, text
 //! → random
 //! → blobs, keys, observe, password, store
 //! → device, door, feed
@@ -25,6 +25,7 @@ pub mod api;
 pub mod auth;
 pub mod backup;
 pub mod blobs;
+pub mod blocking;
 pub mod bound;
 pub mod cli;
 pub mod clock;

@@ -180,7 +180,7 @@ async fn assemble(store: Store, files: Arc<dyn Files>, config: Config, clock: Cl
     }
     let keyring = Keyring::in_folder(&config.data);
     office::catalogue::keep::keep(&store).await?;
-    let (blobs, passwords) = (Blobs::open(&config.blobs_folder(), files)?, Passwords::default());
+    let (blobs, passwords) = (Blobs::open(&config.blobs_folder(), files)?, Passwords::of_cost(config.password_cost));
     let tracks = Tracks::new(store.clone(), blobs.clone(), config.track);
     let limits = UploadLimits {
         reserve_bytes: u64::from(config.reserve_mb) << 20,

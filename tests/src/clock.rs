@@ -1,8 +1,12 @@
-//! A phone's clock in the hands of a test.
+//! A phone's clocks in the hands of a test.
 
 use firebee_client::ports::{Clock, Clocks, SatelliteTime};
 use firebee_domain::{id::BootId, time::Timestamp};
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 /// A clock that moves only when a test moves it.
@@ -45,5 +49,35 @@ impl SetClock {
 impl Clock for SetClock {
     fn now(&self) -> Clocks {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Clocks that go on as the runtime's does, whose time a simulation pauses.
+#[derive(Debug)]
+pub struct RunningClock {
+    /// What they said at `since`.
+    set: SetClock,
+    since: Mutex<Instant>,
+}
+
+impl RunningClock {
+    /// Clocks at `wall_ms`, one hour after the boot.
+    pub fn at(wall_ms: i64) -> Self {
+        Self { set: SetClock::at(wall_ms), since: Mutex::new(Instant::now()) }
+    }
+
+    /// The clocks, which stand at this moment, to be moved; they go on from there.
+    pub fn set(&self) -> &SetClock {
+        let mut since = self.since.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX);
+        *since += Duration::from_millis(passed);
+        self.set.advance_ms(i64::try_from(passed).unwrap_or(i64::MAX));
+        &self.set
+    }
+}
+
+impl Clock for RunningClock {
+    fn now(&self) -> Clocks {
+        self.set().now()
     }
 }

@@ -31,6 +31,11 @@ fn domain_and_protocol_are_pure_and_the_client_reaches_the_world_through_ports()
 }
 
 #[test]
+fn phone_and_server_start_threads_and_read_clocks_in_few_places() {
+    holds(rules::threads::check);
+}
+
+#[test]
 fn only_the_bindings_know_of_uniffi() {
     holds(rules::foreign::check);
 }

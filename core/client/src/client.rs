@@ -1,6 +1,7 @@
 //! The facade: opens the stores of one account and returns one handle for each noun.
 
 use crate::{
+    blocking,
     changes::{Change, Listener},
     core::{ClientConfig, Core, OpenError},
     journal::{JournalError, StoreHealth},
@@ -57,7 +58,7 @@ impl Client {
     /// # Errors
     /// A store does not open; see [`OpenError::code`].
     pub async fn open(config: ClientConfig, ports: Ports) -> Result<Self, OpenError> {
-        let opened = tokio::task::spawn_blocking(|| Self::blocking_open(config, ports)).await;
+        let opened = blocking::run(|| Self::blocking_open(config, ports)).await;
         opened.unwrap_or_else(|_| Err(OpenError::Folder(io::ErrorKind::Interrupted.into())))
     }
 
@@ -180,7 +181,7 @@ impl Client {
             client.core.cache.suspend();
             kept
         };
-        tokio::task::spawn_blocking(suspend).await.unwrap_or(Err(JournalError::Suspended))
+        blocking::run(suspend).await.unwrap_or(Err(JournalError::Suspended))
     }
 
     /// Goes on after [`Client::suspend`].
@@ -191,7 +192,7 @@ impl Client {
             core.cache.resume();
         };
         // What a panic left undone shows at the next call.
-        let _ = tokio::task::spawn_blocking(resume).await;
+        let _ = blocking::run(resume).await;
     }
 
     /// Where it lives and whom it talks to.

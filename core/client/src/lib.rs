@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! disk, ports
+//! blocking, disk, ports
 //! → ids
 //! → cache, changes, evidence, http, journal, packs
 //! → core
@@ -15,11 +15,12 @@
 //! `session` and `sync` do not know `work` and `screen`, and these do not know them. The four meet only in the facade,
 //! `client`.
 
+pub mod blocking;
 mod cache;
 pub mod changes;
 mod client;
 mod core;
-mod disk;
+pub mod disk;
 pub mod evidence;
 #[cfg(test)]
 mod fakes;

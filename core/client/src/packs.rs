@@ -1,10 +1,11 @@
 //! The catalogue packs on this phone: the built-in one, and others that plans pin.
 
+use crate::disk::{self, Files, Lasting};
 use firebee_domain::id::ContentId;
 use firebee_protocol::catalogue::{Pack, PackError};
 use std::{
     collections::HashMap,
-    fs, io,
+    io,
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
@@ -27,15 +28,16 @@ pub enum PutPackError {
 #[derive(Debug)]
 pub struct Packs {
     folder: PathBuf,
+    files: Arc<dyn Files>,
     read: Mutex<HashMap<ContentId, Arc<Pack>>>,
     /// Grows with every pack that is put.
     generation: AtomicU64,
 }
 
 impl Packs {
-    pub(crate) fn open(folder: PathBuf) -> io::Result<Self> {
-        fs::create_dir_all(&folder)?;
-        Ok(Self { folder, read: Mutex::default(), generation: AtomicU64::new(0) })
+    pub(crate) fn open(folder: PathBuf, files: Arc<dyn Files>) -> io::Result<Self> {
+        files.create_folder(&folder)?;
+        Ok(Self { folder, files, read: Mutex::default(), generation: AtomicU64::new(0) })
     }
 
     /// A pack; `None` when it was not pulled yet.
@@ -47,7 +49,7 @@ impl Packs {
         let pack = if Pack::embedded().id == id {
             Arc::new(Pack::embedded().clone())
         } else {
-            let bytes = fs::read(self.folder.join(id.to_string())).ok()?;
+            let bytes = disk::read(&*self.files, &self.folder.join(id.to_string())).ok()?;
             Arc::new(Pack::parse_named(id, &bytes).ok()?)
         };
         read.insert(id, pack.clone());
@@ -65,9 +67,7 @@ impl Packs {
     /// The bytes are not that pack, or cannot be written.
     pub fn put(&self, id: ContentId, bytes: &[u8]) -> Result<(), PutPackError> {
         Pack::parse_named(id, bytes)?;
-        let temp = self.folder.join("new");
-        fs::write(&temp, bytes)?;
-        fs::rename(&temp, self.folder.join(id.to_string()))?;
+        disk::replace(&*self.files, &self.folder.join(id.to_string()), bytes, Lasting::Hint)?;
         self.generation.fetch_add(1, Ordering::AcqRel);
         Ok(())
     }

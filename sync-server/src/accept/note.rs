@@ -12,7 +12,7 @@ use firebee_domain::{
     time::{Captured, TrustedTime},
 };
 use firebee_protocol::fact::{Body, DeviceNote};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 static NOTES: Batch<8> = Batch::new(
     "INSERT INTO device_note (org, store_id, seq, place, boot_id, note, stamp, at_ms) {rows}
@@ -60,7 +60,7 @@ pub(super) async fn keep(tx: &mut Tx, org: Org, candidates: &[Candidate<'_>]) ->
 pub(super) async fn restamp(
     tx: &mut Tx,
     (org, store): (Org, StoreId),
-    anew: &HashMap<u64, TrustedTime>,
+    anew: &BTreeMap<u64, TrustedTime>,
 ) -> Result<(), StoreError> {
     let seqs = anew.keys().map(|seq| stored(*seq)).collect::<Result<Vec<_>, _>>()?;
     let mut better = Vec::with_capacity(anew.len());

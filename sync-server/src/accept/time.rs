@@ -238,7 +238,7 @@ pub(super) async fn tighten(
     fresh: &Fresh,
     below: u64,
 ) -> Result<Vec<Tightened>, StoreError> {
-    let (mut tightened, mut tight, mut notes) = (Vec::new(), BTreeSet::new(), HashMap::new());
+    let (mut tightened, mut tight, mut notes) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
     for which in earlier::known_better(next, fresh) {
         let mut after = 0;
         while let Some(page) = earlier::page(tx, next, which, (after, below)).await? {

@@ -100,7 +100,7 @@ pub(crate) struct Ledger {
     pub(crate) now: Timestamp,
     pub(crate) sites: HashMap<ProjectId, Site>,
     pub(crate) tasks: BTreeMap<TaskId, TaskEntry>,
-    pub(crate) items: HashMap<PlanItemId, ItemEntry>,
+    pub(crate) items: BTreeMap<PlanItemId, ItemEntry>,
     /// The present assignment of each executor in each plan: its id and revision.
     pub(crate) assignments: HashMap<(PlanId, AccountId), (Uuid, u64)>,
 }
@@ -118,7 +118,7 @@ impl Ledger {
             now,
             sites: HashMap::new(),
             tasks: BTreeMap::new(),
-            items: HashMap::new(),
+            items: BTreeMap::new(),
             assignments: HashMap::new(),
         }
     }

@@ -16,7 +16,7 @@ use firebee_domain::{
 };
 use firebee_protocol::document::{DispatchDocument, FaultDocument, TaskDocument, kind};
 use serde::Deserialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 static TASK_ROWS: Batch<2> = Batch::new(
     "SELECT id, day, number FROM task WHERE (org, id) IN ({rows}) ORDER BY id {locked}",
@@ -77,7 +77,7 @@ pub(crate) async fn load(
 ) -> Result<(), StoreError> {
     let wanted: BTreeSet<TaskId> = named.filter(|task| !ledger.tasks.contains_key(task)).collect();
     let org = ledger.org;
-    let mut held: HashMap<TaskId, (String, i64)> = HashMap::new();
+    let mut held: BTreeMap<TaskId, (String, i64)> = BTreeMap::new();
     for row in tx.many(&TASK_ROWS, wanted.iter().map(|task| row![org, task])).await? {
         held.insert(row.get(0)?, (row.get(1)?, row.get(2)?));
     }
@@ -111,11 +111,11 @@ pub(crate) async fn load(
 
 /// Locks and loads the faults of tasks whose rows are locked already. The faults of a task are in the order of their
 /// ids.
-async fn faults(tx: &mut Tx, org: Org, tasks: &BTreeSet<TaskId>) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
+async fn faults(tx: &mut Tx, org: Org, tasks: &BTreeSet<TaskId>) -> Result<BTreeMap<TaskId, Vec<Fault>>, StoreError> {
     let rows = tx.many(&FAULT_ROWS, tasks.iter().map(|task| row![org, task])).await?;
     let ids = rows.iter().map(|row| Ok(row.get::<FaultId>(0)?.to_string()));
     let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;
-    let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
+    let mut faults: BTreeMap<TaskId, Vec<Fault>> = BTreeMap::new();
     for row in tx.many(&BODIES, ids.iter().map(|id| row![org, kind::FAULT, id])).await? {
         let document: FaultDocument = own(&row.get::<Packed>(0)?.0)?;
         faults.entry(document.fault.task).or_default().push(document.fault);
@@ -131,11 +131,11 @@ async fn dispatches(
     tx: &mut Tx,
     org: Org,
     tasks: &BTreeSet<TaskId>,
-) -> Result<HashMap<TaskId, Vec<(Dispatch, u64)>>, StoreError> {
+) -> Result<BTreeMap<TaskId, Vec<(Dispatch, u64)>>, StoreError> {
     let rows = tx.many(&DISPATCH_ROWS, tasks.iter().map(|task| row![org, task])).await?;
     let ids = rows.iter().map(|row| Ok(row.get::<DispatchId>(0)?.to_string()));
     let ids = ids.collect::<Result<Vec<String>, StoreError>>()?;
-    let mut dispatches: HashMap<TaskId, Vec<(Dispatch, u64)>> = HashMap::new();
+    let mut dispatches: BTreeMap<TaskId, Vec<(Dispatch, u64)>> = BTreeMap::new();
     for row in tx.many(&BODIES, ids.iter().map(|id| row![org, kind::DISPATCH, id])).await? {
         let document: DispatchDocument = own(&row.get::<Packed>(0)?.0)?;
         dispatches.entry(document.dispatch.task).or_default().push((document.dispatch, number(row.get(1)?)?));

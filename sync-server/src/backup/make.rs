@@ -3,6 +3,7 @@
 use super::files;
 use crate::{
     blobs::{BlobKey, Blobs},
+    blocking,
     keys::{KeyError, Keyring, Seal},
     org::Org,
     query::{held, org},
@@ -163,7 +164,7 @@ async fn copy_blobs(
     let held = read.await;
     copy.close().await;
     let verified = held?;
-    let copied = tokio::task::spawn_blocking(move || {
+    let copied = blocking::run(move || {
         let (mut count, mut broken) = (0, Vec::new());
         for key in verified {
             if files::copy_whole(&from.path(key), &there.path(key), key.id.0)? {

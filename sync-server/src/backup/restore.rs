@@ -3,6 +3,7 @@
 use super::files;
 use crate::{
     blobs::{BlobKey, Blobs},
+    blocking,
     keys::{KeyError, Keyring, Seal},
     office::firm::{end_sessions, number, rotate},
     org::Org,
@@ -218,7 +219,7 @@ type Lacking = Vec<(Org, Vec<ContentId>)>;
 /// which are not.
 async fn bring_files(firms: &[Firm], from: Blobs, to: Blobs) -> Result<(usize, Lacking), RestoreError> {
     let firms = firms.to_vec();
-    let brought = tokio::task::spawn_blocking(move || {
+    let brought = blocking::run(move || {
         let (mut count, mut lacking) = (0, Lacking::new());
         for firm in firms {
             let mut missing = Vec::new();

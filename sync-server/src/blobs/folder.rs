@@ -4,7 +4,7 @@ use super::{
     BlobKey, Checksum, DiskError, Files, PartFile, PartKey, StoredFile, Sums,
     sink::{Sink, Storage},
 };
-use crate::org::Org;
+use crate::{blocking, org::Org};
 use std::{
     collections::HashSet,
     io::{self, Read},
@@ -233,7 +233,7 @@ impl Folder {
         work: impl FnOnce(&Self) -> io::Result<T> + Send + 'static,
     ) -> Result<T, DiskError> {
         let folder = self.clone();
-        let done = tokio::task::spawn_blocking(move || work(&folder));
+        let done = blocking::run(move || work(&folder));
         Ok(done.await.map_err(|_| DiskError::Failed)??)
     }
 }

@@ -1,6 +1,7 @@
 //! Where the bytes of a request go: into a file and through the hashes, side by side, while the next are received.
 
 use super::{DiskError, Files, PartFile, Sums};
+use crate::blocking;
 use bytes::Bytes;
 use sha1::Sha1;
 use sha2::{Digest, Sha256};
@@ -9,7 +10,7 @@ use std::{
     path::PathBuf,
     sync::Arc,
 };
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::task::JoinHandle;
 
 /// The bytes of one step, which are written, hashed and synced together. Meanwhile the next step is received, so an
 /// upload holds two steps in memory. Smaller steps cost more in thread wake-ups than they save.
@@ -157,13 +158,13 @@ impl Sink {
         let len = len + chunks.iter().map(|chunk| chunk.len() as u64).sum::<u64>();
         let (for_sums, for_check) = (chunks.clone(), check.is_some().then(|| chunks.clone()));
         Writing {
-            storage: spawn_blocking(move || storage.write(&chunks, reach).map(|()| storage)),
-            sums: spawn_blocking(move || {
+            storage: blocking::run(move || storage.write(&chunks, reach).map(|()| storage)),
+            sums: blocking::run(move || {
                 for_sums.iter().for_each(|chunk| sums.update(chunk));
                 sums
             }),
             check: check.zip(for_check).map(|(mut check, chunks)| {
-                spawn_blocking(move || {
+                blocking::run(move || {
                     chunks.iter().for_each(|chunk| check.update(chunk));
                     check
                 })
@@ -175,7 +176,7 @@ impl Sink {
 
     /// Drops what this request brought.
     pub(crate) async fn take_back(mut self) -> Result<Self, DiskError> {
-        let done = spawn_blocking(move || {
+        let done = blocking::run(move || {
             self.storage.cut(self.start.0)?;
             (self.len, self.sums) = self.start.clone();
             Ok::<_, io::Error>(self)

@@ -17,7 +17,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{document::kind, fact::parse, track::decode};
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -82,7 +82,7 @@ struct Ground {
     tracks: BTreeSet<ContentId>,
     project: Project,
     /// Where the boots began, by the narrowest bound of their facts.
-    boots: HashMap<BootId, i64>,
+    boots: BTreeMap<BootId, i64>,
     /// When it was worked on, by the same clocks as the fixes.
     worked: Vec<Timestamp>,
 }
@@ -104,8 +104,8 @@ async fn ground(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<Ground>, S
     let worked: HashSet<FactId> = document.task.worked_at().map(|(fact, _)| fact).collect();
     let pieces = document.task.segments.iter().map(|held| (held.fact, held.at));
     let timed = document.task.worked_at().chain(pieces).filter_map(|(fact, at)| Some((fact, at.best()?)));
-    let bounds: HashMap<FactId, Bound> = timed.collect();
-    let mut by_boot: HashMap<BootId, Vec<(i64, Bound)>> = HashMap::new();
+    let bounds: BTreeMap<FactId, Bound> = timed.collect();
+    let mut by_boot: BTreeMap<BootId, Vec<(i64, Bound)>> = BTreeMap::new();
     let mut at_work = Vec::new();
     for kept in line::of_facts(tx, org, bounds.keys()).await?.values() {
         let Ok(fact) = parse(&kept.bytes) else { continue };
@@ -116,7 +116,7 @@ async fn ground(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<Ground>, S
         }
     }
     let began = |(boot, facts): (BootId, Vec<(i64, Bound)>)| Some((boot, boot_began_ms(facts)?));
-    let mut boots: HashMap<BootId, i64> = by_boot.into_iter().filter_map(began).collect();
+    let mut boots: BTreeMap<BootId, i64> = by_boot.into_iter().filter_map(began).collect();
     boots_of_pieces(tx, org, &document.task, &mut boots).await?;
     let instant = |(boot, boot_ms): (BootId, i64)| Some(Timestamp(boot_ms.saturating_add(*boots.get(&boot)?)));
     let worked = at_work.into_iter().filter_map(instant).collect();
@@ -128,7 +128,7 @@ async fn boots_of_pieces(
     tx: &mut Tx,
     org: Org,
     task: &Task,
-    boots: &mut HashMap<BootId, i64>,
+    boots: &mut BTreeMap<BootId, i64>,
 ) -> Result<(), StoreError> {
     let best = sql!(
         "SELECT a.server_ms, a.boot_ms FROM fact f JOIN anchor a ON a.org = f.org AND a.store_id = f.store_id AND a.boot_id = ?3

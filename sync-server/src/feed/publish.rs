@@ -10,7 +10,7 @@ use crate::{
 };
 use firebee_domain::id::AccountId;
 use firebee_protocol::digest::FeedDigest;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A new revision of a document, and everybody who may have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ struct Move {
 }
 
 /// The revision of a document that an account has; `None` for a tombstone.
-type Holders = HashMap<(usize, AccountId), Option<u64>>;
+type Holders = BTreeMap<(usize, AccountId), Option<u64>>;
 
 /// Writes documents with their next revisions and moves them to the end of each audience's feed. When one document is
 /// published twice, the later publication counts.
@@ -88,7 +88,7 @@ pub async fn publish(tx: &mut Tx, org: Org, publications: Vec<Publication>) -> R
         .iter()
         .map(|new| Published { kind: new.kind, id: new.id.clone(), rev: 0, feed: Vec::new() })
         .collect();
-    let places: HashMap<(&str, &str), usize> =
+    let places: BTreeMap<(&str, &str), usize> =
         publications.iter().enumerate().map(|(at, new)| ((new.kind, new.id.as_str()), at)).collect();
     for row in &revs {
         let at = place(&places, row, 0)?;
@@ -162,7 +162,7 @@ async fn spread(
     let Some(row) = tx.query_opt(lock, &row![org, kind, id]).await? else { return Ok(None) };
     let rev = row.get(0)?;
     let mut published = vec![Published { kind, id: id.to_owned(), rev, feed: Vec::new() }];
-    let holders = holders(tx, org, &HashMap::from([((kind, id), 0)])).await?;
+    let holders = holders(tx, org, &BTreeMap::from([((kind, id), 0)])).await?;
     let mut moves: BTreeMap<AccountId, Vec<Move>> = BTreeMap::new();
     let lacking = |account: &&AccountId| holders.get(&(0, **account)).is_none_or(Option::is_none);
     for account in to.iter().collect::<BTreeSet<_>>().into_iter().filter(lacking) {
@@ -185,12 +185,12 @@ fn last_of_each(publications: Vec<Publication>) -> Vec<Publication> {
     kept
 }
 
-fn place(places: &HashMap<(&str, &str), usize>, row: &Row, first: usize) -> Result<usize, StoreError> {
+fn place(places: &BTreeMap<(&str, &str), usize>, row: &Row, first: usize) -> Result<usize, StoreError> {
     let key = (row.get::<&str>(first)?, row.get::<&str>(first + 1)?);
     places.get(&key).copied().ok_or_else(|| StoreError::Bug("a document that nobody named".into()))
 }
 
-async fn holders(tx: &mut Tx, org: Org, places: &HashMap<(&str, &str), usize>) -> Result<Holders, StoreError> {
+async fn holders(tx: &mut Tx, org: Org, places: &BTreeMap<(&str, &str), usize>) -> Result<Holders, StoreError> {
     let mut holders = Holders::new();
     for row in tx.many(&HOLDERS, places.keys().map(|(kind, id)| row![org, *kind, *id])).await? {
         let rev = if row.get(4)? { None } else { Some(row.get(3)?) };

@@ -4,6 +4,7 @@ mod crowd;
 mod phc;
 mod queue;
 
+use crate::{blocking, config::PasswordCost};
 use firebee_domain::code::Code;
 use queue::{Queue, Slot};
 use std::sync::{
@@ -15,9 +16,6 @@ use std::sync::{
 pub const LENGTH_MIN: usize = 8;
 /// Most bytes of a password; a longer one is never hashed.
 pub const BYTES_MAX: usize = 256;
-/// The hash that an unknown login is verified against. It costs the work of a real one, and no password matches it.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// Passwords that everybody tries first, in lower case.
 const COMMON: [&str; 28] = [
     "12345678",
@@ -149,11 +147,17 @@ pub struct Turn(Slot);
 /// Hashes and verifies, two at once in the whole process. Cloning is cheap.
 #[derive(Clone, Default)]
 pub struct Passwords {
+    cost: PasswordCost,
     queue: Arc<Queue>,
     runs: Arc<AtomicU64>,
 }
 
 impl Passwords {
+    /// Hashes new passwords at this cost. A hash that was made at another is verified at its own.
+    pub fn of_cost(cost: PasswordCost) -> Self {
+        Self { cost, ..Self::default() }
+    }
+
     /// Waits for the turn of a password from `source`. `None` when too many wait, and this one has waited longest: then
     /// it may come again.
     pub async fn turn(&self, source: &Source) -> Option<Turn> {
@@ -170,7 +174,8 @@ impl Passwords {
         }
         let salt = crate::random::random_bytes::<16>().map_err(|_| PasswordError::Failed)?;
         let slot = self.queue.slot().await.ok_or(PasswordError::Failed)?;
-        let hashed = self.run(slot, move |slot| phc::hash(slot, password.as_bytes(), &salt));
+        let cost = self.cost;
+        let hashed = self.run(slot, move |slot| phc::hash(slot, cost, password.as_bytes(), &salt));
         hashed.await.flatten().ok_or(PasswordError::Failed)
     }
 
@@ -178,7 +183,7 @@ impl Passwords {
     /// as long as a wrong password.
     pub async fn verify(&self, Turn(slot): Turn, password: String, stored: Option<String>) -> bool {
         let known = stored.is_some();
-        let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
+        let stored = stored.unwrap_or_else(|| phc::of_nobody(self.cost));
         // Refusing a text that is too long for a password takes the same time.
         let password = if password.len() > BYTES_MAX { String::new() } else { password };
         let verified = self.run(slot, move |slot| phc::verify(slot, password.as_bytes(), &stored));
@@ -198,7 +203,7 @@ impl Passwords {
         self.runs.fetch_add(1, Ordering::Relaxed);
         metrics::counter!("firebee_password_hashes_total").increment(1);
         // The work continues when the request is dropped, so the task of the work holds the slot.
-        tokio::task::spawn_blocking(move || work(&mut slot)).await.ok()
+        blocking::run(move || work(&mut slot)).await.ok()
     }
 }
 
@@ -239,11 +244,13 @@ mod tests {
     /// An unknown login costs a real verification: the same algorithm with the same parameters.
     #[tokio::test]
     async fn an_unknown_login_costs_one_hash_of_the_same_parameters() {
-        let passwords = Passwords::default();
-        let real = passwords.hash("correct horse".into()).await.unwrap();
         let parameters = |hash: &str| hash.split('$').take(4).map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(parameters(NOBODY), parameters(&real));
-        assert_eq!(NOBODY.len(), real.len());
+        for cost in [PasswordCost::default(), PasswordCost::LEAST] {
+            let real = Passwords::of_cost(cost).hash("correct horse".into()).await.unwrap();
+            let nobody = phc::of_nobody(cost);
+            assert_eq!((parameters(&nobody), nobody.len()), (parameters(&real), real.len()));
+        }
+        let passwords = Passwords::default();
         let before = passwords.runs();
         let turn = passwords.turn(&Source::Address(String::new())).await.unwrap();
         assert!(!passwords.verify(turn, String::new(), None).await);

@@ -1,21 +1,18 @@
 //! Argon2id in memory of ours, and the PHC text that the database keeps.
 
 use super::queue::Slot;
+use crate::config::PasswordCost;
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 
-/// Memory of one hash, in KiB.
-const MEMORY_KIB: u32 = 19 * 1024;
-/// Passes over that memory.
-const PASSES: u32 = 2;
 /// Lanes of one hash.
 const LANES: u32 = 1;
 
 /// The PHC text of a password with a salt.
-pub(super) fn hash(slot: &mut Slot, password: &[u8], salt: &[u8]) -> Option<String> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).ok()?;
+pub(super) fn hash(slot: &mut Slot, cost: PasswordCost, password: &[u8], salt: &[u8]) -> Option<String> {
+    let params = Params::new(cost.memory_kib, cost.passes, LANES, None).ok()?;
     let hash = PasswordHash {
         algorithm: Algorithm::Argon2id.ident(),
         version: Some(Version::V0x13.into()),
@@ -24,6 +21,12 @@ pub(super) fn hash(slot: &mut Slot, password: &[u8], salt: &[u8]) -> Option<Stri
         hash: Some(compute(slot, Algorithm::Argon2id, &params, password, salt, Params::DEFAULT_OUTPUT_LEN)?),
     };
     Some(hash.to_string())
+}
+
+/// The hash that an unknown login is verified against. It costs the work of a real one, and no password matches it.
+pub(super) fn of_nobody(cost: PasswordCost) -> String {
+    let (salt, hash) = ("A".repeat(22), "A".repeat(43));
+    format!("$argon2id$v=19$m={},t={},p={LANES}${salt}${hash}", cost.memory_kib, cost.passes)
 }
 
 /// Whether the password has this hash; `None` when the text is none.

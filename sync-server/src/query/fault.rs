@@ -16,7 +16,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::document::{FaultDocument, kind};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use strum::EnumString;
 
 static OF_TASKS: Batch<2> = Batch::new("SELECT id FROM fault WHERE (org, task) IN ({rows})", [Ty::Int, Ty::Blob]);
@@ -31,10 +31,10 @@ static DOCUMENTS: Batch<3> = Batch::new(
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn of_tasks(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<HashMap<TaskId, Vec<Fault>>, StoreError> {
+pub async fn of_tasks(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, Vec<Fault>>, StoreError> {
     let rows = tx.many(&OF_TASKS, tasks.iter().map(|task| row![org, task])).await?;
     let ids = rows.iter().map(|row| Ok(FaultId(row.get(0)?).to_string())).collect::<Result<Vec<_>, StoreError>>()?;
-    let mut faults: HashMap<TaskId, Vec<Fault>> = HashMap::new();
+    let mut faults: BTreeMap<TaskId, Vec<Fault>> = BTreeMap::new();
     for row in tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, kind::FAULT, id])).await? {
         let document: FaultDocument = own(&row.get::<Packed>(0)?.0)?;
         faults.entry(document.fault.task).or_default().push(document.fault);

@@ -120,7 +120,7 @@ pub async fn places(
     tx: &mut Tx,
     org: Org,
     facts: impl IntoIterator<Item = &FactId>,
-) -> Result<HashMap<FactId, Place>, StoreError> {
+) -> Result<BTreeMap<FactId, Place>, StoreError> {
     let rows = tx.many(&PLACES, facts.into_iter().map(|id| row![org, id])).await?;
     rows.iter().map(|row| Ok((row.get(0)?, (row.get(1)?, number(row.get(2)?)?)))).collect()
 }
@@ -133,7 +133,7 @@ pub async fn of_facts(
     tx: &mut Tx,
     org: Org,
     facts: impl IntoIterator<Item = &FactId>,
-) -> Result<HashMap<FactId, Line>, StoreError> {
+) -> Result<BTreeMap<FactId, Line>, StoreError> {
     let places = places(tx, org, facts).await?;
     let mut lines = at(tx, org, places.values().copied().collect()).await?;
     Ok(places.into_iter().filter_map(|(id, place)| Some((id, lines.remove(&place)?))).collect())

@@ -4,6 +4,7 @@ use super::read::{Part, Parts, recipient, survey};
 use crate::{
     accept::{self, Encoding, PushError, PushRequest},
     blobs::BlobKey,
+    blocking,
     device::Sender,
     evidence::blob::Delivery,
     keys::{KeyError, Keys},
@@ -215,6 +216,6 @@ async fn note(app: &App, org: Org, store: StoreId, by: &By, salvaged: &Salvaged)
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, SalvageError> + Send + 'static,
 ) -> Result<T, SalvageError> {
-    let done = tokio::task::spawn_blocking(work).await;
+    let done = blocking::run(work).await;
     done.unwrap_or_else(|error| Err(SalvageError::Disk { reason: error.to_string() }))
 }

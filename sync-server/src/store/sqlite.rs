@@ -1,4 +1,5 @@
-//! The SQLite engine: one thread writes in groups, and read-only connections read beside it.
+//! The SQLite engine: one thread writes in groups, and read-only connections read beside it. Where blocking work runs in
+//! tasks, the writer is a task.
 
 use super::{
     OpenError, StoreError, Tx,
@@ -6,6 +7,7 @@ use super::{
     lock,
     tx::Engine,
 };
+use crate::blocking;
 use checkpoint::Checkpointer;
 use percent_encoding::{AsciiSet, CONTROLS};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
@@ -65,25 +67,20 @@ impl Sqlite {
         let lock = lock::acquire(path)?;
         let vfs = options.vfs.as_deref();
         let writer = connect(path, OpenFlags::default(), vfs)?;
-        let again = (path.to_owned(), options.vfs.clone());
-        let checkpointer = Checkpointer::start(move || connect(&again.0, OpenFlags::default(), again.1.as_deref()))?;
+        let checkpointer = if blocking::is_inline() {
+            Checkpointer::Inline
+        } else {
+            let again = (path.to_owned(), options.vfs.clone());
+            Checkpointer::start(move || connect(&again.0, OpenFlags::default(), again.1.as_deref()))?
+        };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let readers = u32::try_from(options.readers.max(1)).map_err(|e| StoreError::Bug(e.to_string()))?;
         let idle = (0..readers).map(|_| Ok(Tx::new(Engine::Sqlite(connect(path, flags, vfs)?))));
         let idle = idle.collect::<Result<Vec<_>, StoreError>>()?;
         let (jobs, queue) = mpsc::channel(QUEUE_MAX);
         let (alive, writing) = watch::channel(());
-        std::thread::Builder::new()
-            .name("store-writer".into())
-            .spawn(move || {
-                let mut tx = Tx::new(Engine::Sqlite(writer));
-                write_all(&mut tx, queue, &checkpointer);
-                checkpointer.stop();
-                drop(tx);
-                drop(lock);
-                drop(alive);
-            })
-            .map_err(|e| StoreError::Lost(e.to_string()))?;
+        let writer = Writer { checkpointer, tx: Tx::new(Engine::Sqlite(writer)), _lock: lock, _alive: alive };
+        writer.start(queue).map_err(|e| StoreError::Lost(e.to_string()))?;
         let permits = Arc::new(Semaphore::new(idle.len()));
         Ok(Self { jobs, writing, permits, readers, idle: Arc::new(Mutex::new(idle)), _reading: None })
     }
@@ -143,7 +140,7 @@ impl Sqlite {
             drop(permit);
             out.and_then(|value| end.map(|()| value).map_err(Failure::from))
         };
-        tokio::task::spawn_blocking(run).await.unwrap_or_else(|e| Err(StoreError::Bug(e.to_string()).into()))
+        blocking::run(run).await.unwrap_or_else(|e| Err(StoreError::Bug(e.to_string()).into()))
     }
 
     /// The readers close first. Then the writer's connection is the last one, so closing it writes the WAL back and
@@ -195,9 +192,35 @@ fn connect(path: &Path, flags: OpenFlags, vfs: Option<&str>) -> Result<Connectio
     Ok(connection)
 }
 
-fn write_all(tx: &mut Tx, mut queue: mpsc::Receiver<Message>, checkpointer: &Checkpointer) {
-    let mut waiting = Vec::with_capacity(group::JOBS_MAX);
-    while queue.blocking_recv_many(&mut waiting, group::JOBS_MAX) > 0 {
+/// Who writes. Its parts end in this order: the checkpoints, the connection, the lock, and then who waits for the end
+/// hears of it.
+struct Writer {
+    checkpointer: Checkpointer,
+    tx: Tx,
+    _lock: lock::Lock,
+    _alive: watch::Sender<()>,
+}
+
+impl Writer {
+    fn start(mut self, mut queue: mpsc::Receiver<Message>) -> std::io::Result<()> {
+        let mut waiting = Vec::with_capacity(group::JOBS_MAX);
+        if blocking::is_inline() {
+            tokio::spawn(async move {
+                while queue.recv_many(&mut waiting, group::JOBS_MAX).await > 0 {
+                    self.commit(&mut waiting, &mut queue);
+                }
+            });
+            return Ok(());
+        }
+        let write = move || {
+            while queue.blocking_recv_many(&mut waiting, group::JOBS_MAX) > 0 {
+                self.commit(&mut waiting, &mut queue);
+            }
+        };
+        std::thread::Builder::new().name("store-writer".into()).spawn(write).map(drop)
+    }
+
+    fn commit(&mut self, waiting: &mut Vec<Message>, queue: &mut mpsc::Receiver<Message>) {
         let mut jobs = Vec::with_capacity(waiting.len());
         for message in waiting.drain(..) {
             match message {
@@ -206,9 +229,9 @@ fn write_all(tx: &mut Tx, mut queue: mpsc::Receiver<Message>, checkpointer: &Che
             }
         }
         if !jobs.is_empty() {
-            group::run(tx, jobs);
-            if let Engine::Sqlite(connection) = &tx.engine {
-                checkpointer.look(connection);
+            group::run(&mut self.tx, jobs);
+            if let Engine::Sqlite(connection) = &self.tx.engine {
+                self.checkpointer.look(connection);
             }
         }
     }

@@ -6,8 +6,12 @@ use crate::{
     random::random_bytes,
     store::StoreError,
 };
-use std::time::{Duration, Instant};
-use tokio::{sync::watch, task::JoinSet, time::sleep};
+use std::time::Duration;
+use tokio::{
+    sync::watch,
+    task::JoinSet,
+    time::{Instant, sleep},
+};
 
 /// The time between two signs of life of a request that writes.
 const BEAT: Duration = Duration::from_secs(1);

@@ -4,6 +4,7 @@ use super::{estate, upload::id_of, watch::Watch};
 use crate::harness::cost::{Cost, Meter};
 use firebee_client::{
     Client, ClientConfig,
+    disk::DiskFiles,
     http::{HttpConfig, HttpTransport},
     journal::{AppendError, BlobProgress, Journal, JournalConfig, JournalError, JournalTx},
     ports::{Ports, SoftwareSigner, SystemClock, SystemEntropy},
@@ -76,7 +77,13 @@ impl Phone {
         let client = open(&folder, url, &ports);
         let signed_in = threads.block_on(client.session().sign_in(&estate::login(number), estate::PASSWORD));
         signed_in.expect("the server lets everybody in");
-        let journal = JournalConfig { folder: folder.clone(), vfs: None, reserve_bytes: 0, lock: false };
+        let journal = JournalConfig {
+            folder: folder.clone(),
+            vfs: None,
+            files: Arc::new(DiskFiles),
+            reserve_bytes: 0,
+            lock: false,
+        };
         let journal = Journal::open(journal, &*ports.signer, &*ports.entropy).expect("the journal opens");
         let task = TaskId::from(FactId(uuid::Uuid::nil()));
         let phone = Self { client, threads, watch, ports, journal, folder, number, recorded: 0, task };

@@ -2,10 +2,12 @@
 
 use super::{
     Image, LossyFiles, LossyUploads,
+    power::Power,
     tree::{Node, Survivors, Tree},
     vfs,
 };
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
@@ -44,6 +46,9 @@ pub struct Moment {
     pub image: Image,
 }
 
+/// Tells Unix milliseconds.
+pub type Tell = Arc<dyn Fn() -> i64 + Send + Sync>;
+
 /// How long a sync may take to come, even on a machine that does ten other things.
 const SYNC_EXPECTED: Duration = Duration::from_secs(30);
 
@@ -62,7 +67,7 @@ impl Disk {
         let root = root.canonicalize()?;
         let mut tree = Tree::default();
         adopt_all(&mut tree, &root)?;
-        let state = State { tree, lie: None, room: Room::Endless, syncs: 0, seed: 0, moments: None };
+        let state = State { tree, ..State::default() };
         let shared =
             Arc::new(Shared { root, state: Mutex::new(state), gate: Mutex::default(), turned: Condvar::new() });
         let vfs = vfs::register(shared.clone())?;
@@ -142,9 +147,50 @@ impl Disk {
         self.shared.turned.notify_all();
     }
 
-    /// The power goes now: everything that was not synced is gone.
+    /// What is left if the power goes now: everything that was not synced is gone.
     pub fn cut(&self) -> Image {
         self.shared.state().image(&self.shared.root, Survivors::None)
+    }
+
+    /// As [`Disk::cut`], but `seed` draws what of the unsynced is left as well, torn.
+    pub fn cut_torn(&self, seed: u64) -> Image {
+        self.shared.state().image(&self.shared.root, Survivors::Some(seed))
+    }
+
+    /// The power goes after so many calls more, of SQLite's and of the file layers, reads included. Each later call fails
+    /// as one to a device that is gone, and changes nothing.
+    pub fn power_off_at(&self, calls: u64) {
+        self.shared.state().power.ends_after(calls);
+    }
+
+    /// The power goes now.
+    pub fn power_off(&self) {
+        self.shared.state().power.ends();
+    }
+
+    /// The calls that worked, since [`Disk::power_off_at`] where that was called.
+    pub fn calls(&self) -> u64 {
+        self.shared.state().power.calls()
+    }
+
+    /// Whether the power is gone.
+    pub fn is_off(&self) -> bool {
+        self.shared.state().power.is_off()
+    }
+
+    /// From now on SQLite takes its time from `clock` and never sleeps, and the ages of files follow it: for a program of
+    /// one thread, in which nobody else could end what SQLite waits for.
+    pub fn set_clock(&self, clock: Tell) {
+        let mut state = self.shared.state();
+        state.set_ms = clock();
+        state.clock = Some(clock);
+    }
+
+    /// Every image holds the real bytes of this file, or of the files of this folder, at `path` below the root: of a
+    /// program that syncs them by itself, past this disk.
+    pub fn carry(&self, path: &Path) {
+        let path = self.shared.root.join(path);
+        self.shared.state().carried.push(path);
     }
 }
 
@@ -176,8 +222,16 @@ struct Gate {
     waiting: u32,
 }
 
+#[derive(Default)]
 pub(super) struct State {
     pub(super) tree: Tree,
+    power: Power,
+    clock: Option<Tell>,
+    /// When the clock was set; files without a time are as old.
+    set_ms: i64,
+    /// When a file was written last, by the clock.
+    written_ms: BTreeMap<PathBuf, i64>,
+    carried: Vec<PathBuf>,
     lie: Option<Lie>,
     room: Room,
     syncs: u64,
@@ -188,6 +242,16 @@ pub(super) struct State {
 impl Shared {
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The state, for one more call.
+    ///
+    /// # Errors
+    /// The power is gone.
+    pub(super) fn call(&self) -> io::Result<MutexGuard<'_, State>> {
+        let mut state = self.state();
+        state.power.call()?;
+        Ok(state)
     }
 
     fn gate(&self) -> MutexGuard<'_, Gate> {
@@ -203,9 +267,12 @@ impl Shared {
     }
 
     /// A file is synced; with `names`, the names of that folder too, as SQLite does for a new log.
-    pub(super) fn sync(&self, node: Node, names: Option<&Path>) {
+    ///
+    /// # Errors
+    /// The power is gone.
+    pub(super) fn sync(&self, node: Node, names: Option<&Path>) -> io::Result<()> {
         self.pass_gate();
-        let mut state = self.state();
+        let mut state = self.call()?;
         state.tear(&self.root);
         if state.lie != Some(Lie::FilesNotSynced) {
             state.tree.sync(node);
@@ -216,16 +283,18 @@ impl Shared {
             }
         }
         state.tick(&self.root);
+        Ok(())
     }
 
-    pub(super) fn sync_folder(&self, folder: &Path) {
+    pub(super) fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.pass_gate();
-        let mut state = self.state();
+        let mut state = self.call()?;
         state.tear(&self.root);
         if state.lie != Some(Lie::FoldersNotSynced) {
             state.tree.sync_folder(folder);
         }
         state.tick(&self.root);
+        Ok(())
     }
 }
 
@@ -240,7 +309,28 @@ impl State {
     }
 
     fn image(&self, root: &Path, survivors: Survivors) -> Image {
-        self.tree.image(root, survivors)
+        let mut image = self.tree.image(root, survivors);
+        self.carried.iter().for_each(|path| image.take_in(root, path));
+        image
+    }
+
+    /// What the clock says, where one is set.
+    pub(super) fn now_ms(&self) -> Option<i64> {
+        self.clock.as_ref().map(|clock| clock())
+    }
+
+    /// Notes that a file is written now.
+    pub(super) fn note_written(&mut self, file: &Path) {
+        if let Some(now_ms) = self.now_ms() {
+            self.written_ms.insert(file.to_owned(), now_ms);
+        }
+    }
+
+    /// How long ago a file was written, by the clock; `real` without one.
+    pub(super) fn age(&self, file: &Path, real: Duration) -> Duration {
+        let Some(now_ms) = self.now_ms() else { return real };
+        let written_ms = self.written_ms.get(file).copied().unwrap_or(self.set_ms);
+        Duration::from_millis(u64::try_from(now_ms.saturating_sub(written_ms)).unwrap_or(0))
     }
 
     /// The power goes inside the sync that is about to happen.

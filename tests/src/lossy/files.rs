@@ -1,7 +1,7 @@
 //! The phone's file layer over a disk that loses what was not synced.
 
 use super::{disk::Shared, growing::Growing};
-use firebee_client::evidence::{DiskFiles, Files, NewFile, StoredFile};
+use firebee_client::disk::{DiskFiles, Files, NewFile, StoredFile};
 use std::{
     fmt,
     fs::OpenOptions,
@@ -31,17 +31,19 @@ impl Files for LossyFiles {
     }
 
     fn create(&self, file: &Path) -> io::Result<Box<dyn NewFile>> {
-        let mut state = self.0.state();
+        let mut state = self.0.call()?;
         let real = OpenOptions::new().write(true).create_new(true).open(file)?;
         let node = state.tree.create(file);
-        Ok(Box::new(Growing { file: real, node, at: 0, shared: self.0.clone() }))
+        Ok(Box::new(Growing { file: real, node, at: 0, path: file.to_owned(), shared: self.0.clone() }))
     }
 
     fn open(&self, file: &Path) -> io::Result<Box<dyn StoredFile>> {
+        drop(self.0.call()?);
         DiskFiles.open(file)
     }
 
     fn len(&self, file: &Path) -> io::Result<Option<u64>> {
+        drop(self.0.call()?);
         DiskFiles.len(file)
     }
 
@@ -50,15 +52,25 @@ impl Files for LossyFiles {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.0.sync_folder(folder);
-        Ok(())
+        self.0.sync_folder(folder)
     }
 
     fn remove(&self, file: &Path) -> io::Result<()> {
         self.0.remove(file, || DiskFiles.remove(file))
     }
 
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut state = self.0.call()?;
+        DiskFiles.remove_folder(folder)?;
+        state.tree.remove_folder(folder);
+        Ok(())
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        DiskFiles.list(folder)
+        drop(self.0.call()?);
+        // The real file system lists in an order of its own.
+        let mut found = DiskFiles.list(folder)?;
+        found.sort();
+        Ok(found)
     }
 }

@@ -1,12 +1,12 @@
 //! Files that grow from an offset, and names in folders. Phone and server share this model.
 
 use super::{disk::Shared, tree::Node};
-use firebee_client::evidence::NewFile;
+use firebee_client::disk::NewFile;
 use firebee_server::blobs::PartFile;
 use std::{
     fs::File,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -14,18 +14,21 @@ pub(super) struct Growing {
     pub(super) file: File,
     pub(super) node: Node,
     pub(super) at: u64,
+    /// The name that it was opened by.
+    pub(super) path: PathBuf,
     pub(super) shared: Arc<Shared>,
 }
 
 impl Write for Growing {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut state = self.shared.state();
+        let mut state = self.shared.call()?;
         if !state.take(bytes.len() as u64) {
             return Err(io::ErrorKind::StorageFull.into());
         }
         let written = self.file.write(bytes)?;
         state.tree.write(self.node, self.at, bytes.get(..written).unwrap_or(bytes));
         self.at += written as u64;
+        state.note_written(&self.path);
         Ok(written)
     }
 
@@ -36,19 +39,17 @@ impl Write for Growing {
 
 impl NewFile for Growing {
     fn sync(&mut self) -> io::Result<()> {
-        self.shared.sync(self.node, None);
-        Ok(())
+        self.shared.sync(self.node, None)
     }
 }
 
 impl PartFile for Growing {
     fn sync(&mut self) -> io::Result<()> {
-        self.shared.sync(self.node, None);
-        Ok(())
+        self.shared.sync(self.node, None)
     }
 
     fn cut(&mut self, len: u64) -> io::Result<()> {
-        let mut state = self.shared.state();
+        let mut state = self.shared.call()?;
         self.file.cut(len)?;
         state.tree.truncate(self.node, len);
         self.at = len;
@@ -59,7 +60,7 @@ impl PartFile for Growing {
 impl Shared {
     /// Makes a folder by `real`, which says whether it was not there.
     pub(super) fn create_folder(&self, folder: &Path, real: impl FnOnce() -> io::Result<bool>) -> io::Result<bool> {
-        let mut state = self.state();
+        let mut state = self.call()?;
         let made = real()?;
         if made {
             state.tree.create_folder(folder);
@@ -69,7 +70,7 @@ impl Shared {
 
     /// Renames by `real`.
     pub(super) fn rename(&self, from: &Path, to: &Path, real: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-        let mut state = self.state();
+        let mut state = self.call()?;
         real()?;
         state.tree.rename(from, to);
         Ok(())
@@ -77,7 +78,7 @@ impl Shared {
 
     /// Removes by `real`.
     pub(super) fn remove(&self, file: &Path, real: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
-        let mut state = self.state();
+        let mut state = self.call()?;
         real()?;
         state.tree.remove(file);
         Ok(())

@@ -17,6 +17,17 @@ pub struct Image {
 }
 
 impl Image {
+    /// Takes in the real bytes of a file, or of the files of a folder, where there is one.
+    pub(super) fn take_in(&mut self, root: &Path, path: &Path) {
+        let Ok(relative) = path.strip_prefix(root) else { return };
+        if let Ok(bytes) = fs::read(path) {
+            self.files.insert(relative.to_owned(), Arc::new(bytes));
+        } else if let Ok(entries) = fs::read_dir(path) {
+            self.folders.insert(relative.to_owned());
+            entries.flatten().for_each(|entry| self.take_in(root, &entry.path()));
+        }
+    }
+
     /// Lays the image out in `folder`, which exists: the machine starts again from there.
     ///
     /// # Errors

@@ -8,11 +8,16 @@
 //!
 //! No power cut has to happen during a test. [`Disk::watch`] keeps an image at every sync and a torn one just before
 //! it. So one run of a scenario is checked at all its crash points.
+//!
+//! A simulation cuts the power for good instead: [`Disk::power_off_at`] lets every later call fail, the code under test
+//! ends as it can, and goes on in another folder with what [`Disk::cut`] left. [`Disk::set_clock`] and [`seed_sqlite`]
+//! take SQLite's own time and randomness into the same hands.
 
 mod disk;
 mod files;
 mod growing;
 mod image;
+mod power;
 mod tree;
 mod uploads;
 mod vfs;
@@ -21,3 +26,4 @@ pub use disk::{Disk, Lie, Moment, Room};
 pub use files::LossyFiles;
 pub use image::Image;
 pub use uploads::LossyUploads;
+pub use vfs::seed_sqlite;

@@ -103,6 +103,10 @@ impl Tree {
         self.live.remove(path);
     }
 
+    pub(super) fn remove_folder(&mut self, folder: &Path) {
+        self.live.retain(|path, _| !path.starts_with(folder));
+    }
+
     /// The bytes written so far are kept, under whatever name is.
     pub(super) fn sync(&mut self, node: Node) {
         let Some(file) = self.bytes.get_mut(node.0) else { return };

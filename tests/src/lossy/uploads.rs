@@ -32,7 +32,7 @@ impl Files for LossyUploads {
     }
 
     fn write(&self, file: &Path) -> io::Result<Box<dyn PartFile>> {
-        let mut state = self.0.state();
+        let mut state = self.0.call()?;
         let before = fs::read(file).ok();
         let real = OpenOptions::new().write(true).create(true).truncate(false).open(file)?;
         let node = match (state.tree.find(file), before) {
@@ -40,14 +40,16 @@ impl Files for LossyUploads {
             (None, Some(bytes)) => state.tree.adopt(file, bytes),
             (_, None) => state.tree.create(file),
         };
-        Ok(Box::new(Growing { file: real, node, at: 0, shared: self.0.clone() }))
+        Ok(Box::new(Growing { file: real, node, at: 0, path: file.to_owned(), shared: self.0.clone() }))
     }
 
     fn read(&self, file: &Path) -> io::Result<(Box<dyn StoredFile>, u64)> {
+        drop(self.0.call()?);
         DiskFiles.read(file)
     }
 
     fn len(&self, file: &Path) -> io::Result<Option<u64>> {
+        drop(self.0.call()?);
         DiskFiles.len(file)
     }
 
@@ -56,8 +58,7 @@ impl Files for LossyUploads {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.0.sync_folder(folder);
-        Ok(())
+        self.0.sync_folder(folder)
     }
 
     fn remove(&self, file: &Path) -> io::Result<()> {
@@ -70,6 +71,14 @@ impl Files for LossyUploads {
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<(String, Duration)>> {
-        DiskFiles.list(folder)
+        let state = self.0.call()?;
+        let aged = |(name, real)| {
+            let age = state.age(&folder.join(&name), real);
+            (name, age)
+        };
+        let mut found: Vec<_> = DiskFiles.list(folder)?.into_iter().map(aged).collect();
+        // The real file system lists in an order of its own.
+        found.sort();
+        Ok(found)
     }
 }

@@ -63,6 +63,8 @@ pub(super) fn register(shared: Arc<Shared>) -> io::Result<String> {
     vfs.szOsFile += c_int::try_from(size_of::<LossyFile>()).map_err(io::Error::other)?;
     vfs.xOpen = Some(open);
     vfs.xDelete = Some(delete);
+    vfs.xCurrentTimeInt64 = Some(current_time);
+    vfs.xSleep = Some(sleep);
     // SAFETY: the VFS is leaked, so it outlives SQLite's list.
     let code = unsafe { ffi::sqlite3_vfs_register(Box::leak(Box::new(vfs)), 0) };
     if code == ffi::SQLITE_OK { Ok(name) } else { Err(io::Error::other("SQLite does not take the VFS")) }
@@ -139,6 +141,9 @@ unsafe extern "C" fn open(
         let context = context(vfs);
         (*file).pMethods = ptr::null();
         let path = path_of(name).filter(|_| flags & TRACKED != 0);
+        if path.is_some() && context.shared.call().is_err() {
+            return ffi::SQLITE_IOERR;
+        }
         let found = path.and_then(|path| fs::read(path).ok());
         let Some(real_open) = (*context.real).xOpen else { return ffi::SQLITE_CANTOPEN };
         let code = real_open(context.real, name, behind(file), flags, out_flags);
@@ -169,13 +174,17 @@ unsafe extern "C" fn delete(vfs: *mut ffi::sqlite3_vfs, name: *const c_char, syn
     unsafe {
         let context = context(vfs);
         let Some(real_delete) = (*context.real).xDelete else { return ffi::SQLITE_IOERR_DELETE };
+        let Ok(mut state) = context.shared.call() else { return ffi::SQLITE_IOERR_DELETE };
         let code = real_delete(context.real, name, 0);
         if code == ffi::SQLITE_OK
             && let Some(path) = path_of(name)
         {
-            context.shared.state().tree.remove(path);
-            if let Some(folder) = path.parent().filter(|_| sync_folder != 0) {
-                context.shared.sync_folder(folder);
+            state.tree.remove(path);
+            drop(state);
+            if let Some(folder) = path.parent().filter(|_| sync_folder != 0)
+                && context.shared.sync_folder(folder).is_err()
+            {
+                return ffi::SQLITE_IOERR_DIR_FSYNC;
             }
         }
         code
@@ -205,7 +214,7 @@ unsafe extern "C" fn write(
             return ffi::SQLITE_IOERR_WRITE;
         };
         let ours = ours(file);
-        let mut state = (*ours.context).shared.state();
+        let Ok(mut state) = (*ours.context).shared.call() else { return ffi::SQLITE_IOERR_WRITE };
         if ours.tracked.is_some() && !state.take(len as u64) {
             return ffi::SQLITE_FULL;
         }
@@ -224,7 +233,7 @@ unsafe extern "C" fn truncate(file: *mut ffi::sqlite3_file, size: ffi::sqlite3_i
     // SAFETY: SQLite calls with a file that `open` filled.
     unsafe {
         let ours = ours(file);
-        let mut state = (*ours.context).shared.state();
+        let Ok(mut state) = (*ours.context).shared.call() else { return ffi::SQLITE_IOERR_TRUNCATE };
         let code = match (*(*behind(file)).pMethods).xTruncate {
             Some(real_truncate) => real_truncate(behind(file), size),
             None => ffi::SQLITE_IOERR_TRUNCATE,
@@ -242,9 +251,69 @@ unsafe extern "C" fn sync(file: *mut ffi::sqlite3_file, _: c_int) -> c_int {
     let ours = unsafe { ours(file) };
     if let Some(tracked) = &mut ours.tracked {
         // SAFETY: the context is leaked.
-        unsafe { &*ours.context }.shared.sync(tracked.node, tracked.names.take().as_deref());
+        let synced = unsafe { &*ours.context }.shared.sync(tracked.node, tracked.names.take().as_deref());
+        return if synced.is_ok() { ffi::SQLITE_OK } else { ffi::SQLITE_IOERR_FSYNC };
     }
     ffi::SQLITE_OK
+}
+
+/// A device that is gone gives nothing back.
+unsafe extern "C" fn read(
+    file: *mut ffi::sqlite3_file,
+    to: *mut c_void,
+    count: c_int,
+    at: ffi::sqlite3_int64,
+) -> c_int {
+    // SAFETY: SQLite calls with a file that `open` filled; the arguments are passed on as they came.
+    unsafe {
+        if (*ours(file).context).shared.call().is_err() {
+            return ffi::SQLITE_IOERR_READ;
+        }
+        match (*(*behind(file)).pMethods).xRead {
+            Some(real_read) => real_read(behind(file), to, count, at),
+            None => ffi::SQLITE_IOERR_READ,
+        }
+    }
+}
+
+/// Milliseconds from the beginning of the Julian period, noon of 24 November 4714 BC, to 1970.
+const JULIAN_MS: i64 = 210_866_760_000_000;
+
+unsafe extern "C" fn current_time(vfs: *mut ffi::sqlite3_vfs, to: *mut ffi::sqlite3_int64) -> c_int {
+    // SAFETY: SQLite calls with our own VFS and a place for the answer.
+    unsafe {
+        let context = context(vfs);
+        let now_ms = context.shared.state().now_ms();
+        match (now_ms, (*context.real).xCurrentTimeInt64) {
+            (Some(now_ms), _) => {
+                *to = now_ms.saturating_add(JULIAN_MS);
+                ffi::SQLITE_OK
+            }
+            (None, Some(real)) => real(context.real, to),
+            (None, None) => ffi::SQLITE_ERROR,
+        }
+    }
+}
+
+/// With a clock of the test's, time passes elsewhere.
+unsafe extern "C" fn sleep(vfs: *mut ffi::sqlite3_vfs, micros: c_int) -> c_int {
+    // SAFETY: SQLite calls with our own VFS.
+    unsafe {
+        let context = context(vfs);
+        let set = context.shared.state().now_ms().is_some();
+        match (*context.real).xSleep {
+            Some(real) if !set => real(context.real, micros),
+            _ => micros,
+        }
+    }
+}
+
+/// Lets SQLite draw its own random numbers, such as the salt of a log, from `seed`: for the whole process, so before the
+/// first connection. A seed of 0 counts as 1.
+pub fn seed_sqlite(seed: u32) {
+    let seed = c_int::from_ne_bytes(seed.max(1).to_ne_bytes());
+    // SAFETY: this control takes an int and a connection, which may be null, and may be called at any time.
+    unsafe { ffi::sqlite3_test_control(ffi::SQLITE_TESTCTRL_PRNG_SEED, seed, ptr::null_mut::<ffi::sqlite3>()) };
 }
 
 /// The index of a log takes room as well. SQLite's own VFS calls a lack of it an input error; here, where the platform's
@@ -260,9 +329,11 @@ unsafe extern "C" fn shm_map(
     unsafe {
         let ours = ours(file);
         let bytes = u64::try_from(size).unwrap_or(0);
-        if extend != 0 && ours.tracked.is_some() && !(*ours.context).shared.state().take(bytes) {
+        let Ok(mut state) = (*ours.context).shared.call() else { return ffi::SQLITE_IOERR_SHMMAP };
+        if extend != 0 && ours.tracked.is_some() && !state.take(bytes) {
             return ffi::SQLITE_FULL;
         }
+        drop(state);
         match (*(*behind(file)).pMethods).xShmMap {
             Some(real_map) => real_map(behind(file), page, size, extend, to),
             None => ffi::SQLITE_IOERR_SHMMAP,
@@ -287,7 +358,6 @@ macro_rules! passed_on {
 }
 
 passed_on! {
-    read = xRead(to: *mut c_void, count: c_int, at: ffi::sqlite3_int64) -> c_int, else ffi::SQLITE_IOERR_READ;
     file_size = xFileSize(size: *mut ffi::sqlite3_int64) -> c_int, else ffi::SQLITE_IOERR_FSTAT;
     lock = xLock(level: c_int) -> c_int, else ffi::SQLITE_IOERR_LOCK;
     unlock = xUnlock(level: c_int) -> c_int, else ffi::SQLITE_IOERR_UNLOCK;

@@ -1,6 +1,7 @@
 //! The phone: a result is recorded, a photo is taken in and its fact recorded.
 
 use firebee_client::{
+    disk::DiskFiles,
     evidence::{BlobFolder, intake_file},
     journal::{AppendError, Journal, JournalConfig, JournalError, Recorded, StoreHealth},
     ports::{Clock, SoftwareSigner, SystemEntropy},
@@ -64,9 +65,13 @@ impl Phone {
         self.home.path().canonicalize().unwrap()
     }
 
-    fn journal(&self) -> Journal {
+    fn config(&self) -> JournalConfig {
         let vfs = Some(self.disk.vfs().to_owned());
-        self.open(JournalConfig { folder: self.root(), vfs, reserve_bytes: 4_096, lock: true }).unwrap()
+        JournalConfig { folder: self.root(), vfs, files: self.disk.files(), reserve_bytes: 4_096, lock: true }
+    }
+
+    fn journal(&self) -> Journal {
+        self.open(self.config()).unwrap()
     }
 
     fn blobs(&self) -> BlobFolder {
@@ -101,11 +106,13 @@ impl Phone {
     fn broken(&self, image: &Image, promises: &[Promise]) -> Vec<String> {
         let home = TempDir::new().unwrap();
         image.restore(home.path()).unwrap();
-        // The installation's id is written and synced outside the layers that are watched here.
-        if let Ok(id) = fs::read(self.root().join("install-id")) {
-            fs::write(home.path().join("install-id"), id).unwrap();
-        }
-        let config = JournalConfig { folder: home.path().to_owned(), vfs: None, reserve_bytes: 0, lock: true };
+        let config = JournalConfig {
+            folder: home.path().to_owned(),
+            vfs: None,
+            files: Arc::new(DiskFiles),
+            reserve_bytes: 0,
+            lock: true,
+        };
         let journal = match self.open(config) {
             Ok(journal) => journal,
             Err(error) => return vec![format!("the journal does not open: {error}")],
@@ -344,6 +351,46 @@ fn a_disk_that_is_full_at_open_says_so_and_what_was_recorded_is_read() {
     promises.push(phone.record(&journal, 2).unwrap());
     assert!(promises.iter().all(|promise| knows(promise.fact)));
     assert!(phone.broken(&phone.disk.cut(), &promises).is_empty());
+}
+
+/// The power goes for good after any one call to the disk: what returned Ok is there when it comes back, whether or not
+/// some of the unsynced is left as well, and what came too late changed nothing.
+#[test]
+fn after_whichever_call_the_power_goes_what_returned_ok_is_there() {
+    for calls in 0.. {
+        let phone = Phone::new();
+        phone.disk.power_off_at(calls);
+        let mut promises = Vec::new();
+        if let Ok(journal) = phone.open(phone.config()) {
+            promises.extend((1..=2).filter_map(|n| phone.record(&journal, n).ok()));
+            drop(journal);
+        }
+        let went = phone.disk.is_off();
+        phone.disk.power_off();
+        for image in [phone.disk.cut(), phone.disk.cut_torn(calls)] {
+            let broken = phone.broken(&image, &promises);
+            assert!(broken.is_empty(), "after {calls} calls: {broken:?}");
+        }
+        if !went {
+            assert!(calls > 40 && promises.len() == 2, "{calls} calls end it");
+            return;
+        }
+    }
+}
+
+#[test]
+fn a_disk_without_power_answers_nothing_and_keeps_what_it_had() {
+    let phone = Phone::new();
+    let journal = phone.journal();
+    let promise = phone.record(&journal, 1).unwrap();
+    phone.disk.power_off();
+    let (calls, left) = (phone.disk.calls(), phone.disk.cut());
+    assert!(phone.record(&journal, 2).is_err());
+    let files = phone.disk.files();
+    assert!(files.create(&phone.root().join("new")).is_err() && files.list(&phone.root()).is_err());
+    assert!(phone.disk.is_off() && phone.disk.calls() == calls);
+    assert_eq!(phone.disk.cut(), left);
+    assert!(phone.broken(&left, &[promise]).is_empty());
 }
 
 /// The disk fills up at any byte of a write. The call fails with its code or returns Ok, and confirmed data stay.

@@ -57,7 +57,7 @@ pub async fn filled(ledger: Ledger) -> Ledger {
     ledger
 }
 
-/// Runs each behaviour on both engines.
+/// Runs each behaviour on both engines, and on SQLite also as a simulation runs it.
 #[macro_export]
 macro_rules! both {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
@@ -65,6 +65,11 @@ macro_rules! both {
         mod $name {
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn sqlite() {
+                super::$name($crate::fixture::sqlite().await).await;
+            }
+            #[tokio::test(start_paused = true)]
+            async fn sqlite_whose_writer_is_a_task() {
+                let _inline = firebee_server::blocking::inline_on_this_thread(|| 1);
                 super::$name($crate::fixture::sqlite().await).await;
             }
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -21,5 +21,6 @@ pub mod rulebook;
 pub mod size;
 pub mod sql;
 pub mod testing;
+pub mod threads;
 pub mod typed_rows;
 pub mod view;

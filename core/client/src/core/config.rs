@@ -1,7 +1,8 @@
 //! Where a client lives and whom it talks to.
 
+use crate::disk::{DiskFiles, Files};
 use firebee_protocol::{session::Device, text::Language};
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 /// The reserve for the current fact when the disk is full: 32 MiB.
 pub const RESERVE_BYTES: u64 = 32 << 20;
@@ -22,6 +23,9 @@ pub struct ClientConfig {
     pub language: Language,
     /// The name of an SQLite VFS for the journal; `None` is the platform's. For tests of faults.
     pub journal_vfs: Option<String>,
+    /// The file layer of the folder, beside what SQLite writes and pictures of other phones; the platform's but in tests of
+    /// faults.
+    pub files: Arc<dyn Files>,
     /// Bytes reserved for the current fact when the disk is full.
     pub reserve_bytes: u64,
     /// Bytes that must be free before a photo is taken.
@@ -37,6 +41,7 @@ impl ClientConfig {
             device,
             language: Language::Zh,
             journal_vfs: None,
+            files: Arc::new(DiskFiles),
             reserve_bytes: RESERVE_BYTES,
             photo_bytes: PHOTO_BYTES,
         }

@@ -1,10 +1,11 @@
 //! Erases what a phone recorded, once everything of it is safe on the server.
 
 use super::Core;
+use crate::disk::absent_is_fine;
 use crate::journal::{ClaimState, JournalError, JournalRows};
 use firebee_domain::code::Code;
 use firebee_protocol::session::Unsent;
-use std::{fs, io};
+use std::io;
 
 /// Why the data of this phone stay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,20 +54,12 @@ impl Core {
         let folder = &self.config.folder;
         self.cache.suspend();
         for name in ["blobs", "fetched", "packs"] {
-            absent_is_fine(fs::remove_dir_all(folder.join(name)))?;
+            absent_is_fine(self.config.files.remove_folder(&folder.join(name)))?;
         }
         for name in ["cache.db", "cache.db-wal", "cache.db-shm"] {
-            absent_is_fine(fs::remove_file(folder.join(name)))?;
+            absent_is_fine(self.config.files.remove(&folder.join(name)))?;
         }
         self.journal.erase()?;
-        fs::File::open(folder)?.sync_all()
-    }
-}
-
-/// What is gone need not be removed.
-pub(crate) fn absent_is_fine(removed: io::Result<()>) -> io::Result<()> {
-    match removed {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        other => other,
+        self.config.files.sync_folder(folder)
     }
 }

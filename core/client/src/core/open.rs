@@ -52,15 +52,16 @@ impl Core {
         let journal = JournalConfig {
             folder: config.folder.clone(),
             vfs: config.journal_vfs.clone(),
+            files: config.files.clone(),
             reserve_bytes: config.reserve_bytes,
             lock: true,
         };
         let journal = Journal::open(journal, &*ports.signer, &*ports.entropy)?;
         let cache = Cache::open(&config.folder)?;
-        let blobs = BlobFolder::open(config.folder.join("blobs"))?;
+        let blobs = BlobFolder::open_over(config.folder.join("blobs"), config.files.clone())?;
         let settings = journal.read::<_, JournalError>("settings", |rows| rows.settings())?;
         let fetched = Fetched::at(config.folder.join("fetched"), settings.looks_bytes_max);
-        let packs = Packs::open(config.folder.join("packs"))?;
+        let packs = Packs::open(config.folder.join("packs"), config.files.clone())?;
         // A restored journal does not name the photos that were taken after its backup. These blobs may be the only
         // copies, so nothing is removed, also when another store has taken over.
         let former = journal.read::<_, JournalError>("former_store", |rows| rows.former_store())?;

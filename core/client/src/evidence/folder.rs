@@ -5,8 +5,8 @@
 //! <root>/tmp/       files that are being written; emptied when the folder is opened
 //! ```
 
-use super::files::{DiskFiles, Files, NewFile, StoredFile};
 use crate::disk::is_full;
+use crate::disk::{DiskFiles, Files, NewFile, StoredFile};
 use firebee_domain::{code::Code, id::ContentId};
 use firebee_protocol::media::SNIFF_BYTES;
 use sha2::{Digest, Sha256};
@@ -143,8 +143,8 @@ impl BlobFolder {
 
     /// A new file to write a blob into. Dropping it without adopting it deletes the file.
     pub fn temp(&self) -> io::Result<Temp> {
-        let name = format!("{}-{}", std::process::id(), self.next_temp.fetch_add(1, Ordering::Relaxed));
-        let path = self.root.join(TEMP_FOLDER).join(name);
+        let number = self.next_temp.fetch_add(1, Ordering::Relaxed);
+        let path = self.root.join(TEMP_FOLDER).join(number.to_string());
         let file = self.files.create(&path)?;
         Ok(Temp { path, file: Some(file), files: self.files.clone(), hash: Sha256::new(), len: 0 })
     }

@@ -6,6 +6,7 @@ use super::{
     folder::{BLOCK_BYTES, BlobFolder, FolderError, StoredBlob, Streamed, Temp},
     sniff::{self, PictureMime},
 };
+use crate::disk::StoredFile;
 use firebee_domain::{code::Code, id::ContentId};
 use firebee_protocol::fact::Mime;
 use std::{
@@ -215,7 +216,7 @@ fn receive(source: &mut impl Read, into: &mut Temp) -> Result<Received, IntakeEr
     }
 }
 
-fn stored(temp: &Temp) -> io::Result<BufReader<Box<dyn super::StoredFile>>> {
+fn stored(temp: &Temp) -> io::Result<BufReader<Box<dyn StoredFile>>> {
     temp.read().map(|file| BufReader::with_capacity(BLOCK_BYTES, file))
 }
 

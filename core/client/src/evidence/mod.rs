@@ -9,7 +9,6 @@ pub mod attach;
 pub mod downscale;
 pub mod exif;
 pub mod fetched;
-pub mod files;
 pub mod folder;
 pub mod intake;
 pub mod need;
@@ -20,7 +19,6 @@ mod xmp;
 pub use self::{
     attach::{AttachError, attach},
     exif::{ExifFacts, ExifPosition},
-    files::{DiskFiles, Files, NewFile, StoredFile},
     folder::{BlobFolder, FolderError, StoredBlob, Temp},
     intake::{BlobMeta, Intake, IntakeError, intake, intake_file, intake_with_preview},
     sniff::PictureMime,

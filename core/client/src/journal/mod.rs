@@ -45,15 +45,16 @@ pub use succeed::FormerStore;
 pub use tracks::OpenTrack;
 pub use verify::ChainHead;
 
+use crate::disk::{Files, absent_is_fine};
 use high_water::HighWater;
 use lock::FolderLock;
 use reserve::Reserve;
 use rusqlite::{Connection, TransactionBehavior};
 use std::{
-    fs, io,
+    io,
     path::PathBuf,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -65,6 +66,8 @@ pub struct JournalConfig {
     pub folder: PathBuf,
     /// The name of an SQLite VFS to use instead of the platform's; for tests of faults.
     pub vfs: Option<String>,
+    /// The file layer of the files beside the database; the platform's but in tests of faults.
+    pub files: Arc<dyn Files>,
     /// Bytes reserved for the current fact when the disk is full: 32 MiB on a phone.
     pub reserve_bytes: u64,
     /// Whether the folder is held, so that a second client is refused. A program that writes beside its own client does not
@@ -258,10 +261,7 @@ impl Journal {
         self.erased.store(true, Ordering::Release);
         self.suspend();
         for name in [FILE, "journal.db-wal", "journal.db-shm", "high-water", "reserve"] {
-            match fs::remove_file(self.config.folder.join(name)) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
+            absent_is_fine(self.config.files.remove(&self.config.folder.join(name)))?;
         }
         Ok(())
     }

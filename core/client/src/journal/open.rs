@@ -28,9 +28,9 @@ impl Journal {
     pub fn open(config: JournalConfig, signer: &dyn Signer, entropy: &dyn Entropy) -> Result<Self, JournalError> {
         let lock = FolderLock::new(config.folder.join("lock"), config.lock);
         lock.take()?;
-        let reserve = Reserve::new(config.folder.join("reserve"), config.reserve_bytes);
+        let reserve = Reserve::new(config.folder.join("reserve"), config.reserve_bytes, config.files.clone());
         let connected = connect_with_room(&config, &reserve)?;
-        let install = store::install_id(&config.folder, entropy)?;
+        let install = store::install_id(&*config.files, &config.folder, entropy)?;
         let (identity, writer, reader) = match connected {
             Connected::Both { mut writer, reader } => {
                 (store::load_or_make(&mut writer, install, signer, entropy)?, Some(writer), reader)
@@ -39,7 +39,7 @@ impl Journal {
         };
         let rows = JournalRows::of(&reader);
         let head = verify::verify_tail(&rows, &identity)?;
-        let high_water = HighWater::new(config.folder.join("high-water"));
+        let high_water = HighWater::new(config.folder.join("high-water"), config.files.clone());
         let rolled_back = high_water.read(identity.store_id) > head.seq;
         let health = match rows.retired()? {
             Some(reason) => StoreHealth::Retired(reason),

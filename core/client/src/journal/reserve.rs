@@ -1,11 +1,8 @@
 //! Reserved disk space, so that the current fact can still commit when the disk is full.
 
 use super::JournalError;
-use std::{
-    fs::{self, File},
-    io::{self, Write},
-    path::PathBuf,
-};
+use crate::disk::{self, Files, NewFile};
+use std::{io, path::PathBuf, sync::Arc};
 
 /// What opening a journal takes at least: the index of its log, and a page.
 const PROBE_BYTES: usize = 64 << 10;
@@ -15,15 +12,16 @@ const PROBE_BYTES: usize = 64 << 10;
 pub(super) struct Reserve {
     path: PathBuf,
     bytes: u64,
+    files: Arc<dyn Files>,
 }
 
 impl Reserve {
-    pub(super) const fn new(path: PathBuf, bytes: u64) -> Self {
-        Self { path, bytes }
+    pub(super) const fn new(path: PathBuf, bytes: u64, files: Arc<dyn Files>) -> Self {
+        Self { path, bytes, files }
     }
 
     pub(super) fn is_held(&self) -> bool {
-        fs::metadata(&self.path).is_ok_and(|held| held.len() >= self.bytes)
+        self.files.len(&self.path).is_ok_and(|len| len.is_some_and(|len| len >= self.bytes))
     }
 
     /// Reserves the space, unless it is reserved already or the disk is too full.
@@ -31,15 +29,14 @@ impl Reserve {
         if self.is_held() {
             return Ok(());
         }
-        self.fill().inspect_err(|_| {
+        disk::create(&*self.files, &self.path, |file| self.fill(file)).inspect_err(|_| {
             // A partial reserve is useless, and others need the room.
-            let _ = fs::remove_file(&self.path);
+            let _ = self.files.remove(&self.path);
         })
     }
 
     /// Writes bytes that do not compress. A compressed or sparse file would promise room that the disk does not have.
-    fn fill(&self) -> io::Result<()> {
-        let mut file = File::create(&self.path)?;
+    fn fill(&self, file: &mut dyn NewFile) -> io::Result<()> {
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;
         let mut block = Vec::with_capacity(64 << 10);
         let mut left = self.bytes;
@@ -55,7 +52,7 @@ impl Reserve {
             file.write_all(block.get(..take).unwrap_or(&block))?;
             left = left.saturating_sub(take as u64);
         }
-        file.sync_all()
+        file.sync()
     }
 
     /// The error, as `disk_full` if the disk has no room left. SQLite calls it an input error when it cannot lay out the
@@ -68,15 +65,15 @@ impl Reserve {
     /// Tries to write as much as SQLite needs at least.
     fn is_disk_full(&self) -> bool {
         let probe = self.path.with_extension("probe");
-        let written = fs::write(&probe, [1; PROBE_BYTES]);
+        let written = disk::create(&*self.files, &probe, |file| file.write_all(&[1; PROBE_BYTES]));
         // A probe that stays is overwritten by the next one.
-        let _ = fs::remove_file(&probe);
+        let _ = self.files.remove(&probe);
         written.is_err_and(|error| JournalError::from(error) == JournalError::DiskFull)
     }
 
     /// Gives the room up. Returns false when the room was not reserved.
     pub(super) fn release(&self) -> bool {
-        self.is_held() && fs::remove_file(&self.path).is_ok()
+        self.is_held() && self.files.remove(&self.path).is_ok()
     }
 }
 
@@ -87,10 +84,10 @@ mod tests {
     #[test]
     fn the_reserve_is_real_bytes_and_is_given_up_once() {
         let home = tempfile::tempdir().unwrap();
-        let reserve = Reserve::new(home.path().join("reserve"), 100_000);
+        let reserve = Reserve::new(home.path().join("reserve"), 100_000, Arc::new(disk::DiskFiles));
         assert!(!reserve.release());
         reserve.take().unwrap();
-        assert_eq!(fs::metadata(home.path().join("reserve")).unwrap().len(), 100_000);
+        assert_eq!(std::fs::metadata(home.path().join("reserve")).unwrap().len(), 100_000);
         assert!(reserve.is_held() && reserve.release() && !reserve.release());
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{JournalError, JournalRows, JournalTx, rows::uuid};
 use crate::{
+    disk::{self, Files, Lasting},
     ids,
     ports::{Entropy, Signer, SignerError},
 };
@@ -11,7 +12,7 @@ use firebee_domain::{
 };
 use firebee_protocol::sign::{self, PublicKey};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::{fs, io, path::Path};
+use std::{io, path::Path};
 use strum::VariantArray;
 
 /// What a store is known by.
@@ -85,18 +86,17 @@ impl JournalTx<'_> {
 }
 
 /// The installation's id, from its file; made at the first run. The app keeps that file out of backups.
-pub(super) fn install_id(folder: &Path, entropy: &dyn Entropy) -> Result<InstallId, JournalError> {
+pub(super) fn install_id(files: &dyn Files, folder: &Path, entropy: &dyn Entropy) -> Result<InstallId, JournalError> {
     let path = folder.join("install-id");
-    match fs::read_to_string(&path) {
-        Ok(text) => text.trim().parse().map_err(|_| JournalError::damaged("the installation's id cannot be read")),
+    match disk::read(files, &path) {
+        Ok(bytes) => {
+            let id = str::from_utf8(&bytes).ok().and_then(|text| text.trim().parse().ok());
+            id.ok_or_else(|| JournalError::damaged("the installation's id cannot be read"))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let id = InstallId(ids::random_v4(entropy).map_err(|error| unavailable(&error))?);
             // A half-written id would lock the phone out of its journal.
-            let temp = folder.join("install-id.new");
-            fs::write(&temp, format!("{id}\n"))?;
-            fs::File::open(&temp)?.sync_all()?;
-            fs::rename(&temp, &path)?;
-            fs::File::open(folder)?.sync_all()?;
+            disk::replace(files, &path, format!("{id}\n").as_bytes(), Lasting::Synced)?;
             Ok(id)
         }
         Err(error) => Err(error.into()),

@@ -35,7 +35,7 @@ impl Journal {
         let unavailable = |error: &dyn std::fmt::Display| JournalError::Unavailable { reason: error.to_string() };
         let claim = ClaimId(ids::random_v4(entropy).map_err(|error| unavailable(&error))?);
         let vouched = store::vouches(&self.identity, signer, entropy).map_err(|error| unavailable(&error))?;
-        let next = store::make(store::install_id(&self.config.folder, entropy)?, signer, entropy)?;
+        let next = store::make(store::install_id(&*self.config.files, &self.config.folder, entropy)?, signer, entropy)?;
         self.write("renew", |tx| tx.take_over(&next, claim, vouched))?;
         self.erased.store(true, Ordering::Release);
         self.suspend();

@@ -1,6 +1,7 @@
 //! The journal with a real file, and with the accidents of a phone.
 
 use super::*;
+use crate::disk::DiskFiles;
 use crate::ports::{Ports, fakes, fakes::FakeClock};
 use firebee_domain::task::TaskDiscarded;
 use firebee_domain::{
@@ -28,7 +29,13 @@ impl Phone {
     }
 
     fn config(&self) -> JournalConfig {
-        JournalConfig { folder: self.home.path().to_owned(), vfs: None, reserve_bytes: 4_096, lock: true }
+        JournalConfig {
+            folder: self.home.path().to_owned(),
+            vfs: None,
+            files: Arc::new(DiskFiles),
+            reserve_bytes: 4_096,
+            lock: true,
+        }
     }
 
     fn open(&self) -> Result<Journal, JournalError> {

@@ -19,7 +19,7 @@ use firebee_domain::{
     id::ContentId,
 };
 use firebee_protocol::blob::BlobState;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// What the lane looks at.
 #[derive(Clone, Copy, Debug)]
@@ -133,7 +133,7 @@ pub struct BlobLane {
     pace: Pace,
     /// Whether the server takes the first bytes with the creation; `None` before it was asked.
     creation_with_upload: Option<bool>,
-    known: HashMap<ContentId, Known>,
+    known: BTreeMap<ContentId, Known>,
 }
 
 /// Larger files go piece by piece.
@@ -142,7 +142,7 @@ pub const WHOLE_BYTES_MAX: u64 = PIECE_BYTES_FIRST;
 impl BlobLane {
     /// A lane that knows nothing; `seed` is its jitter's.
     pub fn new(seed: u64) -> Self {
-        let (pace, known) = (Pace::default(), HashMap::new());
+        let (pace, known) = (Pace::default(), BTreeMap::new());
         Self { readiness: Readiness::new(seed), seed, pace, creation_with_upload: None, known }
     }
 

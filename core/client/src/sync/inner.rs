@@ -12,6 +12,7 @@ use super::{
     wants::Wants,
 };
 use crate::{
+    blocking,
     changes::Change,
     core::{Core, SyncStatus},
     journal::StoreHealth,
@@ -319,7 +320,7 @@ impl Inner {
     pub(super) async fn blocking<T: Send + 'static>(
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::of(Code::StorageFailed)))
+        blocking::run(work).await.unwrap_or_else(|_| Err(Failure::of(Code::StorageFailed)))
     }
 }
 

@@ -34,6 +34,7 @@ pub use export::{ExportError, Exported};
 pub use first_pull::{FirstPull, PullStep};
 
 use crate::{
+    blocking,
     core::Network,
     journal::{Allowance, JournalError},
     session::{Failure, Server},
@@ -124,7 +125,7 @@ impl SyncHandle {
     /// As [`ExportError`]; there is no file then.
     pub async fn export(&self, path: PathBuf) -> Result<Exported, ExportError> {
         let server = self.lanes.inner.server.clone();
-        let written = tokio::task::spawn_blocking(move || export::export(&server, &path)).await;
+        let written = blocking::run(move || export::export(&server, &path)).await;
         written.unwrap_or(Err(ExportError::Journal(JournalError::Suspended)))
     }
 

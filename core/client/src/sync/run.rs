@@ -6,6 +6,7 @@ use super::{
     progress::{Activity, LaneStatus},
 };
 use crate::{
+    blocking,
     changes::Change,
     core::{HIGH_WATER_EVERY_MS, Network},
     session::Failure,
@@ -77,7 +78,7 @@ pub(super) async fn high_water(inner: Arc<Inner>) {
     loop {
         every.tick().await;
         let core = inner.core.clone();
-        let _ = tokio::task::spawn_blocking(move || core.journal.note_high_water()).await;
+        let _ = blocking::run(move || core.journal.note_high_water()).await;
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     api::{immutable, problem::ApiProblem},
     auth::Bearer,
     blobs::{BlobKey, StoredFile, served},
+    blocking,
     org::Org,
     query::blob::readable,
     state::App,
@@ -68,7 +69,7 @@ pub async fn serve(app: &App, org: Org, actor: Actor, id: &str, headers: &Header
     let wanted = range::wanted(headers, len);
     let stretch = wanted.clone().unwrap_or(0..len);
     let begin = SeekFrom::Start(stretch.start);
-    let opened = tokio::task::spawn_blocking(move || {
+    let opened = blocking::run(move || {
         let mut start = Vec::new();
         file.by_ref().take(SNIFF_BYTES as u64).read_to_end(&mut start)?;
         file.seek(begin)?;
@@ -101,7 +102,7 @@ fn stream(file: Box<dyn StoredFile>, len: u64) -> impl futures_util::Stream<Item
         if left == 0 {
             return Ok(None);
         }
-        let read = tokio::task::spawn_blocking(move || {
+        let read = blocking::run(move || {
             let mut chunk = Vec::with_capacity(CHUNK_BYTES);
             let read = file.by_ref().take(left.min(CHUNK_BYTES as u64)).read_to_end(&mut chunk)?;
             Ok::<_, io::Error>((chunk, file, left.saturating_sub(read as u64)))

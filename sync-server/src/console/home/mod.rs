@@ -35,7 +35,7 @@ use firebee_domain::{
     task::TaskState,
 };
 use firebee_protocol::{document::TaskDocument, text::say};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
@@ -80,7 +80,7 @@ struct Found {
     parked_count: usize,
     /// Of those that are shown.
     documents: HashMap<TaskId, TaskDocument>,
-    faults: HashMap<TaskId, Vec<Fault>>,
+    faults: BTreeMap<TaskId, Vec<Fault>>,
     plans: Vec<(PlanId, String, String, i64)>,
     unplanned: Vec<Unplanned>,
     parked: Vec<ParkedRow>,

@@ -1,4 +1,4 @@
-//! Checkpoints the WAL in a second thread, so that no answer waits for it.
+//! Checkpoints the WAL in a second thread, so that no answer waits for it. A writer in a task does it itself.
 
 use crate::store::StoreError;
 use rusqlite::Connection;
@@ -13,11 +13,18 @@ const WAITING_PAGES_MAX: i64 = 8_192;
 /// Pages of the WAL (128 MiB) after which the writer waits: SQLite restarts a WAL only when all of it is checkpointed.
 const LOG_PAGES_MAX: i64 = 32_768;
 
-/// The checkpoint thread. It has a connection only while it works, so that the writer's connection is the first to open
-/// and the last to close.
-pub(super) struct Checkpointer {
-    wake: SyncSender<()>,
-    thread: JoinHandle<()>,
+/// Who checkpoints.
+pub(super) enum Checkpointer {
+    /// The writer.
+    Inline,
+    /// A thread. It has a connection only while it works, so that the writer's connection is the first to open and the
+    /// last to close.
+    Thread {
+        /// `None` when it shall end.
+        wake: Option<SyncSender<()>>,
+        /// `None` when it has ended.
+        thread: Option<JoinHandle<()>>,
+    },
 }
 
 impl Checkpointer {
@@ -29,25 +36,34 @@ impl Checkpointer {
             .name("store-checkpointer".into())
             .spawn(move || write_back(connect, &woken))
             .map_err(|error| StoreError::Lost(error.to_string()))?;
-        Ok(Self { wake, thread })
+        Ok(Self::Thread { wake: Some(wake), thread: Some(thread) })
     }
 
     /// Checks the length of the WAL after a commit, and starts a checkpoint when it is long.
     pub(super) fn look(&self, writer: &Connection) {
         let (pages, written_back) = checkpoint(writer, "PRAGMA wal_checkpoint(NOOP)").unwrap_or_default();
-        if pages >= LOG_PAGES_MAX {
-            // Readers may keep it from ending; then the log grows on, and the next commit looks again.
-            let _ = checkpoint(writer, "PRAGMA wal_checkpoint(PASSIVE)");
-        } else if pages - written_back >= WAITING_PAGES_MAX {
-            // Woken already is as good.
-            let _ = self.wake.try_send(());
+        let due = pages - written_back >= WAITING_PAGES_MAX;
+        match self {
+            Self::Thread { wake: Some(wake), .. } if due && pages < LOG_PAGES_MAX => {
+                // Woken already is as good.
+                let _ = wake.try_send(());
+            }
+            _ if due || pages >= LOG_PAGES_MAX => {
+                // Readers may keep it from ending; then the log grows on, and the next commit looks again.
+                let _ = checkpoint(writer, "PRAGMA wal_checkpoint(PASSIVE)");
+            }
+            _ => {}
         }
     }
+}
 
-    /// Ends the thread; to be called before the writer's connection is closed.
-    pub(super) fn stop(self) {
-        drop(self.wake);
-        let _ = self.thread.join();
+impl Drop for Checkpointer {
+    /// Waits for the thread to end.
+    fn drop(&mut self) {
+        if let Self::Thread { wake, thread } = self {
+            drop(wake.take());
+            let _ = thread.take().map(JoinHandle::join);
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use firebee_protocol::{
     document::TaskDocument,
     text::{Arg, Chip, Shape, Tone, When, when::month, word},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A task that waits for review.
 pub struct ReviewLine {
@@ -99,7 +99,7 @@ pub struct HomeSources<'a> {
     /// The documents of those that have.
     pub documents: &'a HashMap<TaskId, TaskDocument>,
     /// The faults that they found.
-    pub faults: &'a HashMap<TaskId, Vec<Fault>>,
+    pub faults: &'a BTreeMap<TaskId, Vec<Fault>>,
     /// Plans with items to issue: plan, name, project's name, how many.
     pub plans: &'a [(PlanId, String, String, i64)],
     /// Projects that lack plans.
@@ -151,7 +151,7 @@ fn review(reader: Reader<'_>, row: &TaskRow, sources: &HomeSources<'_>) -> Revie
 
 fn faults<'a>(
     row: &'a TaskRow,
-    of_tasks: &'a HashMap<TaskId, Vec<Fault>>,
+    of_tasks: &'a BTreeMap<TaskId, Vec<Fault>>,
 ) -> impl Iterator<Item = FaultLine> + use<'a> {
     let open = of_tasks.get(&row.id).into_iter().flatten();
     open.filter(|fault| fault.is_unhandled()).map(|fault| FaultLine {

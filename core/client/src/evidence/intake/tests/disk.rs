@@ -1,9 +1,7 @@
 //! A disk that fills up, and the order in which bytes and names become durable.
 
-use super::{
-    super::super::{DiskFiles, Files, NewFile, StoredFile},
-    *,
-};
+use super::*;
+use crate::disk::{DiskFiles, Files, NewFile, StoredFile};
 use std::sync::{
     Arc, Mutex,
     atomic::{AtomicUsize, Ordering},
@@ -74,6 +72,9 @@ impl Files for Watched {
     fn remove(&self, file: &Path) -> io::Result<()> {
         self.ask("remove", file)?;
         DiskFiles.remove(file)
+    }
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        DiskFiles.remove_folder(folder)
     }
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         self.ask("list", folder)?;

@@ -19,7 +19,7 @@ pub trait StoredFile: Read + Seek + Send {}
 
 impl<T: Read + Seek + Send> StoredFile for T {}
 
-/// The file system as the blob folder uses it.
+/// The file system as a phone uses it.
 ///
 /// The bytes of a file, its name in a folder and a rename become durable separately: bytes by [`NewFile::sync`], names
 /// (of created, renamed and removed files and of folders alike) by [`Files::sync_folder`] of the folder that holds the
@@ -45,6 +45,9 @@ pub trait Files: Debug + Send + Sync {
 
     /// Removes a file; `NotFound` when there is none.
     fn remove(&self, file: &Path) -> io::Result<()>;
+
+    /// Removes a folder and all that lies in it; `NotFound` when there is none.
+    fn remove_folder(&self, folder: &Path) -> io::Result<()>;
 
     /// The paths of what lies in a folder, in no order.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
@@ -96,6 +99,10 @@ impl Files for DiskFiles {
 
     fn remove(&self, file: &Path) -> io::Result<()> {
         fs::remove_file(file)
+    }
+
+    fn remove_folder(&self, folder: &Path) -> io::Result<()> {
+        fs::remove_dir_all(folder)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -1,4 +1,10 @@
-//! What the operating system says of the disk.
+//! The disk: the file operations that durability needs, and what the operating system says of it.
+
+mod files;
+mod replace;
+
+pub use files::{DiskFiles, Files, NewFile, StoredFile};
+pub(crate) use replace::{Lasting, absent_is_fine, create, read, replace};
 
 use std::{io, path::Path};
 
