@@ -65,7 +65,7 @@ impl World {
     fn add_phone(&mut self, home: &Path, owner: usize) {
         let number = self.phones.len();
         let clock = Arc::new(RunningClock::at(self.clock.now().0));
-        match Life::first(&phone_home(home, number), &["keys", "fetched"], &now_of(&self.clock)) {
+        match Life::first(&phone_home(home, number), &["keys"], &now_of(&self.clock)) {
             Ok(life) => {
                 let phone = Phone::new(number, owner, life, clock, self.host.clone(), self.book.clone());
                 self.phones.push(phone);
