@@ -85,3 +85,25 @@ pub trait Told {
     /// The error that crosses, in this language.
     fn told(self, language: Language) -> ClientError;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a port throws beside its errors is told in words, and nothing of its text crosses.
+    #[test]
+    fn what_a_port_throws_is_told_as_a_failure_of_the_app() {
+        let thrown = uniffi::UnexpectedUniFFICallbackError::new("java.lang.Exception: at com.example");
+        let ClientError::Failed { code, text, .. } = ClientError::from(thrown);
+        assert_eq!(code, Code::Internal);
+        assert_eq!(text, problem_text(Code::Internal, &[], Language::default()));
+    }
+
+    #[test]
+    fn an_interrupted_call_is_told_in_both_languages() {
+        for language in [Language::Zh, Language::En] {
+            let ClientError::Failed { code, text, .. } = ClientError::interrupted(language);
+            assert_eq!((code, text), (Code::Internal.into(), problem_text(Code::Internal, &[], language)));
+        }
+    }
+}

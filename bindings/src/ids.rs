@@ -64,3 +64,20 @@ fn from_system(time: SystemTime) -> Timestamp {
     let ms = i64::try_from(distance.as_millis()).unwrap_or(i64::MAX);
     Timestamp(if after { ms } else { -ms })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use firebee_protocol::text::problem_text;
+    use uniffi::{Lift, Lower};
+
+    /// What an app hands over as an id and is none never reaches the core.
+    #[test]
+    fn a_text_that_is_no_id_has_its_code() {
+        let text = <String as Lower<crate::UniFfiTag>>::lower("not an id".to_owned());
+        let refused = <TaskId as Lift<crate::UniFfiTag>>::try_lift(text).unwrap_err();
+        let ClientError::Failed { code, text, .. } = refused.downcast().unwrap();
+        assert_eq!(code, Code::IdMalformed);
+        assert_eq!(text, problem_text(Code::IdMalformed, &[], Language::default()));
+    }
+}

@@ -114,7 +114,7 @@ fn each_account_of_a_firm_has_a_password_of_its_own_line() {
     let data = folder.path().join("data");
     let words = ["create-firm", "--password-stdin", "--from", file.to_str().unwrap()];
     let (code, _, sentence) = admin(&data, &words, "one for all of them\n");
-    assert!(code == Some(1) && sentence.contains("3 accounts, and 1 passwords"), "{sentence}");
+    assert!(code == Some(1) && sentence.contains("accounts in the file: 3, passwords given: 1"), "{sentence}");
     let (code, told, sentence) = admin(&data, &words, "first of three\nsecond of three\nthird of three\n");
     assert_eq!((code, told.matches("(as given)").count()), (Some(0), 3), "{sentence}");
     let (code, told, sentence) = admin(&data, &["reset-password", "--login", "ma"], "");

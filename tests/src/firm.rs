@@ -341,10 +341,10 @@ impl Plot {
         let insert = sql!("INSERT INTO catalogue (id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
         tx.execute(insert, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
         let insert = sql!(
-            "INSERT INTO plan (org, id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
-             VALUES (?1, ?2, ?3, 'month', '2026-11', 'plan', ?4, ?5, ?6, '[]')"
+            "INSERT INTO plan (org, id, project, nature, period, name, catalogue, created_ms, facilities)
+             VALUES (?1, ?2, ?3, 'month', '2026-11', 'plan', ?4, ?5, '[]')"
         );
-        let args = row![self.org, &self.plan.0, &self.project.0, &pack.id.0, MORNING.0, &self.lead.0];
+        let args = row![self.org, &self.plan.0, &self.project.0, &pack.id.0, MORNING.0];
         tx.execute(insert, &args).await?;
         let insert = sql!(
             "INSERT INTO plan_item (org, id, plan, position, item_id, facility, system, state)

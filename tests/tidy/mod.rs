@@ -71,6 +71,11 @@ fn the_guide_shows_the_table_of_codes_as_it_is() {
 }
 
 #[test]
+fn every_code_is_provoked_by_a_test_that_the_guide_names() {
+    holds(rules::provoked::check);
+}
+
+#[test]
 fn sql_stands_where_the_data_is_kept() {
     holds(rules::sql::check);
 }

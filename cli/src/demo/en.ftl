@@ -31,7 +31,14 @@ demo-worked = { $name } submits { $tasks ->
     [one] one walk
    *[other] { $walks } walks
 }.
-demo-waiting = { $facts } facts and { $blobs } files wait on the phones.
+demo-waiting =
+    { $facts ->
+        [one] { $facts } fact
+       *[other] { $facts } facts
+    } and { $blobs ->
+        [one] { $blobs } file
+       *[other] { $blobs } files
+    } wait on the phones.
 demo-link-back = The link is back, and it is a bad one.
 demo-arrived = Everything has arrived: { $facts } facts and { $blobs } files. On the way: replies lost { $lost }, files reset { $resets }, pushes duplicated { $duplicates }.
 demo-too-early = { $name } wants to approve “{ $task }” at once and is refused: { $reason }
@@ -40,7 +47,11 @@ demo-mended = { $name } mends it and submits round { $round }.
 demo-handled = { $name } handles { $faults } faults: troubleshoot, repair, owner refuses, out of scope, talking with the owner.
 demo-dispatched = The team leads finish: { $resolved } resolved, { $unresolved } unresolved, with photos and details.
 demo-handled-anew = { $name } handles { $faults } unresolved faults anew: the owner refuses.
-demo-approved = { $name } approves all { $tasks } tasks.
+demo-approved =
+    { $name } approves { $tasks ->
+        [one] the task
+       *[other] all { $tasks } tasks
+    }.
 demo-whole = Every fact of the phones is on the server and counts, and every file is what its hash says.
 demo-not-whole = The server's data are not whole: { $lost } lost, { $quarantined } not counted, { $unverified } files not verified.
 demo-refused-file = Not used: { $file }. { $reason } ({ $code })

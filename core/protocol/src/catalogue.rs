@@ -142,6 +142,7 @@ mod tests {
     #[test]
     fn a_pack_that_breaks_its_format_is_refused_with_its_defects() {
         let broken = changed("\"title_en\": \"Catalogue", "\"title_en\": \"\", \"was\": \"Catalogue");
+        assert_eq!(Pack::parse(&broken).unwrap_err().code(), Code::CatalogueUnsound);
         let Err(PackError::Unsound(defects)) = Pack::parse(&broken) else { panic!("accepted") };
         let told: Vec<String> = defects.iter().map(ToString::to_string).collect();
         assert_eq!(told, ["catalogue.title_en: is empty"]);

@@ -1,6 +1,6 @@
 //! `firebee admin`: what is done on the server itself, while it is stopped (SQLite) or beside it (PostgreSQL).
 
-use super::{Settings, run, start_error};
+use super::{Settings, both, run, start_error};
 use crate::{
     clock::{Clock, china_minute},
     office::{
@@ -11,8 +11,8 @@ use crate::{
             toggle,
         },
         firm::{
-            CreateFirmError, CreatedAccount, FirmOptions, RenewKeyError, SetCutoffError, create as create_firm,
-            put_key, renew_key, set_cutoff,
+            CreateFirmError, CreatedAccount, FirmError, FirmOptions, RenewKeyError, SetCutoffError,
+            create as create_firm, put_key, renew_key, set_cutoff,
         },
         personnel::{WantedCertificate, certify},
         session::{drop_key::drop_key, force_release::force_release},
@@ -329,8 +329,7 @@ async fn release_phone(app: &App, login: &str, reason: &str) -> Result<(), Strin
 
 async fn import_salvage(app: &App, from: &Path) -> Result<(), String> {
     let taken = import(app, from, &By::Administrator).await;
-    let taken =
-        taken.map_err(|error| format!("{} ({})", problem_text(error.code(), &[], Language::En), error.code()))?;
+    let taken = taken.map_err(|error| both(error.code(), |language| problem_text(error.code(), &[], language)))?;
     println!("{} records, {} files taken in", taken.facts, taken.blobs);
     for (code, count) in taken.not_counted {
         println!("{count} records do not count: {code}");
@@ -378,8 +377,11 @@ fn passwords(stdin: bool) -> Result<Vec<String>, String> {
 fn refused(error: &CreateFirmError) -> String {
     match error {
         CreateFirmError::File(errors) => {
-            let lines = errors.iter().map(|error| format!("\n  {}", error.sentence(Language::En)));
-            format!("nothing was created, the file has these errors:{}", lines.collect::<String>())
+            let line = |error: &FirmError| {
+                let [zh, en] = [Language::Zh, Language::En].map(|language| error.sentence(language));
+                format!("\n  {zh}\n  {en} [{}]", error.code)
+            };
+            format!("nothing was created, the file has these errors:{}", errors.iter().map(line).collect::<String>())
         }
         CreateFirmError::Passwords { .. } => format!("nothing was created: {error}"),
         other => sentence(other),
@@ -396,12 +398,12 @@ fn key_error(error: &RenewKeyError) -> String {
 fn cutoff_error(error: &SetCutoffError) -> String {
     match error {
         SetCutoffError::NoFirm => "no firm of this database, or not one only, has this name".into(),
-        SetCutoffError::Store(error) => problem_text(error.code(), &[], Language::En),
+        SetCutoffError::Store(error) => both(error.code(), |language| problem_text(error.code(), &[], language)),
     }
 }
 
 fn sentence(said: &impl Rule) -> String {
-    problem_text(said.code(), &said.values(), Language::En)
+    both(said.code(), |language| problem_text(said.code(), &said.values(), language))
 }
 
 /// Passwords are shown this once; the first sign-in asks for another.

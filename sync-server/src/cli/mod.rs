@@ -24,6 +24,7 @@ use crate::{
     state::{self, StartError},
 };
 use clap::{Args, Subcommand};
+use firebee_domain::code::Code;
 use firebee_protocol::text::{Language, problem_text};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -110,8 +111,16 @@ fn run(command: impl Future<Output = Result<(), String>>) -> ExitCode {
 
 /// What keeps a server from starting, in Chinese where it has a code, and in English with its particulars.
 fn start_error(error: &StartError) -> String {
-    let chinese = error.code().map(|code| problem_text(code, &[], Language::Zh) + "\n");
-    format!("{}{error}", chinese.unwrap_or_default())
+    let Some(code) = error.code() else { return error.to_string() };
+    both(code, |language| match language {
+        Language::Zh => problem_text(code, &[], language),
+        Language::En => error.to_string(),
+    })
+}
+
+/// What is told in Chinese and in English, with its code.
+fn both(code: Code, told: impl Fn(Language) -> String) -> String {
+    format!("{}\n{} [{code}]", told(Language::Zh), told(Language::En))
 }
 
 /// A number of things, such as `1 firm`.

@@ -34,8 +34,8 @@ impl Verify {
             println!("{}", serde_json::to_string(&found).map_err(|error| error.to_string())?);
         } else {
             let parked = found.facts.iter().filter(|fact| fact.code.is_some()).count();
-            println!("{} facts, of which {parked} are kept and do not count", found.facts.len());
-            println!("{} blobs, of which {} are broken", found.blobs.len(), found.broken());
+            println!("{}, of which {parked} kept and not counted", counted(found.facts.len(), "fact"));
+            println!("{}, of which {} broken", counted(found.blobs.len(), "blob"), found.broken());
             let acts: u64 = found.acts.iter().map(|acts| acts.count).sum();
             println!("{acts} acts of {}", counted(found.acts.len(), "firm"));
         }

@@ -101,7 +101,7 @@ pub async fn attach(
     let mut hasher = Sha256::new();
     chunks.iter().for_each(|chunk| hasher.update(chunk));
     let key = BlobKey { org, id: ContentId(hasher.finalize().into()) };
-    bring(&uploads.store, key, account, (len, mime), uploads.clock.now()).await?;
+    bring(&uploads.store, key, account, (len, mime)).await?;
     let body = Incoming::new(futures_util::stream::iter(chunks.into_iter().map(Ok)), Some(len));
     // The reception must run to its end, also when the browser goes away.
     // No phone's store has the id of an account: what the office sends lies beside every phone's pieces.

@@ -265,10 +265,10 @@ async fn issue(tx: &mut Tx, operator: usize, number: usize, size: Size) -> Resul
     let nth = (operator - 1) * size.plans + number;
     let period = format!("{:04}-{:02}", 2_026 + nth / 12, nth % 12 + 1);
     let insert = sql!(
-        "INSERT INTO plan (org, id, project, nature, period, name, catalogue, created_ms, created_by, facilities)
-         VALUES (?1, ?2, ?3, 'month', ?4, 'plan', ?5, 0, ?6, '[]')"
+        "INSERT INTO plan (org, id, project, nature, period, name, catalogue, created_ms, facilities)
+         VALUES (?1, ?2, ?3, 'month', ?4, 'plan', ?5, 0, '[]')"
     );
-    tx.execute(insert, &row![org, &plan.0, &project().0, &period, &pack.id.0, &account(0).0]).await?;
+    tx.execute(insert, &row![org, &plan.0, &project().0, &period, &pack.id.0]).await?;
     let items: Vec<(PlanItemId, String)> = (0..size.items).map(|n| item(operator, number, n)).collect();
     let insert = sql!(
         "INSERT INTO plan_item (org, id, plan, position, item_id, facility, system, state, executor)

@@ -20,17 +20,17 @@ use firebee_tests::{
 };
 
 /// A device in a started task, with the line of a good answer to edit.
-struct Scene {
-    served: Served,
+pub(crate) struct Scene {
+    pub(crate) served: Served,
     device: Device,
     token: String,
-    work: Work,
+    pub(crate) work: Work,
     issued: Issued,
     codes: Vec<(&'static str, &'static str)>,
 }
 
 impl Scene {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let served = Served::start().await;
         let (mut device, token) = served.device(&served.firm, served.firm.operators[0], 1).await;
         let items = served.firm.items_of(0)[..2].to_vec();
@@ -39,7 +39,7 @@ impl Scene {
         Self { served, device, token, work, issued: items[1].clone(), codes: Vec::new() }
     }
 
-    fn firm(&self) -> &Firm {
+    pub(crate) fn firm(&self) -> &Firm {
         &self.served.firm
     }
 
@@ -51,7 +51,7 @@ impl Scene {
     }
 
     /// A good answer in which `from` is replaced by `to` becomes the next line; it must be quarantined under `code`.
-    fn edit(&mut self, what: &'static str, from: &str, to: &str, code: &'static str) {
+    pub(crate) fn edit(&mut self, what: &'static str, from: &str, to: &str, code: &'static str) {
         let line = self.line();
         assert!(line.contains(from), "{what}: {line}");
         self.raw(what, line.replacen(from, to, 1).into_bytes(), code);
@@ -62,13 +62,20 @@ impl Scene {
         self.codes.push((what, code));
     }
 
-    fn say(&mut self, what: &'static str, subject: &Subject, blobs: &[BlobRef], body: &Body, code: &'static str) {
+    pub(crate) fn say(
+        &mut self,
+        what: &'static str,
+        subject: &Subject,
+        blobs: &[BlobRef],
+        body: &Body,
+        code: &'static str,
+    ) {
         let (_, line) = self.device.line(Some(self.served.firm.project), subject, blobs, body);
         self.raw(what, line, code);
     }
 
     /// Pushes all: what is wrong has its code, in order, everything is kept as it came, what is right counts.
-    async fn settle(mut self) -> Served {
+    pub(crate) async fn settle(mut self) -> Served {
         let bad = self.codes.len();
         let last = self.device.describe(&self.served.firm, &mut self.work);
         let reply = taken(&self.served.push(&self.device, &self.token).await);

@@ -6,6 +6,7 @@ mod facts;
 mod frames;
 mod photos;
 mod sessions;
+mod tasks;
 
 use firebee_domain::code::Code;
 use firebee_protocol::text::{Language, problem_text};

@@ -13,7 +13,7 @@ use firebee_tests::{
 };
 
 both!(
-    /// R-165…: from the fault's page to the dispatch, which is issued and given to another.
+    /// R-165…: from the fault's page to the dispatch, which is issued and given to another.
     r_176_a_fault_is_handled_after_the_approval_and_its_dispatch_is_issued,
 );
 

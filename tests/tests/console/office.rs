@@ -206,7 +206,7 @@ async fn r_152_approval_waits_for_faults_and_evidence(office: Office) {
         let found = task(&office, submitted).await.task;
         decide(store, office.act("li").await, decision(&found, Decision::Approved, "")).await
     };
-    assert_eq!(approve().await.unwrap_err().to_string(), "1 faults are not handled");
+    assert_eq!(approve().await.unwrap_err().to_string(), "faults not handled: 1");
     let fault: FaultId = faults(&office, submitted).await[0].id;
     let way = |way, explanation: &str| Handle {
         task: submitted,

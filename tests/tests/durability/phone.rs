@@ -1,7 +1,7 @@
 //! The phone: a result is recorded, a photo is taken in and its fact recorded.
 
 use firebee_client::{
-    disk::DiskFiles,
+    disk::{DiskFiles, Files},
     evidence::{BlobFolder, intake_file},
     journal::{AppendError, Journal, JournalConfig, JournalError, Recorded, StoreHealth},
     ports::{Clock, SoftwareSigner, SystemEntropy},

@@ -105,6 +105,7 @@ async fn r_032_a_picture_is_for_those_who_may_see_it_and_only_once_it_has_come()
     let photo = last_photo(&scene, &lead);
     let early = lead.fetch_photo(scene.task, photo, PhotoSize::Preview).await;
     assert_eq!(early, Err(FetchPhotoError::Find(FindPhotoError::OnItsWay)));
+    assert_eq!(early.unwrap_err().code(), Code::PhotoOnItsWay);
     scene.settles().await;
     lead.sync().now().await.unwrap();
     lead.fetch_photo(scene.task, photo, PhotoSize::Preview).await.unwrap();

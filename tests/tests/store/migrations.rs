@@ -4,6 +4,7 @@ use crate::{
     both,
     fixture::{LEDGER, Ledger},
 };
+use firebee_domain::code::Code;
 use firebee_server::sql;
 use firebee_server::store::{
     StoreError, Tx,
@@ -43,12 +44,14 @@ async fn a_newer_schema_is_refused(ledger: Ledger) {
     assert_eq!(migrate(&ledger.store, &LONGER).await, Ok(1));
     let old = migrate(&ledger.store, LEDGER).await;
     assert_eq!(old, Err(MigrateError::Newer { database: 3, program: 2 }));
+    assert_eq!(old.map_err(|error| error.code()), Err(Code::DatabaseNewer));
 }
 
 async fn a_changed_migration_is_refused(ledger: Ledger) {
     const CHANGED: &[Migration] = &[LEDGER[0], Migration { name: LEDGER[1].name, ddl: "SELECT 1;" }, NOTE];
     let changed = migrate(&ledger.store, CHANGED).await;
     assert_eq!(changed, Err(MigrateError::Changed("0002_fact".into())));
+    assert_eq!(changed.map_err(|error| error.code()), Err(Code::DatabaseChanged));
     assert_eq!(migrate(&ledger.store, LEDGER).await, Ok(0), "and nothing was applied");
 }
 

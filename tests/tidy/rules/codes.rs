@@ -2,6 +2,7 @@
 
 use firebee_domain::code::{Again, Code};
 
+use super::provoked::HEADING;
 use crate::tidy::{finding::Finding, rust::Word, tree::Tree};
 
 /// Where words are written.
@@ -33,7 +34,8 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 /// The guide's table has a row for each code, and says of it what the table in code says.
 pub fn check_guide(tree: &Tree) -> Vec<Finding> {
     let content = tree.content(GUIDE).unwrap_or_default();
-    let rows: Vec<(usize, &str)> = (1..).zip(content.lines()).filter(|(_, line)| line.starts_with("| `")).collect();
+    let table = (1..).zip(content.lines()).take_while(|(_, line)| *line != HEADING);
+    let rows: Vec<(usize, &str)> = table.filter(|(_, line)| line.starts_with("| `")).collect();
     let wanted: Vec<String> = Code::ALL.iter().map(|code| row(*code)).collect();
     let mut findings = Vec::new();
     for (line, found) in &rows {

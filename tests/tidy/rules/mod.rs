@@ -15,6 +15,7 @@ pub mod machine;
 pub mod pages;
 pub mod parses;
 pub mod portable;
+pub mod provoked;
 pub mod pure;
 pub mod rooms;
 pub mod rulebook;

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use proc_macro2::TokenTree;
+use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, ExprLit, ItemFn, Lit, Meta};
+use syn::{Attribute, Expr, ExprLit, ItemFn, ItemMacro, Lit, Meta};
 
 use crate::tidy::{
     finding::Finding,
@@ -16,6 +18,23 @@ const BOOK: &str = "docs/rules/";
 
 /// This rule's own examples.
 const EXAMPLES: &str = "tests/tidy/rules/rulebook.rs";
+
+/// The sections whose rules must each be named by a test, with the decisions about them: tasks, results, review,
+/// dispatch and the handling of faults.
+const NAMED: [&str; 5] = [
+    "docs/rules/08-tasks.md",
+    "docs/rules/09-results.md",
+    "docs/rules/10-review.md",
+    "docs/rules/11-dispatch.md",
+    "docs/rules/12-fault-handling.md",
+];
+
+/// Rules of these sections that no test can name yet, each with the reason.
+const NOT_BUILT: [(&str, &str); 3] = [
+    ("R-158", "a report is not made yet"),
+    ("R-170", "a report is not made yet, so nothing is ticked for it"),
+    ("R-185", "a report is not made yet, so nothing is counted for it"),
+];
 
 /// How an entry says which tests hold it, and how it says that none does.
 const HELD_BY: &str = "— held by ";
@@ -50,6 +69,28 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
                 }
             }
         }
+    }
+    findings.extend(unnamed(&entries, &named));
+    findings
+}
+
+/// Each rule of the sections that must be named, and each decision about one of them, is named by a test, or stands on the
+/// list of those that are not built; a rule that is named stands on no list.
+fn unnamed(entries: &BTreeMap<String, Entry>, named: &BTreeMap<String, String>) -> Vec<Finding> {
+    let wanted = |number: &str| entries.get(number).is_some_and(|entry| NAMED.contains(&entry.file.as_str()));
+    let mut findings = Vec::new();
+    for (number, entry) in entries {
+        let about = number.starts_with("A-") && numbers(&entry.text).any(|rule| wanted(&rule));
+        if !wanted(number) && !about {
+            continue;
+        }
+        let listed = NOT_BUILT.iter().find(|(listed, _)| listed == number);
+        let why = match (named.get(number), listed) {
+            (Some(test), Some(_)) => format!("`{test}` names `{number}`: take it off the list of what is not built"),
+            (None, None) => format!("no test names `{number}`"),
+            _ => continue,
+        };
+        findings.push(Finding::new(&entry.file, entry.line, why));
     }
     findings
 }
@@ -120,9 +161,9 @@ fn named_by_tests(tree: &Tree) -> BTreeMap<String, String> {
                 named.insert(number, format!("{}::{name}", rust.path));
             }
         }
-        let mut docs = Docs(Vec::new());
+        let mut docs = Docs { rust, found: Vec::new() };
         docs.visit_file(&rust.syntax);
-        for (name, number) in docs.0 {
+        for (name, number) in docs.found {
             named.insert(number, format!("{}::{name}", rust.path));
         }
     }
@@ -139,19 +180,38 @@ fn tests_of(rust: &Rust) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The rules in the docs of tests.
-struct Docs(Vec<(String, String)>);
+/// The rules and decisions in the docs of tests, and of the functions that a macro makes tests of.
+struct Docs<'r> {
+    rust: &'r Rust,
+    found: Vec<(String, String)>,
+}
 
-impl<'ast> Visit<'ast> for Docs {
+impl<'ast> Visit<'ast> for Docs<'_> {
     fn visit_item_fn(&mut self, function: &'ast ItemFn) {
         if function.attrs.iter().any(is_test_attribute) {
             let name = function.sig.ident.to_string();
             for line in function.attrs.iter().filter_map(doc) {
-                let rules = numbers(&line).filter(|number| number.starts_with('R'));
-                self.0.extend(rules.map(|number| (name.clone(), number)));
+                self.found.extend(numbers(&line).map(|number| (name.clone(), number)));
             }
         }
         visit::visit_item_fn(self, function);
+    }
+
+    fn visit_item_macro(&mut self, item: &'ast ItemMacro) {
+        if !self.rust.is_test(item.span().end().line) {
+            return;
+        }
+        let mut told = String::new();
+        for token in item.mac.tokens.clone() {
+            match token {
+                TokenTree::Group(group) => told.push_str(&group.stream().to_string()),
+                TokenTree::Ident(name) => {
+                    self.found.extend(numbers(&told).map(|number| (name.to_string(), number)));
+                    told.clear();
+                }
+                _ => {}
+            }
+        }
     }
 }
 
@@ -191,7 +251,7 @@ fn is_number(word: &str) -> bool {
 mod tests {
     use super::*;
 
-    const BOOK: &str = "docs/rules/10-review.md";
+    const BOOK: &str = "docs/rules/13-reports.md";
     const HELD: &str = "# Review\n\n- **R-150** The lead reviews. See A-09.\n  — held by `a/tests/b.rs::r_150_a_lead`\n\
                         - **R-151** A review is logged.\n  — not yet\n\n- **A-09** Decided.\n";
     const TEST: &str = "#[test]\nfn r_150_a_lead() {}\n";
@@ -244,12 +304,28 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_of_the_practice_and_a_decision_about_it_are_named_by_a_test() {
+        let review = "docs/rules/10-review.md";
+        let book = "- **R-150** The lead reviews.\n  — not yet\n- **R-158** In the report.\n  — not yet\n\n\
+                    - **A-05** Decided. Rule R-150.\n- **A-09** Decided. Rule R-202.\n";
+        let reports = (BOOK, "- **R-202** A report.\n  — not yet\n");
+        let told = |test: &str| found(&[(review, book), reports, ("a/tests/b.rs", test)]);
+        assert_eq!(
+            told(""),
+            [format!("{review}:6: no test names `A-05`"), format!("{review}:1: no test names `R-150`")]
+        );
+        let named = "both!(\n    /// A-05, R-158: the lead reviews.\n    a_lead,\n);\n#[test]\nfn r_150_b() {}\n";
+        let listed = "`a/tests/b.rs::a_lead` names `R-158`: take it off the list of what is not built";
+        assert!(told(named).contains(&format!("{review}:3: {listed}")), "{:?}", told(named));
+    }
+
+    #[test]
     fn a_rule_that_names_nothing_or_stands_twice_is_reported() {
         assert_eq!(
             found(&[(BOOK, "- **R-150** The lead reviews.\n- **R-150** Again.\n  — not yet\n- **R-151** A review.\n")]),
             [
-                "docs/rules/10-review.md:2: `R-150` has two entries",
-                "docs/rules/10-review.md:4: `R-151` names no test and does not say \"not yet\""
+                "docs/rules/13-reports.md:2: `R-150` has two entries",
+                "docs/rules/13-reports.md:4: `R-151` names no test and does not say \"not yet\""
             ]
         );
     }

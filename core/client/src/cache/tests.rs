@@ -1,7 +1,7 @@
 //! The cache with a real file.
 
 use super::*;
-use firebee_domain::id::StoreId;
+use firebee_domain::{code::Code, id::StoreId};
 use firebee_protocol::{
     digest::FeedDigest,
     patch::Patch,
@@ -139,6 +139,7 @@ fn every_change_makes_what_was_derived_stale() {
     assert_ne!(cache.generation(), before);
     cache.suspend();
     assert_eq!(cache.cursor(), Err(CacheError::Suspended));
+    assert_eq!(cache.cursor().map_err(|error| error.code()), Err(Code::CacheUnavailable));
     cache.resume();
     assert_eq!(cache.cursor(), Ok(Some("1.x.1".into())));
 }

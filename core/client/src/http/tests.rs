@@ -90,6 +90,7 @@ async fn a_file_that_is_missing_or_short_is_told_from_a_network_that_fails() {
         let request = Request { method: Method::Put, path: "/".into(), headers: Vec::new(), body };
         let lost = transport(&url).send(request).await.unwrap_err();
         assert!(matches!(lost, TransportError::File { .. }), "{lost:?}");
+        assert_eq!(lost.code(), Code::LostLocal);
     }
     let nobody = transport("http://127.0.0.1:1").send(get("/")).await.unwrap_err();
     assert!(matches!(nobody, TransportError::Network { .. }), "{nobody:?}");
@@ -98,7 +99,8 @@ async fn a_file_that_is_missing_or_short_is_told_from_a_network_that_fails() {
 #[test]
 fn an_address_without_host_or_scheme_is_refused() {
     for url in ["", "example.com", "ftp://example.com", "https://", "https://a/?b=1"] {
-        assert!(HttpTransport::new(&HttpConfig::to(url)).is_err(), "{url}");
+        let refused = HttpTransport::new(&HttpConfig::to(url)).map(drop).map_err(|error| error.code());
+        assert_eq!(refused, Err(Code::ServerAddressInvalid), "{url}");
     }
     let bad_root = HttpConfig { extra_roots: vec![vec![1, 2, 3]], ..HttpConfig::to("https://example.com") };
     assert!(matches!(HttpTransport::new(&bad_root), Err(HttpConfigError::Root)));

@@ -64,6 +64,12 @@ fn counts(row: &Row<'_>, from: usize) -> rusqlite::Result<Counts> {
 }
 
 impl JournalRows<'_> {
+    /// What is not safe on the server: facts that no receipt covers, and blobs that the server has not verified.
+    pub fn unsent(&self, identity: &StoreIdentity) -> Result<(u64, u64), JournalError> {
+        let facts = self.head(identity)?.seq.saturating_sub(self.marks()?.acked_through);
+        Ok((facts, self.unsent_blobs()?.0))
+    }
+
     /// The facts of the whole store by state; adds up to the last seq.
     pub fn counts(&self, identity: &StoreIdentity) -> Result<Counts, JournalError> {
         let head = self.head(identity)?.seq;

@@ -111,9 +111,9 @@ fn sign_out(core: &Core, language: Language, session: Option<&Session>) -> Resul
         return Ok(Act::refused(language, Trouble::NotSignedIn.code(), &[]));
     }
     let (runs, facts, blobs) = core.journal.read::<_, JournalError>("sign_out_act", |rows| {
-        let facts = rows.head(core.journal.identity())?.seq.saturating_sub(rows.marks()?.acked_through);
+        let (facts, blobs) = rows.unsent(core.journal.identity())?;
         let runs = rows.open_track()?.is_some() || rows.fix_count()? > 0;
-        Ok((runs, facts, rows.unsent_blobs()?.0))
+        Ok((runs, facts, blobs))
     })?;
     Ok(if runs || !core.in_hand().is_empty() {
         Act::refused(language, Code::TrackRunning, &[])

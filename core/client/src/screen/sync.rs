@@ -188,8 +188,7 @@ impl Reading<'_> {
     /// Open while anything is unsent, once the phone knows for whom to seal it.
     fn export(&self) -> Result<Act, Trouble> {
         let journal = self.eyes.journal;
-        let facts = journal.head(self.eyes.core.journal.identity())?.seq.saturating_sub(journal.marks()?.acked_through);
-        if facts == 0 && journal.unsent_blobs()?.0 == 0 {
+        if journal.unsent(self.eyes.core.journal.identity())? == (0, 0) {
             return Ok(Act::refused(self.language, Code::NothingUnsent, &[]));
         }
         if journal.session()?.is_none_or(|held| held.recipient.is_none()) {

@@ -136,8 +136,8 @@ impl Server {
         let identity = self.core.journal.identity();
         let (incarnation, facts, blobs) = self.core.journal.read("headers", |rows| {
             let incarnation = rows.session()?.and_then(|session| session.incarnation);
-            let facts = rows.head(identity)?.seq.saturating_sub(rows.marks()?.acked_through);
-            Ok::<_, Failure>((incarnation, facts, rows.unsent_blobs()?.0))
+            let (facts, blobs) = rows.unsent(identity)?;
+            Ok::<_, Failure>((incarnation, facts, blobs))
         })?;
         let mut headers = vec![
             (UNSENT_FACTS_HEADER.to_owned(), facts.to_string()),

@@ -59,8 +59,8 @@ pub(super) fn unsent(server: &Server) -> Result<Unsent, JournalError> {
 }
 
 fn unsent_in(core: &Core, rows: &JournalRows<'_>) -> Result<Unsent, JournalError> {
-    let facts = rows.head(core.journal.identity())?.seq.saturating_sub(rows.marks()?.acked_through);
-    Ok(Unsent { facts, blobs: rows.unsent_blobs()?.0 })
+    let (facts, blobs) = rows.unsent(core.journal.identity())?;
+    Ok(Unsent { facts, blobs })
 }
 
 /// Whether everything that was captured is on the server.

@@ -153,7 +153,7 @@ mod tests {
         }
     }
 
-    /// the sentence names the facility and its data, and has the words of the manual.
+    /// the sentence names the facility and its data, and has the words of the manual.
     #[test]
     fn r_145_a_mismatch_is_told_in_the_words_of_the_manual() {
         let pack = fixture::catalogue();

@@ -152,7 +152,6 @@ codes! {
     PlanItemNotRecallable       "plan_item_not_recallable"      422 Fix        person Never;
     PlanItemStarted             "plan_item_started"             422 Fix        person Never;
     PlanDayOutOfPeriod          "plan_day_out_of_period"        422 Fix        person Never;
-    PlanItemStateInvalid        "plan_item_state_invalid"       422 Fix        person Never;
     CatalogueTooLarge           "catalogue_too_large"           422 Fix        person Never;
     CatalogueMalformed          "catalogue_malformed"           422 Fix        person Never;
     CatalogueUnsound            "catalogue_unsound"             422 Fix        person Never;
@@ -167,11 +166,12 @@ codes! {
     ProjectIncomplete           "project_incomplete"            422 Fix        person Never;
     ItemNotIssued               "item_not_issued"               422 Fix        person Never;
     NothingChosen               "nothing_chosen"                422 Fix        person Never;
+    NothingToHandOver           "nothing_to_hand_over"          422 Fix        person Never;
     ExecutorNotAllowed          "executor_not_allowed"          422 Fix        person Never;
     ExecutorRequired            "executor_required"             422 Fix        person Never;
     ExecutorDisabled            "executor_disabled"             422 Fix        person Never;
     LeadNotAllowed              "lead_not_allowed"              422 Fix        person Never;
-    NotInPersonnel              "not_in_personnel"              422 Fix        person Never;
+    DirectorNotAllowed          "director_not_allowed"          422 Fix        person Never;
     ItemsRequired               "items_required"                422 Fix        person Never;
     CatalogueMissing            "catalogue_missing"               - Retry      alone  Never;
     // Tasks, results, evidence.
@@ -191,9 +191,7 @@ codes! {
     OtherRound                  "other_round"                   422 Fix        person Never;
     TaskNotEditable             "task_not_editable"             422 Fix        person Adopted;
     TaskDiscarded               "task_discarded"                422 Fix        person Never;
-    TaskExists                  "task_exists"                   422 Fix        person Never;
     TaskOfOtherProject          "task_of_other_project"         422 Fix        person Never;
-    NotTheExecutor              "not_the_executor"              422 Fix        person Never;
     TaskKindNotOffered          "task_kind_not_offered"         422 Fix        person Never;
     TaskItemsInvalid            "task_items_invalid"            422 Fix        person Never;
     TaskNotDiscardable          "task_not_discardable"          422 Fix        person Never;
@@ -234,11 +232,7 @@ codes! {
     TrackTooLarge               "track_too_large"                 - Fix        person Never;
     TrackTimeMissing            "track_time_missing"              - Fix        person Never;
     TrackTimeImplausible        "track_time_implausible"          - Fix        person Never;
-    TrackMalformed              "track_malformed"                 - Fix        person Never;
-    TrackTooLong                "track_too_long"                  - Fix        person Never;
     TrackOutOfRange             "track_out_of_range"              - Fix        person Never;
-    TrackHoleBeforeStart        "track_hole_before_start"         - Fix        person Never;
-    TrackCompressor             "track_compressor"                - Retry      alone  Never;
     TrackNotRunning             "track_not_running"               - Fix        person Never;
     TrackAlreadyRunning         "track_already_running"           - Fix        person Never;
     FolderInUse                 "folder_in_use"                   - Fix        person Never;

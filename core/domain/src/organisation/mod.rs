@@ -53,9 +53,9 @@ impl Organisation {
 /// Why an account cannot be appointed technical director.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AppointError {
-    /// The account is not one of this organisation's own staff, or not that of this person.
-    #[error("the account is not of this person on this organisation's personnel list")]
-    NotOnPersonnelList,
+    /// The account is no lead's and no manager's of this organisation, or not that of this person.
+    #[error("the account is not of a lead or a manager, or not of this person on this organisation's personnel list")]
+    NotAllowed,
     /// The person is not a registered fire engineer today.
     #[error("a technical director must be a registered fire engineer")]
     QualificationInsufficient,
@@ -65,7 +65,7 @@ impl AppointError {
     /// The stable code of this error.
     pub const fn code(self) -> Code {
         match self {
-            Self::NotOnPersonnelList => Code::NotInPersonnel,
+            Self::NotAllowed => Code::DirectorNotAllowed,
             Self::QualificationInsufficient => Code::QualificationInsufficient,
         }
     }
@@ -82,7 +82,7 @@ pub fn appoint_technical_director(
     let staff = matches!(account.role, Role::ProjectLead | Role::CompanyManager | Role::TechnicalDirector);
     let own = account.organisation == Some(organisation.id) && person.organisation == organisation.id;
     if !staff || !own || account.person != Some(person.id) {
-        return Err(AppointError::NotOnPersonnelList);
+        return Err(AppointError::NotAllowed);
     }
     if !person.is_registered_engineer(today) {
         return Err(AppointError::QualificationInsufficient);
@@ -156,9 +156,9 @@ mod tests {
         };
         assert_eq!(appoint(&manager, &qualified), Ok(Some(manager.id)));
         assert_eq!(appoint(&manager, &person(vec![operator(1)])), Err(AppointError::QualificationInsufficient));
-        assert_eq!(appoint(&account(Role::OwnerContact), &qualified), Err(AppointError::NotOnPersonnelList));
+        assert_eq!(appoint(&account(Role::OwnerContact), &qualified), Err(AppointError::NotAllowed));
         let mut stranger = account(Role::ProjectLead);
         stranger.organisation = Some(OrganisationId(Uuid::from_u128(2)));
-        assert_eq!(appoint(&stranger, &qualified), Err(AppointError::NotOnPersonnelList));
+        assert_eq!(appoint(&stranger, &qualified), Err(AppointError::NotAllowed));
     }
 }

@@ -1,7 +1,6 @@
 //! How far an item of a plan is: not issued → issued → executing → submitted → approved.
 
 use crate::{
-    code::Code,
     id::{AccountId, TaskId},
     task::{Task, TaskState},
 };
@@ -57,16 +56,6 @@ pub enum AdvanceError {
     /// It is in a live task already.
     #[error("the item is in another task")]
     AlreadyInTask,
-}
-
-impl AdvanceError {
-    /// The stable code of this error.
-    pub const fn code(self) -> Code {
-        match self {
-            Self::InvalidState => Code::PlanItemStateInvalid,
-            Self::AlreadyInTask => Code::ItemAlreadyInTask,
-        }
-    }
 }
 
 impl PlanItemState {

@@ -163,7 +163,7 @@ mod tests {
 
     const INSPECTIONS: [K; 3] = [K::CompletionInspection, K::AnnualInspection, K::SpecialInspection];
 
-    /// what sets maintenance apart from every other kind.
+    /// what sets maintenance apart from every other kind.
     #[test]
     fn r_101_r_152_r_156_r_157_faults_block_the_approval_of_maintenance_only() {
         let row = |kind| Practice::of(kind, false);

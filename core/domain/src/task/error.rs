@@ -78,13 +78,13 @@ pub enum TaskError {
     #[error("the manifest cannot be read or its hash differs")]
     ManifestInvalid,
     /// The manifest lists a fact that does not count, or omits one that counts.
-    #[error("the manifest differs from what counts in {} facts", ids.len())]
+    #[error("the manifest differs from what counts; facts that differ: {}", ids.len())]
     ManifestMismatch {
         /// The facts listed wrongly or omitted.
         ids: Vec<FactId>,
     },
     /// Something required is missing.
-    #[error("{} points are missing", missing.len())]
+    #[error("points missing: {}", missing.len())]
     Incomplete {
         /// Every missing point, in the order of the items.
         missing: Vec<Missing>,
@@ -99,13 +99,13 @@ pub enum TaskError {
     #[error("a rejection needs an opinion")]
     OpinionRequired,
     /// Approval while faults wait to be handled.
-    #[error("{count} faults are not handled")]
+    #[error("faults not handled: {count}")]
     FaultsNotHandled {
         /// How many.
         count: u32,
     },
     /// Approval while evidence is still on its way.
-    #[error("{missing} blobs have not arrived")]
+    #[error("blobs not arrived: {missing}")]
     EvidenceIncomplete {
         /// How many blobs of the manifest are not verified.
         missing: u32,
@@ -165,10 +165,10 @@ impl TaskError {
     pub fn code(&self) -> Code {
         match self {
             Self::Unknown => Code::TaskUnknown,
-            Self::Exists => Code::TaskExists,
+            Self::Exists => Code::IdConflict,
             Self::OtherProject => Code::TaskOfOtherProject,
             Self::OtherPlan => Code::SubjectMissing,
-            Self::NotTheExecutor => Code::NotTheExecutor,
+            Self::NotTheExecutor => Code::NotPermitted,
             Self::HandedOver => Code::TaskHandedOver,
             Self::HandedToHolder => Code::ReceiverNotAllowed,
             Self::NotEditable => Code::TaskNotEditable,

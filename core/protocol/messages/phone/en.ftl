@@ -32,7 +32,11 @@ phone-answered = { $done } of { $total } done
 phone-photos-on-server = photos { $done } of { $total } on the server
 phone-items-done = { $done } of { $total } submitted
 phone-instances = { $done } of { $total } with a result
-phone-evidence = { $done } of { $total } files verified by the server
+phone-evidence =
+    { $total ->
+        [one] { $done } of { $total } file
+       *[other] { $done } of { $total } files
+    } verified by the server
 phone-next-answer =
     { $count ->
         [one] { $count } item has no result yet
@@ -196,8 +200,16 @@ phone-allow-unmetered = Unmetered networks only
 phone-looks-kept = Photos for review: { $used } MB of at most { $most } MB
 phone-megabytes = { $megabytes } MB
 phone-lost = account not usable on this phone
-phone-lost-facts = { $done } of { $total } records safe on the server
-phone-lost-files = { $done } of { $total } files safe on the server
+phone-lost-facts =
+    { $total ->
+        [one] { $done } of { $total } record
+       *[other] { $done } of { $total } records
+    } safe on the server
+phone-lost-files =
+    { $total ->
+        [one] { $done } of { $total } file
+       *[other] { $done } of { $total } files
+    } safe on the server
 phone-wipe-consequence = Everything that this phone keeps of the account is erased for ever. What is on the server stays.
 phone-renew-consequence = This phone goes on with a new set of records. What it has not sent moves there and is sent again; nothing is doubled. You may have to sign in.
 phone-export-consequence = The file is encrypted, and only your firm’s server opens it. Hand it to a manager, who takes it in on the console; everything on this phone stays.

@@ -22,7 +22,6 @@ mod varint;
 
 pub use decode::{decode, decode_inner};
 pub use encode::{encode, encode_inner};
-use firebee_domain::code::Code;
 
 use firebee_domain::{
     id::BootId,
@@ -83,20 +82,6 @@ pub enum TrackError {
     /// The compressor refused; only want of memory can do that.
     #[error("the compressor refused")]
     Compressor,
-}
-
-impl TrackError {
-    /// The stable code of this error.
-    pub const fn code(self) -> Code {
-        match self {
-            Self::Malformed => Code::TrackMalformed,
-            Self::TooLong => Code::TrackTooLong,
-            Self::TooLarge => Code::TrackTooLarge,
-            Self::OutOfRange => Code::TrackOutOfRange,
-            Self::HoleBeforeStart => Code::TrackHoleBeforeStart,
-            Self::Compressor => Code::TrackCompressor,
-        }
-    }
 }
 
 fn check_time(ms: i64) -> Result<i64, TrackError> {

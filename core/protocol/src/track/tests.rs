@@ -1,10 +1,7 @@
 //! Bytes by hand, round trips, and whatever a peer may send.
 
 use super::*;
-use firebee_domain::{
-    code::Code,
-    track::{Cause, Provider},
-};
+use firebee_domain::track::{Cause, Provider};
 use proptest::prelude::*;
 use strum::VariantArray;
 
@@ -65,7 +62,6 @@ fn a_segment_of_600_fixes_is_sealed_and_one_of_601_is_refused() {
     let columns = decode(&encode(&segment(walk(600), vec![])).unwrap()).unwrap();
     assert_eq!(columns.fixes, walk(600));
     assert_eq!(encode(&segment(walk(601), vec![])), Err(TrackError::TooLong));
-    assert_eq!(TrackError::TooLong.code(), Code::TrackTooLong);
     let holes = vec![Hole { start_boot_ms: 0, length_ms: 0, cause: Cause::Unknown }; HOLES_MAX + 1];
     assert!(encode(&segment(vec![], holes[1..].to_vec())).is_ok());
     assert_eq!(encode(&segment(vec![], holes)), Err(TrackError::TooLong));

@@ -15,8 +15,22 @@ device-closed = Signed out
 device-revoked = Key dropped
 device-every = All
 device-owing = To watch
-device-arrived = Received: { $facts } records. When it was last heard, { $unsent_facts } records and { $unsent_blobs } files were missing.
-device-whole = Received: { $facts } records. Nothing that is known of is missing.
+device-arrived =
+    Received: { $facts ->
+        [one] { $facts } record
+       *[other] { $facts } records
+    }. When it was last heard, { $unsent_facts ->
+        [one] { $unsent_facts } record
+       *[other] { $unsent_facts } records
+    } and { $unsent_blobs ->
+        [one] { $unsent_blobs } file
+       *[other] { $unsent_blobs } files
+    } were missing.
+device-whole =
+    Received: { $facts ->
+        [one] { $facts } record
+       *[other] { $facts } records
+    }. Nothing that is known of is missing.
 device-late = Waits for a decision
 device-freed = Released
 device-notes = What phones noted

@@ -22,7 +22,14 @@ log-facilities = { $count ->
    *[other] { $count } facilities
 }
 log-to = issued to { $name }
-log-given-up = { $facts } records and { $blobs } files given up
+log-given-up =
+    { $facts ->
+        [one] { $facts } record
+       *[other] { $facts } records
+    } and { $blobs ->
+        [one] { $blobs } file
+       *[other] { $blobs } files
+    } given up
 log-gone = no longer there
 log-firm = the firm
 log-account = account of { $name }

@@ -7,7 +7,11 @@ undecided-facts =
         [one] { $count } record waits
        *[other] { $count } records wait
     } for a decision
-undecided-files = { $done } of { $total } files of the task are on the server
+undecided-files =
+    { $total ->
+        [one] { $done } of { $total } file of the task is on the server
+       *[other] { $done } of { $total } files of the task are on the server
+    }
 undecided-by-server = the server's administrator
 undecided-freed = The account was taken from this phone by { $name }, { $when }
 undecided-why = Why it was taken

@@ -5,7 +5,7 @@ use crate::{
     row, sql,
     store::{BlobStage, Store, StoreError, Tx, stored},
 };
-use firebee_domain::{id::AccountId, time::Timestamp};
+use firebee_domain::id::AccountId;
 use firebee_protocol::fact::Mime;
 
 /// Announces a file of `len` bytes that `account` brings, and notes who brought it. A blob that the firm has already
@@ -18,7 +18,6 @@ pub async fn bring(
     key: BlobKey,
     account: AccountId,
     (len, mime): (u64, Mime),
-    now: Timestamp,
 ) -> Result<(), StoreError> {
     let len = stored(len)?;
     let job = async move |tx: &mut Tx| {
@@ -28,10 +27,10 @@ pub async fn bring(
         );
         tx.execute(announce, &row![key.org, &key.id, len, mime, BlobStage::Announced]).await?;
         let note = sql!(
-            "INSERT INTO attachment (org, account, blob, len, brought_ms) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO attachment (org, account, blob, len) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (org, account, blob) DO NOTHING"
         );
-        tx.execute(note, &row![key.org, &account, &key.id, len, now]).await.map(drop)
+        tx.execute(note, &row![key.org, &account, &key.id, len]).await.map(drop)
     };
     store.write("bring_file", job).await
 }

@@ -47,7 +47,7 @@ impl HandOverError {
     /// The stable code of this error.
     pub fn code(&self) -> Code {
         match self {
-            Self::NothingIssued => Code::NothingChosen,
+            Self::NothingIssued => Code::NothingToHandOver,
             Self::Reason(error) => error.code(),
             Self::Issue(error) => error.code(),
         }

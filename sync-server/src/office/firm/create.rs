@@ -73,7 +73,7 @@ pub enum CreateFirmError {
     #[error("the firm's file has {} errors", .0.len())]
     File(Vec<FirmError>),
     /// There are not as many passwords as accounts.
-    #[error("the file has {accounts} accounts, and {given} passwords were given")]
+    #[error("accounts in the file: {accounts}, passwords given: {given}")]
     Passwords {
         /// Accounts in the file.
         accounts: usize,

@@ -200,6 +200,9 @@ pub struct BuildingFile {
     pub floors_below: u16,
     /// Metres.
     pub height_m: Decimal,
+    /// Whether it has a water supply of its own; without this, whether a storage is named.
+    #[serde(default)]
+    pub water_supply: Option<bool>,
     /// The water storages of its own water supply.
     #[serde(default)]
     pub water_storage: Vec<WaterStorage>,

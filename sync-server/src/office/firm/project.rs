@@ -153,7 +153,7 @@ fn building(id: BuildingId, file: BuildingFile) -> Building {
         floors_above: file.floors_above,
         floors_below: file.floors_below,
         height_m: file.height_m,
-        water_supply: !file.water_storage.is_empty(),
+        water_supply: file.water_supply.unwrap_or(!file.water_storage.is_empty()),
         water_storage: file.water_storage,
         partly_covered: file.partly_covered,
         remark: file.remark,

@@ -152,7 +152,6 @@ CREATE TABLE plan (
     catalogue BYTEA NOT NULL REFERENCES catalogue(id),
     facilities TEXT NOT NULL,
     created_ms BIGINT NOT NULL,
-    created_by BYTEA NOT NULL,
     PRIMARY KEY(org, id),
     UNIQUE(org, project, nature, period),
     FOREIGN KEY(org, project) REFERENCES project(org, id)
@@ -627,6 +626,5 @@ CREATE TABLE attachment (
     account BYTEA NOT NULL,
     blob BYTEA NOT NULL,
     len BIGINT NOT NULL,
-    brought_ms BIGINT NOT NULL,
     PRIMARY KEY(org, blob, account)
 );

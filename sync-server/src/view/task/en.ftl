@@ -24,7 +24,11 @@ task-needs-two = A test of the task needs two persons, and nobody else is named 
 task-witness-missing = The project asks for the signature of the owner's witness, and there is none yet.
 task-witnessed = Owner's witness: { $name } ({ $role }), { $when }
 task-time-handed-over = { $by } handed the task from { $from } to { $to }
-task-next-executing = The executor is at work: { $done } of { $total } items have a result. It can be reviewed once it is submitted.
+task-next-executing =
+    The executor is at work: { $total ->
+        [one] { $done } of { $total } item has a result
+       *[other] { $done } of { $total } items have a result
+    }. It can be reviewed once it is submitted.
 task-next-rejected = Rejected. The executor mends it and submits it again.
 task-next-approved = Approved. It cannot be changed any more.
 task-next-discarded = The executor has deleted this task and its items are back in the plan. Everything received is kept.
@@ -46,7 +50,11 @@ task-next-not-pictures =
     }. Reject the task, so that the executor withdraws the photo and takes it again.
 task-next-review = Faults are handled and every file has arrived: ready to review.
 task-next-waits = Waiting for { $name } to review it.
-task-evidence-count = { $verified } of { $total } files verified by the server
+task-evidence-count =
+    { $total ->
+        [one] { $verified } of { $total } file
+       *[other] { $verified } of { $total } files
+    } verified by the server
 task-evidence-none = This task has neither photos nor track files.
 task-evidence-all = Every file has arrived and its hash was checked.
 task-evidence-coming = Still missing:

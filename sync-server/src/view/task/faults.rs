@@ -1,6 +1,11 @@
 //! The faults of a task and what was done about each.
 
-use super::{Known, attached::Files, times::Line};
+use super::{
+    Known,
+    attached::Files,
+    pictures::{Album, Picture},
+    times::Line,
+};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     catalogue::{Catalogue, ItemRef},
@@ -28,6 +33,8 @@ pub struct FaultView {
     pub item: String,
     /// What is wrong.
     pub text: String,
+    /// The pictures of its result.
+    pub pictures: Vec<Picture>,
     /// Its state.
     pub state: Chip,
     /// What was done about it, in its order.
@@ -70,6 +77,8 @@ pub(super) struct Faults<'a> {
     pub(super) names: &'a HashMap<AccountId, String>,
     /// The files of the handlings.
     pub(super) files: Files<'a>,
+    /// The pictures of the task.
+    pub(super) album: &'a Album<'a>,
     /// Whether the reader may handle them.
     pub(super) may_handle: bool,
 }
@@ -84,9 +93,12 @@ impl Faults<'_> {
 
     fn view(&self, fault: &Fault) -> FaultView {
         let found = self.found(fault).map(|item| (self.catalogue, item));
+        let item = self.item(fault);
+        let pictures = self.task.photos_of(fault.key).filter_map(|photo| self.album.picture(photo, &item)).collect();
         FaultView {
             id: fault.id,
-            item: self.item(fault),
+            item,
+            pictures,
             text: fault.description.told(found, tongue(self.reader.language)),
             state: Chip::fault(self.reader.language, fault.state),
             log: fault.handlings.iter().map(|handling| self.line(handling)).collect(),

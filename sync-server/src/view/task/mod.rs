@@ -157,7 +157,8 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
     let answers = Answers { reader, task, catalogue, album: &album };
     let files = Files { reader, media: sources.media };
     let (faults, dispatches) = (sources.faults, sources.dispatches);
-    let faults = Faults { reader, task, faults, dispatches, catalogue, names, files, may_handle: may.handle };
+    let (album, may_handle) = (&album, may.handle);
+    let faults = Faults { reader, task, faults, dispatches, catalogue, names, files, album, may_handle };
     let shown = task.photos.iter().filter(|photo| photo.withdrawn || photo.taken.item.is_none());
     let coverage = document.coverage.as_ref();
     let track = reader.may(Action::ReadTrack, subject);

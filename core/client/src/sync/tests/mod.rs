@@ -4,10 +4,11 @@ mod alone;
 mod faults;
 mod flows;
 mod packs;
+mod refused;
 mod server;
 
 use crate::{
-    Client, ClientConfig,
+    Client, ClientConfig, OpenError,
     journal::{Counts, JournalError},
     ports::{
         Ports,
@@ -126,6 +127,16 @@ impl Phone {
 }
 
 fn open(home: &TempDir, server: &FakeServer, clock: &Arc<FakeClock>, seed: u64) -> Client {
+    open_by(home, (server, clock), seed, |ports| ports).unwrap()
+}
+
+/// As [`open`], by ports of the test's own.
+fn open_by(
+    home: &TempDir,
+    (server, clock): (&FakeServer, &Arc<FakeClock>),
+    seed: u64,
+    change: impl FnOnce(Ports) -> Ports,
+) -> Result<Client, OpenError> {
     let (server, ticking) = (server.clone(), clock.clone());
     let transport = Arc::new(FakeTransport(move |request| {
         ticking.advance_ms(40);
@@ -142,7 +153,7 @@ fn open(home: &TempDir, server: &FakeServer, clock: &Arc<FakeClock>, seed: u64) 
     let base = ports(home.path(), clock.clone(), seed).unwrap();
     let device = Device { name: "Test".into(), system: "Linux".into(), app: "0".into() };
     let config = ClientConfig { reserve_bytes: 0, ..ClientConfig::new(home.path().join("li"), "http://test", device) };
-    Client::blocking_open(config, Ports { transport, entropy, ..base }).unwrap()
+    Client::blocking_open(config, change(Ports { transport, entropy, ..base }))
 }
 
 fn ticking_now(clock: &FakeClock) -> i64 {

@@ -66,7 +66,7 @@ fn r_166_a_lead_sends_a_team_lead_with_a_plan() {
     assert_eq!(again, view.dispatches, "the same id on both sides");
 }
 
-/// the team lead goes through the steps without a network, and the server agrees.
+/// the team lead goes through the steps without a network, and the server agrees.
 #[test]
 fn r_167_r_171_a_team_lead_goes_through_the_steps_without_a_network() {
     let (phone, lead, mut office, task, id) = sent();

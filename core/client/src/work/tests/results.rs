@@ -23,6 +23,28 @@ fn r_142_r_146_r_362_values_propose_a_verdict_and_are_told_in_a_sentence() {
     assert_eq!((recorded.proposed, recorded.item_id.as_str()), (Some(Verdict::Nonconform), ITEM_IDS[0]));
 }
 
+/// A key that no form of the catalogue could hold, and a plan whose catalogue has not come yet: nothing is recorded.
+#[test]
+fn what_cannot_be_answered_has_its_code() {
+    let (phone, mut office) = operator();
+    let task = phone.start(&ITEM_IDS);
+    let mut result = good(task, ITEM_IDS[0]);
+    result.values.push(FieldValue::new("e\u{301}", "1"));
+    let refused = phone.client.tasks().record_result(&result).unwrap_err();
+    assert_eq!(refused.code(), Code::TextNotNormalised);
+    let core = phone.client.core();
+    let read = core.cache.read::<_, crate::cache::CacheError>(|rows| {
+        rows.document::<firebee_protocol::document::AssignmentDocument>("assignment", &PLAN.to_string())
+    });
+    let mut assignment = read.unwrap().unwrap().body;
+    assignment.catalogue = firebee_domain::id::ContentId([9; 32]);
+    office.publish("assignment", &PLAN.to_string(), &assignment);
+    office.deliver(&phone.client).unwrap();
+    let refused = phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap_err();
+    assert_eq!(refused.code(), Code::CatalogueMissing);
+    assert!(phone.client.tasks().get(task).unwrap().task.results.is_empty());
+}
+
 /// the result keeps the item's name and criterion as they were shown, and the pack they came from.
 #[test]
 fn r_141_a_result_keeps_what_it_was_held_against() {
@@ -105,7 +127,7 @@ fn a_correction_replaces_and_hides_nothing() {
     assert!(submission.manifest.results.contains(&second) && !submission.manifest.results.contains(&first));
 }
 
-/// instances of one item are told apart by their ordinal, from 1.
+/// instances of one item are told apart by their ordinal, from 1.
 #[test]
 fn r_147_instances_have_an_ordinal_from_1() {
     let (phone, _) = operator();

@@ -156,6 +156,7 @@ fn one_track_runs_at_a_time_and_a_second_recording_tells_the_pause() {
     phone.client.tracks().start(StartTrack { task, replayed: false }).unwrap();
     let again = phone.client.tracks().start(StartTrack { task, replayed: true });
     assert_eq!(again, Err(StartTrackError::AlreadyRunning { task }));
+    assert_eq!(again.map_err(|error| error.code()), Err(Code::TrackAlreadyRunning));
     walk(&phone, 10);
     phone.client.tracks().stop().unwrap();
     phone.clock.advance_ms(600_000);
