@@ -1,4 +1,4 @@
-//! The tapes that found something, and the bugs that are planted to test the simulator.
+//! The fixed seeds of the simulator, the tapes that found something, and the bugs that are planted to test it.
 #![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::{
@@ -29,6 +29,17 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
         entries.filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
     paths.sort();
     paths
+}
+
+#[test]
+fn four_hundred_seeds_break_no_invariant() {
+    finds_nothing(&["hunt", "--from", "1", "--count", "400"]);
+}
+
+/// Invariant 16: what differs between two runs of a seed would differ between a failure and its replay.
+#[test]
+fn sixteen_seeds_leave_the_same_events_and_the_same_files_twice() {
+    finds_nothing(&["hunt", "--from", "1001", "--count", "16", "--twice"]);
 }
 
 #[test]
