@@ -29,9 +29,10 @@ impl Tape {
             match line.strip_prefix("  ") {
                 None => segments.push(Segment { name: line.to_owned(), draws: Vec::new() }),
                 Some(draw) => {
-                    let mut words = draw.split(' ');
+                    // A label may have spaces.
+                    let mut words = draw.rsplitn(3, ' ');
+                    let (value, bound) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
                     let label = words.next()?.to_owned();
-                    let (bound, value) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
                     segments.last_mut()?.draws.push(Draw { label, bound, value });
                 }
             }
@@ -51,7 +52,7 @@ mod tests {
         let segments = vec![
             segment("setup", vec![draw("length", 3), draw("off", 0)]),
             segment("action", vec![]),
-            segment("end", vec![draw("a-b", 8)]),
+            segment("end", vec![draw("a b", 8)]),
         ];
         let tape = Tape { seed: 12, segments };
         assert_eq!(Tape::read(&tape.text()), Some(tape));
