@@ -15,6 +15,7 @@ const ROUNDS_MAX: u32 = 4;
 pub async fn heal(world: &mut World) {
     swarm::heal();
     trace::say("the faults stop");
+    world.power_on().await;
     if let Some(life) = world.host.life() {
         life.disk.power_off_at(u64::MAX);
     }
