@@ -78,6 +78,35 @@ fn a_firm_is_founded_from_the_guides_example_and_its_passwords_are_shown_once() 
     assert_eq!(String::from_utf8_lossy(&listed.stdout), "no phone has signed in yet\n");
 }
 
+/// R-018, R-022: somebody new is put on the list, gets an account, and nobody else of the name is put beside.
+#[test]
+fn r_018_somebody_new_is_put_on_the_personnel_list_and_gets_an_account() {
+    let folder = tempfile::tempdir().unwrap();
+    let guide = include_str!("../../docs/operations.md");
+    let (_, rest) = guide.split_once("```json\n").unwrap();
+    let file = folder.path().join("firm.json");
+    std::fs::write(&file, rest.split_once("```").unwrap().0).unwrap();
+    let data = folder.path().join("data");
+    let made = admin(&data, &["create-firm", "--from", file.to_str().unwrap()], "");
+    assert_eq!(made.0, Some(0), "{}", made.2);
+    let firm = "青海安泰消防技术服务有限公司";
+    let account = ["create-account", "--organisation", firm, "--person", "赵敏", "--phone", "13900000012"];
+    let account = [&account[..], &["--category", "field-operator", "--enabled"]].concat();
+    let (code, _, said) = admin(&data, &account, "");
+    assert!(code == Some(1) && said.contains("personnel list"), "{said}");
+    let person = ["add-person", "--organisation", firm, "--person", "赵敏"];
+    let certificate = ["--kind", "facility-operator-cert", "--level", "4", "--number", "OP-0009"];
+    let person = [&person[..], &certificate].concat();
+    let (code, told, said) = admin(&data, &person, "");
+    assert!(code == Some(0) && told.contains("is on the personnel list"), "{told}{said}");
+    let (code, told, said) = admin(&data, &account, "");
+    assert!(code == Some(0) && told.contains("login 13900000012"), "{told}{said}");
+    let (code, _, said) = admin(&data, &person, "");
+    assert!(code == Some(1) && said.contains("on_personnel_list") && said.contains("Somebody of this name"), "{said}");
+    let (code, _, said) = admin(&data, &["add-person", "--organisation", "x", "--person", "y"], "");
+    assert!(code == Some(1) && said.contains("no firm of this database"), "{said}");
+}
+
 #[test]
 fn what_cannot_be_done_is_told_in_a_sentence_and_what_is_misspelt_with_status_2() {
     let folder = tempfile::tempdir().unwrap();

@@ -11,7 +11,10 @@ use crate::{
     office::account::tell_track,
     query,
     state::{self, App, StartError},
-    store::{StoreError, Tx, mark},
+    store::{
+        StoreError, Tx,
+        mark::{self, MarkError},
+    },
     upload::sweep,
 };
 use axum::{
@@ -32,6 +35,9 @@ const STOP_MAX: Duration = Duration::from_secs(10);
 
 /// How often the mark beside the database is raised.
 const MARK_EVERY: Duration = Duration::from_secs(60);
+
+/// How often a server that shares its database looks whether it was restored meanwhile.
+const COMPARE_EVERY: Duration = Duration::from_secs(2);
 
 /// Connections at once to the address of the metrics.
 const METRICS_MAX: usize = 8;
@@ -66,6 +72,7 @@ pub struct Running {
     app: App,
     stop: watch::Sender<()>,
     listeners: JoinHandle<std::io::Result<()>>,
+    overtaken: JoinHandle<Option<MarkError>>,
 }
 
 /// Opens the data under `config` and listens.
@@ -111,6 +118,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     }
     tracing::info!(%address, metrics = ?metrics_address, "the server listens");
     tokio::spawn(keep_mark(app.clone(), stop.subscribe()));
+    let overtaken = tokio::spawn(watch_restores(app.clone(), stop.subscribe()));
     tokio::spawn(judge_tracks(app.clone(), stop.subscribe()));
     tokio::spawn(sweep_uploads(app.clone(), stop.subscribe()));
     tokio::spawn(purge_feeds(app.clone(), stop.subscribe()));
@@ -121,7 +129,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
         }
         out
     });
-    Ok(Running { address, metrics_address, app, stop, listeners })
+    Ok(Running { address, metrics_address, app, stop, listeners, overtaken })
 }
 
 /// How often unfinished uploads, and tracks without a verdict, are looked through.
@@ -190,6 +198,23 @@ async fn keep_mark(app: App, mut stopped: watch::Receiver<()>) {
     }
 }
 
+/// Ends with [`MarkError::Restored`] when somebody restores the database under the server, which only PostgreSQL lets them do.
+/// The restore is one transaction that nothing else runs beside, so what the server did before and does after it is sound.
+async fn watch_restores(app: App, mut stopped: watch::Receiver<()>) -> Option<MarkError> {
+    while app.store.is_shared() {
+        tokio::select! {
+            () = tokio::time::sleep(COMPARE_EVERY) => {}
+            _ = stopped.changed() => return None,
+        }
+        match mark::compare(&app.store, &app.generation).await {
+            Ok(()) => {}
+            Err(error @ MarkError::Restored) => return Some(error),
+            Err(error) => tracing::warn!(%error, "whether the database was restored could not be looked up"),
+        }
+    }
+    None
+}
+
 async fn raise_mark(app: &App) {
     if let Err(error) = mark::raise(&app.store, &app.config.data).await {
         tracing::warn!(%error, "the mark beside the database was not raised");
@@ -215,11 +240,15 @@ impl Running {
         tracing::info!("the server stopped");
     }
 
-    /// Waits until the listeners end by themselves, which only a failure of the system makes them do.
+    /// Waits until the server must end by itself: the listeners ended, which only a failure of the system makes them do, or
+    /// somebody restored the database.
     ///
     /// # Errors
-    /// That failure.
+    /// That failure, or [`MarkError::Restored`].
     pub async fn wait(&mut self) -> std::io::Result<()> {
-        (&mut self.listeners).await.unwrap_or_else(|error| Err(std::io::Error::other(error)))
+        tokio::select! {
+            Ok(Some(error)) = &mut self.overtaken => Err(std::io::Error::other(error)),
+            ended = &mut self.listeners => ended.unwrap_or_else(|error| Err(std::io::Error::other(error))),
+        }
     }
 }

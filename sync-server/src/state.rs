@@ -13,7 +13,7 @@ use crate::{
     query,
     store::{
         DATABASE, OpenError, Store, StoreError, Tx,
-        mark::{self, MarkError},
+        mark::{self, Generation, MarkError},
         migrate, schema,
     },
     upload::{UploadLimits, Uploads},
@@ -47,6 +47,8 @@ pub struct State {
     pub pushes: Semaphore,
     /// Hashes passwords, two at once.
     pub passwords: Passwords,
+    /// Which restore of the database it serves.
+    pub generation: Generation,
 }
 
 /// Why a server does not start.
@@ -97,7 +99,8 @@ impl StartError {
             Self::Key(error) => Some(error.code()),
             Self::Store(error) | Self::Mark(MarkError::Store(error)) => Some(error.at_start()),
             Self::Folder(_) | Self::Mark(MarkError::File(_)) => Some(Code::StoreUnusable),
-            Self::Mark(MarkError::Backup) | Self::Listen { .. } => None,
+            Self::Mark(MarkError::Backup | MarkError::OtherEngine { .. } | MarkError::Restored)
+            | Self::Listen { .. } => None,
         }
     }
 }
@@ -153,14 +156,15 @@ pub fn reading_store(config: &Config) -> Result<Store, StartError> {
 /// See [`StartError`].
 pub async fn open_on(store: Store, files: Arc<dyn Files>, config: Config, clock: Clock) -> Result<App, StartError> {
     std::fs::create_dir_all(&config.data)?;
-    check(&store, &config).await?;
-    assemble(store, files, config, clock).await
+    let generation = check(&store, &config).await?;
+    assemble(store, files, config, (clock, generation)).await
 }
 
-async fn check(store: &Store, config: &Config) -> Result<(), StartError> {
+async fn check(store: &Store, config: &Config) -> Result<Generation, StartError> {
     migrate::migrate(store, schema::MIGRATIONS).await?;
-    mark::check(store, &config.data).await?;
-    check_firms(store, &Keyring::in_folder(&config.data)).await
+    let generation = mark::check(store, &config.data).await?;
+    check_firms(store, &Keyring::in_folder(&config.data)).await?;
+    Ok(generation)
 }
 
 /// Opens everything under `config` although a firm's key may be missing: for the commands that bring it back.
@@ -170,10 +174,15 @@ async fn check(store: &Store, config: &Config) -> Result<(), StartError> {
 pub async fn open_to_mend(config: Config, clock: Clock) -> Result<App, StartError> {
     let store = open_store(&config).await?;
     migrate::migrate(&store, schema::MIGRATIONS).await?;
-    assemble(store, Arc::new(DiskFiles), config, clock).await
+    assemble(store, Arc::new(DiskFiles), config, (clock, None)).await
 }
 
-async fn assemble(store: Store, files: Arc<dyn Files>, config: Config, clock: Clock) -> Result<App, StartError> {
+async fn assemble(
+    store: Store,
+    files: Arc<dyn Files>,
+    config: Config,
+    (clock, generation): (Clock, Generation),
+) -> Result<App, StartError> {
     let learnt = accept::relearn(&store, clock.now()).await?;
     if learnt > 0 {
         tracing::info!(learnt, "facts that an older program could not read count now");
@@ -196,7 +205,7 @@ async fn assemble(store: Store, files: Arc<dyn Files>, config: Config, clock: Cl
         track: config.track,
     };
     let pushes = Semaphore::new(config.pushes as usize);
-    Ok(Arc::new(State { store, blobs, uploads, tracks, keyring, office, config, clock, pushes, passwords }))
+    Ok(Arc::new(State { store, blobs, uploads, tracks, keyring, office, config, clock, pushes, passwords, generation }))
 }
 
 /// A server does not start when it cannot sign for one of its firms, would sign with a key that no phone of the firm

@@ -121,8 +121,8 @@ impl Device {
             tx.execute(belongs, &row![&store_id.0, org]).await?;
             let insert = sql!(
                 "INSERT INTO device_store (org, store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
-                     last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq)
-                 VALUES (?1, ?2, ?3, ?2, ?4, '{}', 'active', ?5, 0, 0, 0, 0, 0, ?6, NULL, 0)"
+                     last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq, sort, find)
+                 VALUES (?1, ?2, ?3, ?2, ?4, '{}', 'active', ?5, 0, 0, 0, 0, 0, ?6, NULL, 0, '', '')"
             );
             tx.execute(insert, &row![org, &store_id.0, &account.0, &key, epoch, &chain.0]).await?;
             let floor = sql!("INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, 1, ?3)");

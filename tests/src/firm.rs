@@ -19,7 +19,7 @@ use firebee_protocol::{
     document::{AssignmentDocument, ProjectDocument, kind},
 };
 use firebee_server::{
-    feed::{Publication, publish},
+    feed::{Publication, lock, publish},
     keys::{Keyring, Keys, Seal},
     office::firm::number,
     org::Org,
@@ -274,7 +274,7 @@ impl Plot {
         let id = PersonId(Uuid::from_u128(account.0.as_u128() + 1_000));
         let name = format!("holder of {account}");
         let person = Person { id, organisation: self.org.id(), name: name.clone(), certificates: vec![held] };
-        let insert = sql!("INSERT INTO person (org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
+        let insert = sql!("INSERT INTO person (org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?3, ?3, ?4)");
         tx.execute(insert, &row![self.org, &id.0, &name, &json(&person)]).await?;
         let insert = sql!(
             "INSERT INTO account (org, id, person, login, phone, category, director, enabled, password_hash,
@@ -295,7 +295,9 @@ impl Plot {
     async fn project(&self, tx: &mut Tx) -> Result<(), StoreError> {
         let (owner, contract) =
             (OwnerId(Uuid::from_u128(self.project.0.as_u128() + 1_000)), ContractId(self.project.0));
-        let insert = sql!("INSERT INTO owner (org, id, name, body) VALUES (?1, ?2, 'owner', '{}')");
+        let insert = sql!(
+            "INSERT INTO owner (org, id, name, sort, find, body) VALUES (?1, ?2, 'owner', 'owner', 'owner', '{}')"
+        );
         tx.execute(insert, &row![self.org, &owner.0]).await?;
         let insert = sql!("INSERT INTO contract (org, id, owner, body) VALUES (?1, ?2, ?3, '{}')");
         tx.execute(insert, &row![self.org, &contract.0, &owner.0]).await?;
@@ -324,8 +326,10 @@ impl Plot {
             design_values: Vec::new(),
             witness_since: None,
         };
-        let insert =
-            sql!("INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)");
+        let insert = sql!(
+            "INSERT INTO project (org, id, contract, lead, name, sort, find, body, end_date, terminated)
+             VALUES (?1, ?2, ?3, ?4, 'project', 'project', 'project', ?5, '2027-12-31', 0)"
+        );
         let body = json(&project);
         let args = row![self.org, &self.project.0, &contract.0, &self.lead.0, &body];
         tx.execute(insert, &args).await?;
@@ -333,6 +337,7 @@ impl Plot {
         let to = self.operators.into_iter().chain([self.lead]).collect();
         let publication =
             Publication { kind: kind::PROJECT, id: self.project.to_string(), body: Some(json(&document)), to };
+        lock(tx, self.org, &publication.to.iter().copied().collect()).await?;
         publish(tx, self.org, vec![publication]).await.map(drop)
     }
 
@@ -341,8 +346,8 @@ impl Plot {
         let insert = sql!("INSERT INTO catalogue (id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
         tx.execute(insert, &row![&pack.id.0, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
         let insert = sql!(
-            "INSERT INTO plan (org, id, project, nature, period, name, catalogue, created_ms, facilities)
-             VALUES (?1, ?2, ?3, 'month', '2026-11', 'plan', ?4, ?5, '[]')"
+            "INSERT INTO plan (org, id, project, nature, period, name, sort, find, catalogue, created_ms, facilities)
+             VALUES (?1, ?2, ?3, 'month', '2026-11', 'plan', 'plan', 'plan', ?4, ?5, '[]')"
         );
         let args = row![self.org, &self.plan.0, &self.project.0, &pack.id.0, MORNING.0];
         tx.execute(insert, &args).await?;
@@ -399,6 +404,7 @@ impl Plot {
             body: Some(json(&document)),
             to: vec![executor, self.lead],
         };
+        lock(tx, self.org, &publication.to.iter().copied().collect()).await?;
         let published = publish(tx, self.org, vec![publication]).await?;
         let done = published.first().expect("one document");
         assert_eq!(done.rev, revision, "an assignment is published once a revision");

@@ -7,7 +7,11 @@ use crate::{
     http::{Answer, Raw},
     kept::rewrite,
 };
-use firebee_domain::{account::Category, id::AccountId, time::Timestamp};
+use firebee_domain::{
+    account::Category,
+    id::{AccountId, PersonId},
+    time::Timestamp,
+};
 use firebee_protocol::{
     document::{SessionDocument, kind},
     push::{INCARNATION_HEADER, PushReply},
@@ -18,7 +22,7 @@ use firebee_server::{
     clock::Clock,
     config::Config,
     device::{Token, TokenKind},
-    feed::{Publication, publish},
+    feed::{Publication, lock, publish},
     password::Passwords,
     router, row, sql,
     state::{App, open_on},
@@ -191,11 +195,10 @@ pub async fn open_for_years(firm: &Firm) {
             organisation: firm.org.id(),
             organisation_name: "firm".into(),
             name: name.clone(),
+            person: PersonId(account.0),
             category,
             registrations: if category == Category::ProjectLead { vec![registered()] } else { vec![] },
             track: None,
-            crew: Vec::new(),
-            instruments: Vec::new(),
         };
         let body = Some(serde_json::to_string(&document).expect("a body is JSON"));
         Publication { kind: kind::SESSION, id: name, body, to: vec![account] }
@@ -203,6 +206,7 @@ pub async fn open_for_years(firm: &Firm) {
     let mut sessions = vec![session(firm.lead, Category::ProjectLead)];
     sessions.extend(firm.operators.map(|account| session(account, Category::FieldOperator)));
     let write = async move |tx: &mut Tx| {
+        lock(tx, org, &sessions.iter().flat_map(|new| new.to.clone()).collect()).await?;
         publish(tx, org, sessions).await?;
         let let_in = sql!("UPDATE account SET password_hash = ?1 WHERE org = ?2");
         tx.execute(let_in, &row![&hash, org]).await?;

@@ -19,6 +19,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     fact::{BlobRef, BlobRole, Body, Mime},
+    phone::PHONE_HEADER,
     push::INCARNATION_HEADER,
     track::encode,
 };
@@ -196,6 +197,18 @@ impl Visit {
         let reply = self.device.push_from(&self.firm, self.pushed + 1).await;
         assert_eq!(reply.results, [], "every fact counts");
         self.pushed = self.device.head();
+    }
+
+    /// Pulls, and tells `phone` of itself.
+    ///
+    /// # Panics
+    /// If the server refuses.
+    pub async fn pull(&self, office: &Office, phone: &str) {
+        let request = Request::builder().uri("/v1/pull").header("authorization", format!("Bearer {}", self.token));
+        let request = request.header(INCARNATION_HEADER, self.firm.keys.incarnation.to_string());
+        let request = request.header(PHONE_HEADER, phone).body(HttpBody::empty());
+        let answer = office.router.clone().oneshot(request.expect("a request")).await.expect("an answer");
+        assert_eq!(answer.status(), 200);
     }
 
     /// Sends the bytes, all but the last `but`.

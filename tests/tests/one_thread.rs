@@ -55,7 +55,9 @@ impl Transport for Inside {
             for (name, value) in request.headers {
                 asked = asked.header(name.parse::<HeaderName>().unwrap(), value);
             }
-            let mut asked = asked.body(Content::from(bytes_of(request.body))).unwrap();
+            let bytes = bytes_of(request.body);
+            let asked = asked.header("content-length", bytes.len());
+            let mut asked = asked.body(Content::from(bytes)).unwrap();
             asked.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 1))));
             let (head, body) = self.0.clone().oneshot(asked).await.unwrap().into_parts();
             let header = |(name, value): (&HeaderName, &axum::http::HeaderValue)| {

@@ -6,6 +6,7 @@ mod chip;
 mod dispatch;
 mod first;
 mod item;
+mod list;
 mod outside_plan;
 mod practice;
 mod project;
@@ -17,9 +18,9 @@ mod track;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
-    CameraScreen, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission, PermissionStep, PickOption,
-    ProjectScreen, Purpose, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery,
-    TaskScreen, Today, TrackScreen,
+    CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission,
+    PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen, Purpose, ReviewScreen,
+    Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
 };
 use firebee_domain::{
     geofence::Datum,
@@ -126,7 +127,17 @@ impl Screens {
         self.0.off(move |screens| screens.dispatch(dispatch)).await
     }
 
-    /// The tasks of this account that a query admits, page by page.
+    /// The dispatches of this account and of the projects that it leads that a query admits, page by page.
+    pub async fn find_dispatches(&self, query: DispatchQuery) -> Result<DispatchPage, ClientError> {
+        self.0.off(move |screens| screens.find_dispatches(&query)).await
+    }
+
+    /// The projects that a query admits, page by page.
+    pub async fn projects(&self, query: ProjectQuery) -> Result<ProjectPage, ClientError> {
+        self.0.off(move |screens| screens.projects(&query)).await
+    }
+
+    /// The tasks that a query admits, page by page: those of this account, or those that wait for its review.
     pub async fn search(&self, query: TaskQuery) -> Result<TaskPage, ClientError> {
         self.0.off(move |screens| screens.search(&query)).await
     }

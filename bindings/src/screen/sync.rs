@@ -2,7 +2,10 @@
 
 use firebee_client::{
     journal::Allowance,
-    screen::{Act, AllowanceChoice, Count, Lost, PictureRules, Quiet, SyncScreen, Told, Use, Way, When},
+    screen::{
+        Act, AllowanceChoice, Chip, Count, Ledger, Lost, PictureRules, Quiet, SyncScreen, Told, Use, Wait, WaitReason,
+        Way, When,
+    },
 };
 use firebee_domain::{code::Action, id::TaskId};
 use firebee_protocol::problem::CodeWord;
@@ -20,6 +23,10 @@ pub struct SyncScreen {
     pub next_try: Option<When>,
     /// The tasks of which something is not safe yet, the latest first.
     pub tasks: Vec<Way>,
+    /// Everything that this phone recorded, by where it is: those of `tasks` and those `elsewhere` add up to it.
+    pub whole: Ledger,
+    /// The records of no task, and of tasks whose records and photos are all safe.
+    pub elsewhere: Ledger,
     /// Facts of this phone that the server keeps without counting them.
     pub not_counted: Vec<Told>,
     /// What the phone keeps.
@@ -69,6 +76,60 @@ pub struct Told {
     pub when: Option<When>,
 }
 
+/// Records by where they are. Each is in one place, so the places add up to what was recorded.
+#[uniffi::remote(Record)]
+#[uniffi(name = "RecordLedger")]
+pub struct Ledger {
+    /// All.
+    pub recorded: i32,
+    /// Not sent yet.
+    pub to_send: i32,
+    /// Sent, and not signed for by the server yet.
+    pub sent: i32,
+    /// Signed for by the server, and not safe yet.
+    pub stored: i32,
+    /// Safe, within the durability that the server promises.
+    pub safe: i32,
+    /// Received by the server, and not counted.
+    pub not_counted: i32,
+}
+
+/// Some records or photos that wait for the same.
+#[uniffi::remote(Record)]
+pub struct Wait {
+    /// What they wait for.
+    pub reason: WaitReason,
+    /// How many.
+    pub count: i32,
+    /// In words.
+    pub text: String,
+}
+
+/// What records and photos wait for.
+#[uniffi::remote(Enum)]
+pub enum WaitReason {
+    /// Records, for a network.
+    Network,
+    /// Records, for the next try after a failure.
+    NextTry,
+    /// Records, for their turn.
+    Turn,
+    /// Records that were sent, for the server's signature.
+    SignOff,
+    /// Records that the server signed for, for its promise of durability.
+    Safety,
+    /// Records that the server keeps without counting them, for a decision or for what they build on.
+    Decision,
+    /// Photos, until the records that name them are on the server.
+    PhotoRecords,
+    /// Photos, for a network that is not paid by what it carries.
+    PhotoUnmetered,
+    /// Photos, for a network.
+    PhotoNetwork,
+    /// Photos, for their turn.
+    PhotoTurn,
+}
+
 /// The way of a task's records.
 #[uniffi::remote(Record)]
 #[uniffi(name = "TaskWay")]
@@ -77,8 +138,12 @@ pub struct Way {
     pub task: TaskId,
     /// Its name.
     pub name: String,
+    /// How far it is, in a word.
+    pub state: Chip,
     /// How many records this phone made for it.
     pub recorded: i32,
+    /// The same by where they are.
+    pub ledger: Ledger,
     /// How many of them were sent.
     pub sent: Count,
     /// How many the server has stored.
@@ -87,7 +152,9 @@ pub struct Way {
     pub safe: Count,
     /// How many of its photos are on the server.
     pub photos: Count,
-    /// What it waits for.
+    /// What waits for what: every record and photo that is not safe stands in one of them.
+    pub waits: Vec<Wait>,
+    /// What it waits for in the first place.
     pub waits_for: Option<String>,
 }
 

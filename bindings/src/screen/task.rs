@@ -1,12 +1,10 @@
-//! A task, and a search for one.
+//! A task.
 
 use firebee_client::screen::{
     Act, Chip, ControllerChoice, Count, DueView, InstrumentChoice, ItemRow, Left, NameChoice, Opinion, PhotoView,
-    PickOption, Quiet, Receiver, RestoreRow, Step, TaskPage, TaskQuery, TaskRow, TaskScreen, When, WitnessView,
+    PickOption, Quiet, Receiver, RestoreRow, Step, TaskScreen, When, WitnessView,
 };
-use firebee_domain::id::{PlanItemId, ProjectId, TaskId};
-use firebee_domain::task::TaskState;
-use firebee_domain::time::Month;
+use firebee_domain::id::{PlanItemId, TaskId};
 
 /// A task.
 #[uniffi::remote(Record)]
@@ -121,41 +119,4 @@ pub struct Opinion {
     pub text: String,
     /// When.
     pub when: When,
-}
-
-/// What is searched for. Everything left out admits all.
-#[uniffi::remote(Record)]
-pub struct TaskQuery {
-    /// Words in the name of the task or of its project.
-    #[uniffi(default)]
-    pub text: String,
-    /// Those in one of these states; empty for all but the discarded.
-    #[uniffi(default)]
-    pub states: Vec<TaskState>,
-    /// Those of this project.
-    #[uniffi(default)]
-    pub project: Option<ProjectId>,
-    /// Those with an item of this facility, by the catalogue's code.
-    #[uniffi(default)]
-    pub facility: Option<String>,
-    /// Those started in this month.
-    #[uniffi(default)]
-    pub month: Option<Month>,
-    /// Those after this one, as the page before said.
-    #[uniffi(default)]
-    pub after: Option<TaskId>,
-    /// How many rows at most; 50 when it is 0.
-    #[uniffi(default)]
-    pub limit: i32,
-}
-
-/// A page of tasks: the rejected first, then the latest.
-#[uniffi::remote(Record)]
-pub struct TaskPage {
-    /// The rows.
-    pub rows: Vec<TaskRow>,
-    /// How many tasks there are on all pages.
-    pub total: i32,
-    /// After which task the next page begins; `None` on the last page.
-    pub next: Option<TaskId>,
 }

@@ -58,6 +58,8 @@ pub struct TaskRow {
     pub name: String,
     /// The name of its project.
     pub project_name: String,
+    /// The name of its executor.
+    pub executor: String,
     /// What it is for, and whether it is part of the plan.
     pub kind: Chip,
     /// Where it stands.

@@ -33,8 +33,8 @@ use firebee_protocol::{
     catalogue::Pack,
     digest::FeedDigest,
     document::{
-        AssignmentDocument, DispatchDocument, FaultDocument, Named, ProjectDocument, SessionDocument, TaskDocument,
-        kind,
+        AssignmentDocument, CrewDocument, DispatchDocument, FaultDocument, Named, ProjectDocument, SessionDocument,
+        TaskDocument, kind,
     },
     fact::{Body, Fact, parse},
     pull::{Applied, Change, Page},
@@ -118,14 +118,15 @@ impl Default for FakeOffice {
                 organisation: ORGANISATION,
                 organisation_name: "Qinghai Fire Service".into(),
                 name: name.into(),
+                person: person_of(account),
                 category,
                 registrations: if category == Category::ProjectLead { vec![registered()] } else { vec![] },
                 track: None,
-                crew: crew(),
-                instruments: vec![instrument()],
             };
             office.publish(kind::SESSION, &account.to_string(), &session);
         }
+        let firm = CrewDocument { crew: crew(), instruments: vec![instrument()] };
+        office.publish(kind::CREW, &ORGANISATION.to_string(), &firm);
         let project =
             ProjectDocument { project: project(), owner_name: "Zhongyi Tower".into(), lead_name: "Li Na".into() };
         office.publish(kind::PROJECT, &PROJECT.to_string(), &project);
@@ -272,6 +273,7 @@ impl FakeOffice {
             task,
             plan: None,
             at: Stamp::unproved(Timestamp(0)),
+            waited_ms: 0,
         };
         let mut dispatches = self.dispatches.remove(&task).unwrap_or_default();
         for dispatch in &mut dispatches {
@@ -384,15 +386,20 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
 }
 
+/// The holder of an account.
+fn person_of(account: AccountId) -> PersonId {
+    PersonId(Uuid::from_u128(if account == LEAD { 0x32 } else { 0x31 }))
+}
+
 /// The people of the firm.
 pub(crate) fn crew() -> Vec<Colleague> {
-    let colleague = |n: u128, account, name: &str, last_day| Colleague {
-        person: PersonId(Uuid::from_u128(n)),
+    let colleague = |account, name: &str, last_day| Colleague {
+        person: person_of(account),
         account: Some(account),
         name: name.into(),
         endings: vec![Ending { kind: CertificateKind::FacilityOperatorCert, last_day }],
     };
-    vec![colleague(0x31, OPERATOR, "Wang Qiang", day(2029, 12, 31)), colleague(0x32, LEAD, "Li Na", day(2025, 12, 31))]
+    vec![colleague(OPERATOR, "Wang Qiang", day(2029, 12, 31)), colleague(LEAD, "Li Na", day(2025, 12, 31))]
 }
 
 /// The firm's only instrument; its calibration is over.

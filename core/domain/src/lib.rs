@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! code
-//! → id, measure, ordinals, text, verdict
+//! → id, measure, ordinals, spelling, text, verdict
 //! → building, catalogue, instrument, owner, personnel, time
 //! → session, suspension, track
 //! → account, geofence
@@ -40,6 +40,7 @@ pub mod restore;
 pub mod result;
 pub mod review;
 pub mod session;
+pub mod spelling;
 pub mod submission;
 pub mod suspension;
 pub mod task;

@@ -8,7 +8,7 @@ use firebee_domain::{
     id::ContentId,
 };
 use sha2::{Digest, Sha256};
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 /// The most bytes a pack may have.
 pub const PACK_BYTES_MAX: usize = 8 << 20;
@@ -32,6 +32,13 @@ pub struct Pack {
     pub id: ContentId,
     /// What the file says.
     pub catalogue: Catalogue,
+}
+
+/// The Chinese names of the facilities of items, by which lists find what was done there. Editions keep the codes of
+/// those before them, so the built-in one knows the facilities of every plan.
+pub fn facility_names<'i>(item_ids: impl IntoIterator<Item = &'i str>) -> BTreeSet<&'static str> {
+    let name = |id| Some(EMBEDDED.catalogue.item(id)?.facility.name.as_str());
+    item_ids.into_iter().filter_map(name).collect()
 }
 
 /// Why bytes are no pack.

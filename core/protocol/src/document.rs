@@ -7,7 +7,7 @@ use firebee_domain::{
     fault::Fault,
     geofence::{Coverage, Thresholds},
     history::History,
-    id::{AccountId, ContentId, FactId, OrganisationId, PlanId, ProjectId, TaskId},
+    id::{AccountId, ContentId, FactId, OrganisationId, PersonId, PlanId, ProjectId, TaskId},
     instrument::Instrument,
     personnel::{Colleague, Registration},
     plan::Assignment,
@@ -23,6 +23,8 @@ use std::collections::BTreeMap;
 pub mod kind {
     /// The account itself: [`super::SessionDocument`]; id = account id.
     pub const SESSION: &str = "session";
+    /// The people of a firm and its instruments: [`super::CrewDocument`]; id = organisation id.
+    pub const CREW: &str = "crew";
     /// A project: [`super::ProjectDocument`]; id = project id.
     pub const PROJECT: &str = "project";
     /// What one executor may do in one plan: [`super::AssignmentDocument`].
@@ -54,6 +56,8 @@ pub struct SessionDocument {
     pub organisation_name: String,
     /// The holder's name.
     pub name: String,
+    /// The holder among the people of the firm.
+    pub person: PersonId,
     /// Field operator or project lead.
     pub category: firebee_domain::account::Category,
     /// When the holder is a registered fire engineer, and so a qualified reviewer. The phone judges by its
@@ -63,11 +67,14 @@ pub struct SessionDocument {
     /// previews by the usual thresholds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track: Option<Thresholds>,
+}
+
+/// What a task may name: the people of a firm and its instruments. All phones of the firm have the same one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CrewDocument {
     /// Who may be present at a task, by name.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub crew: Vec<Colleague>,
     /// The firm's instruments, by number.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub instruments: Vec<Instrument>,
 }
 
@@ -88,6 +95,8 @@ pub struct HandedDocument {
     pub reason: String,
     /// When.
     pub at: Stamp,
+    /// A revision of the task's document that the account had: what it sends later of a walk acts on it.
+    pub rev: u64,
 }
 
 /// A project with the names that a screen shows.
@@ -131,7 +140,8 @@ pub struct TaskDocument {
     pub coverage: Option<Coverage>,
     /// The plan's catalogue pack.
     pub catalogue: ContentId,
-    /// The assignment document that a further fact of this task acts on.
+    /// The assignment document that a further fact of this task acts on; outside the plan, the one that its start acted on,
+    /// which may be gone with its plan.
     pub assignment: Option<String>,
     /// The assignment's revision.
     pub assignment_rev: u64,

@@ -5,7 +5,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! blob, chain, cursor, encode, export, limits, patch, problem
+//! blob, chain, cursor, encode, export, limits, patch, phone, problem
 //! → act, digest, document, json, pull, session, sign, stamp, text, track
 //! → catalogue, fact, push, receipt
 //! → media
@@ -25,6 +25,7 @@ pub mod json;
 pub mod limits;
 pub mod media;
 pub mod patch;
+pub mod phone;
 pub mod problem;
 pub mod pull;
 pub mod push;

@@ -92,6 +92,19 @@ pub struct PasswordRequest {
     pub old: String,
     /// The new one.
     pub new: String,
+    /// The store of the phone, for a phone that has held the account: then it does not wait for what others type at its
+    /// address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<SignedBy>,
+}
+
+/// A store, and what its key has signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedBy {
+    /// The store.
+    pub store_id: StoreId,
+    /// Its key's signature over [`password_text`](crate::sign::password_text), base64url.
+    pub sig: String,
 }
 
 /// The server's signed statement that a store holds an account. The phone checks it and keeps it; after a restore of the

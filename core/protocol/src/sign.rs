@@ -71,6 +71,12 @@ pub fn claim_text(claim: &ClaimText<'_>) -> Vec<u8> {
     .concat()
 }
 
+/// The bytes that a change of the password signs. Both passwords are in them, so nobody can try others with a signature.
+pub fn password_text(store: StoreId, login: &str, old: &str, new: &str) -> Vec<u8> {
+    let [login, old, new] = [login, old, new].map(|text| sha256(&[text.as_bytes()]).0);
+    [b"firebee/password/1\n".as_slice(), store.0.as_bytes(), &login, &old, &new].concat()
+}
+
 /// The bytes that a refresh signs.
 pub fn refresh_text(incarnation: IncarnationId, store: StoreId, nonce: &[u8; 32], token: &str) -> Vec<u8> {
     let token = sha256(&[token.as_bytes()]);

@@ -38,8 +38,8 @@ use firebee_protocol::{
     blob::{BlobState, EvidenceCount, Reused},
     chain::ChainPoint,
     document::{
-        AssignmentDocument, CatalogueDocument, DispatchDocument, FaultDocument, HandedDocument, Named, ParkedDocument,
-        SessionDocument, TaskDocument,
+        AssignmentDocument, CatalogueDocument, CrewDocument, DispatchDocument, FaultDocument, HandedDocument, Named,
+        ParkedDocument, SessionDocument, TaskDocument,
     },
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
@@ -49,7 +49,7 @@ use firebee_protocol::{
     push::{ChainMismatch, FactOutcome, Frame, Gap, PushReply},
     session::{
         Capabilities, ClaimReceipt, ClaimReply, ClaimRequest, Device, Head, Nonce, PasswordRequest, Receipt,
-        RefreshReply, RefreshRequest, ReleaseRequest, SignedInElsewhere, Succeeds, Unsent,
+        RefreshReply, RefreshRequest, ReleaseRequest, SignedBy, SignedInElsewhere, Succeeds, Unsent,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -409,7 +409,12 @@ fn sessions_keep_their_format() {
     };
     let elsewhere = SignedInElsewhere { device: "Mi 11".into(), last_seen: NOW, unsent: Unsent { facts: 3, blobs: 2 } };
     let refresh = RefreshRequest { store_id: store(), refresh: "fb_r_x".into(), nonce: "n".into(), sig: "sig".into() };
-    let password = PasswordRequest { login: "13800000001".into(), old: "old".into(), new: "new".into() };
+    let password = PasswordRequest {
+        login: "13800000001".into(),
+        old: "old".into(),
+        new: "new".into(),
+        by: Some(SignedBy { store_id: store(), sig: "sig".into() }),
+    };
     let refreshed = RefreshReply { access: "fb_a_y".into(), epoch: 1, server_ms: NOW, late: None };
     let release = ReleaseRequest { store_id: store(), nonce: "n".into(), sig: "sig".into() };
     let texts = [
@@ -481,9 +486,12 @@ fn documents_keep_their_format() {
         organisation: OrganisationId(id(9)),
         organisation_name: "某消防技术服务有限公司".into(),
         name: "操作员".into(),
+        person: PersonId(id(0x32)),
         category: Category::FieldOperator,
         registrations: vec![Registration { from: month.first_day(), to: month.last_day() }],
         track: Some(Thresholds::default()),
+    };
+    let crew = CrewDocument {
         crew: vec![Colleague {
             person: PersonId(id(0x31)),
             account: Some(AccountId(id(2))),
@@ -609,10 +617,12 @@ fn documents_keep_their_format() {
         by: "李建国".into(),
         reason: "换班".into(),
         at: Stamp::of_server(NOW),
+        rev: 7,
     };
     let catalogue = CatalogueDocument { id: blob(1), len: 824_043, edition: "2020.05-r2".into() };
     let texts = [
         text(&session),
+        text(&crew),
         text(&assignment),
         text(&document),
         text(&fault),

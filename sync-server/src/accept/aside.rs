@@ -56,7 +56,7 @@ pub(super) async fn take(tx: &mut Tx, sender: &Sender, lines: &[Line], now: Time
 /// The next seq of the store beside a store, which is made when it is needed first.
 async fn place(tx: &mut Tx, org: Org, of: StoreId, beside: StoreId) -> Result<u64, StoreError> {
     let found = sql!(
-        "SELECT account, install_id, public_key, device, claimed_ms, last_seen_ms, chain FROM device_store
+        "SELECT account, install_id, public_key, device, claimed_ms, last_seen_ms, chain, sort, find FROM device_store
          WHERE org = ?1 AND store_id = ?2"
     );
     let row = tx.query_opt(found, &row![org, &of]).await?;
@@ -66,11 +66,13 @@ async fn place(tx: &mut Tx, org: Org, of: StoreId, beside: StoreId) -> Result<u6
     let (claimed, seen): (Timestamp, Timestamp) = (row.get(4)?, row.get(5)?);
     let make = sql!(
         "INSERT INTO device_store (org, store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
-             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, 0, 0, 0, ?10, NULL, 0)
+             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq, sort, find)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, 0, 0, 0, ?10, NULL, 0, ?11, ?12)
          ON CONFLICT (org, store_id) DO NOTHING"
     );
-    let values = row![org, &beside, &account, &install, &key, &device, StoreState::Closed, claimed, seen, &chain];
+    let (sort, find): (String, String) = (row.get(7)?, row.get(8)?);
+    let state = StoreState::Closed;
+    let values = row![org, &beside, &account, &install, &key, &device, state, claimed, seen, &chain, &sort, &find];
     tx.execute(make, &values).await?;
     let last = sql!("SELECT COALESCE(MAX(first_seq + count), 1) FROM push WHERE org = ?1 AND store_id = ?2");
     let row = tx.query_opt(last, &row![org, &beside]).await?;

@@ -94,6 +94,13 @@ impl<'a> Candidate<'a> {
         self.open_fact().and_then(|fact| fact.body.as_ref().ok())
     }
 
+    /// Whom the fact reaches beside those who follow its task: its author, whom it sends to work, to whom it hands the task.
+    pub(super) fn reaches(&self) -> impl Iterator<Item = AccountId> {
+        let body = self.open_body();
+        let named = body.and_then(Body::sends).into_iter().chain(body.and_then(Body::hands_to));
+        named.chain([self.account])
+    }
+
     /// Whether the fact begins a task and is neither refused nor already accepted.
     pub(super) fn begins_task(&self) -> bool {
         self.open_body().is_some_and(|body| body.kind().begins_task())

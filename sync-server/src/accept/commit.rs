@@ -82,6 +82,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     feeds.extend(job.batch.sent());
     feeds.extend(job.batch.receivers());
     feeds.extend(feed::companions(tx, job.sender.org, job.sender.account).await?);
+    feeds.extend(feed::unsettled(tx, job.sender.org, job.sender.account, (job.batch.decided(), &tasks)).await?);
     feed::lock(tx, job.sender.org, &feeds).await?;
     let held = head::lock(tx, &job.sender).await?;
     let device = head::device(tx, &job.sender).await?;

@@ -19,6 +19,7 @@ use firebee_domain::{
 use firebee_protocol::{
     blob::EvidenceCount,
     document::TaskDocument,
+    fact::Seen,
     text::{Language, word},
 };
 use std::collections::BTreeMap;
@@ -81,6 +82,8 @@ struct Ground {
     catalogue: ContentId,
     /// The last day that is in time; outside the plan there is none.
     last_day: Option<NaiveDate>,
+    /// Outside the plan: the assignment that the start acted on.
+    seen: Option<Seen>,
 }
 
 /// The ground of a task of a plan. The assignment that the phone acted on must grant every item, or the present plan if
@@ -96,17 +99,19 @@ fn planned(
         return Err(Code::TaskItemsInvalid);
     }
     let plan = board.plans.get(&plan).filter(|plan| plan.project == by.project).ok_or(Code::OutOfScope)?;
-    Ok(Ground { name: plan.name.clone(), catalogue: plan.catalogue, last_day: Some(plan.last_day) })
+    Ok(Ground { name: plan.name.clone(), catalogue: plan.catalogue, last_day: Some(plan.last_day), seen: None })
 }
 
 /// The ground of a task outside the plan. The assignment that the phone acted on must make its author one who
 /// works in the project, unless somebody adopted the start; and the pack that the start names must have the items.
 fn outside_plan(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body: &Body) -> Result<Ground, Code> {
+    let seen = scope::check_member(board, candidate, by.project);
     if !candidate.adopted {
-        let seen = scope::check_member(board, candidate, by.project)?;
+        let seen = seen.as_ref().map_err(|code| *code)?;
         let admitted = seen.assignment.admits(candidate.time.best(), seen.successor_known);
         admitted.map_err(|refused| refused.code())?;
     }
+    let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.clone()).filter(|_| seen.is_ok());
     let Body::TaskStarted(started) = body else { return Err(Code::TaskItemsInvalid) };
     let catalogue = started.catalogue.ok_or(Code::TaskItemsInvalid)?;
     let pack = board.packs.get(&catalogue).ok_or(Code::CatalogueDiffers)?;
@@ -116,7 +121,7 @@ fn outside_plan(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body
     if started.items.iter().any(|chosen| board.ledger.items.contains_key(&chosen.item)) {
         return Err(Code::TaskItemsInvalid);
     }
-    Ok(Ground { name: word::task(Language::Zh, started.kind), catalogue, last_day: None })
+    Ok(Ground { name: word::task(Language::Zh, started.kind), catalogue, last_day: None, seen })
 }
 
 /// Begins a task on its ground. The task takes the items of its plan that no live task holds.
@@ -147,8 +152,8 @@ fn begin(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, body: &
         evidence: EvidenceCount::default(),
         coverage: None,
         catalogue: ground.catalogue,
-        assignment: None,
-        assignment_rev: 0,
+        assignment_rev: ground.seen.as_ref().map_or(0, |seen| seen.rev),
+        assignment: ground.seen.map(|seen| seen.doc),
         due: ground.last_day.zip(cutoff).map(|(last_day, cutoff)| Due { last_day, cutoff }),
         reviewers: BTreeMap::new(),
     };
@@ -172,7 +177,9 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     held.takes_from(by).map_err(|error| error.code())?;
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
     let by_task = seen.is_some_and(|seen| seen.doc == by.task.to_string());
-    if by_task && held.was_given_to(candidate.account) {
+    // What names no item, such as a piece of track, needs no grant: who had the task may name the task itself too.
+    let had = body.items().is_empty() && held.executor != candidate.account && held.has_held(candidate.account);
+    if by_task && (had || held.was_given_to(candidate.account)) {
         saw_task(board, candidate, by)?;
     } else if plan.is_none() && !candidate.adopted {
         scope::check_member(board, candidate, project)?;

@@ -5,6 +5,7 @@ use crate::device::Sender;
 use bytes::Bytes;
 use firebee_domain::{
     code::Code,
+    fact::{Aggregate, Need},
     id::{AccountId, ContentId, FactId, Hash, ProjectId, StoreId, TaskId},
 };
 use firebee_protocol::{
@@ -58,6 +59,12 @@ impl Batch {
         (facts().filter_map(Fact::task).collect(), facts().filter_map(|fact| fact.project).collect())
     }
 
+    /// The tasks that its facts decide on, or of which they change a fault or a dispatch.
+    pub(super) fn decided(&self) -> BTreeSet<TaskId> {
+        let facts = self.lines.iter().filter_map(|line| line.fact.as_ref());
+        facts.filter(|fact| fact.body.as_ref().is_ok_and(decides)).filter_map(Fact::task).collect()
+    }
+
     /// The accounts that its facts send to work.
     pub(super) fn sent(&self) -> impl Iterator<Item = AccountId> {
         let bodies = self.lines.iter().filter_map(|line| line.fact.as_ref()?.body.as_ref().ok());
@@ -74,6 +81,11 @@ impl Batch {
     pub(super) fn last_seq(&self) -> u64 {
         self.frame.first_seq + u64::from(self.frame.count) - 1
     }
+}
+
+/// Whether a fact of this body is told to more people than follow its task, if the task is approved then.
+fn decides(body: &Body) -> bool {
+    body.needs(Need::Evidence) || matches!(body.aggregate(), Aggregate::Fault | Aggregate::Dispatch)
 }
 
 /// Hashes and reads every line. The frame must name the token's store and epoch, and carry a signature. A token may be

@@ -2,6 +2,7 @@
 
 use super::{
     board::Board,
+    candidate::Candidate,
     commit::{fold, project},
     push::is_of_a_fact,
     retry, time,
@@ -84,8 +85,8 @@ async fn one(
     let facts = || found.iter().filter_map(|candidate| candidate.fact.as_deref());
     let tasks: BTreeSet<TaskId> = facts().filter_map(Fact::task).collect();
     let projects: BTreeSet<ProjectId> = facts().filter_map(|fact| fact.project).collect();
-    let mut feeds = feed::followers(tx, org, &tasks, &projects).await?;
-    feeds.extend(found.iter().map(|candidate| candidate.account));
+    let mut feeds = feed::around(tx, org, &tasks, &projects).await?;
+    feeds.extend(found.iter().flat_map(Candidate::reaches));
     feed::lock(tx, org, &feeds).await?;
     for candidate in &mut found {
         candidate.code = candidate.code.or(forced);

@@ -20,7 +20,7 @@ use firebee_domain::{
     id::TaskId,
     time::Timestamp,
 };
-use firebee_protocol::fact::{Body, Fact};
+use firebee_protocol::fact::Fact;
 use std::collections::BTreeSet;
 
 /// The facts of one firm that an older program could not read.
@@ -120,10 +120,9 @@ async fn relearn_one(tx: &mut Tx, org: Org, again: Again, now: Timestamp) -> Res
     let facts = || found.iter().filter_map(Candidate::open_fact);
     let (tasks, projects) =
         (facts().filter_map(Fact::task).collect(), facts().filter_map(|fact| fact.project).collect());
-    let mut followers = feed::followers(tx, org, &tasks, &projects).await?;
-    followers.extend(found.iter().map(|candidate| candidate.account));
-    followers.extend(found.iter().filter_map(Candidate::open_body).filter_map(Body::sends));
-    feed::lock(tx, org, &followers).await?;
+    let mut feeds = feed::around(tx, org, &tasks, &projects).await?;
+    feeds.extend(found.iter().flat_map(Candidate::reaches));
+    feed::lock(tx, org, &feeds).await?;
     let mut board = Board::new(org, now);
     time::place(tx, org, &mut found, None).await?;
     fold(tx, &mut board, &mut found).await?;

@@ -1,7 +1,7 @@
 //! Writes the dispatches that changed. A dispatch's row is its lock; its document holds what it says. Its team lead receives
 //! the document once it is issued, and then the project too, because there is something to do there.
 
-use super::Ledger;
+use super::{Ledger, spell};
 use crate::{
     feed::{Publication, readers, share},
     row,
@@ -11,14 +11,28 @@ use firebee_domain::{
     account::Action,
     dispatch::Dispatch,
     id::{AccountId, ProjectId},
+    spelling::Spelled,
 };
 use firebee_protocol::document::{DispatchDocument, Named, kind};
 use std::collections::{BTreeMap, BTreeSet};
 
-static DISPATCHES: Batch<10> = Batch::new(
-    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, made_ms) {rows}
+static DISPATCHES: Batch<12> = Batch::new(
+    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, made_ms, sort, find) {rows}
      ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state",
-    [Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Text, Ty::Blob, Ty::Text, Ty::Int],
+    [
+        Ty::Int,
+        Ty::Blob,
+        Ty::Blob,
+        Ty::Blob,
+        Ty::Blob,
+        Ty::Text,
+        Ty::Text,
+        Ty::Blob,
+        Ty::Text,
+        Ty::Int,
+        Ty::Text,
+        Ty::Text,
+    ],
 );
 static NAMES: Batch<2> = Batch::new(
     "WITH w(org, id) AS ({rows})
@@ -38,9 +52,10 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
         return Ok(Vec::new());
     }
     let (org, now) = (ledger.org, ledger.now);
-    let rows = changed.iter().map(|(_, held)| {
+    let spellings: Vec<Spelled> = changed.iter().map(|(_, held)| spell::at(&held.item_name, &held.item_id)).collect();
+    let rows = changed.iter().zip(&spellings).map(|((_, held), Spelled { sort, find })| {
         let Dispatch { id, project, task, fault, item_name, kind, team_lead, state, .. } = held;
-        row![org, id, project, task, fault, item_name, *kind, team_lead, *state, now]
+        row![org, id, project, task, fault, item_name, *kind, team_lead, *state, now, sort, find]
     });
     tx.many(&DISPATCHES, rows).await?;
     let all: BTreeSet<AccountId> = changed.iter().flat_map(|(_, held)| named(held)).collect();

@@ -35,6 +35,7 @@ pub(super) async fn pass(tx: &mut Tx, ledger: &mut Ledger) -> Result<Vec<Publica
             by: name(tx, org, hand.by).await?,
             reason: hand.reason.clone(),
             at: hand.at,
+            rev: entry.rev,
         };
         // Everybody who had the task and has not got it back reads who has it now.
         let mut readers: Vec<AccountId> = task.hands.iter().map(|hand| hand.from).filter(|who| *who != to).collect();

@@ -12,6 +12,7 @@ mod history;
 mod item;
 mod ledger;
 mod load;
+mod spell;
 mod task;
 
 pub(crate) use history::{histories, keep};

@@ -1,6 +1,6 @@
 //! Writes the tasks that changed: the rows that lists query, and the documents.
 
-use super::{Ledger, TaskEntry};
+use super::{Ledger, TaskEntry, spell};
 use crate::{
     evidence,
     feed::{Publication, task_document},
@@ -10,20 +10,21 @@ use crate::{
 };
 use firebee_domain::{
     id::TaskId,
+    spelling::Spelled,
     task::{Stamp, Task},
     time::{Bound, Timestamp},
 };
 use firebee_protocol::document::TaskDocument;
 use std::collections::BTreeSet;
 
-static TASKS: Batch<16> = Batch::new(
+static TASKS: Batch<18> = Batch::new(
     "INSERT INTO task (org, id, project, plan, kind, executor, state, round, name, day, number, started_ms,
-                       submitted_ms, judged, in_time, reviewer) {rows}
+                       submitted_ms, judged, in_time, reviewer, sort, find) {rows}
      ON CONFLICT (org, id) DO UPDATE SET executor = excluded.executor, state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
          judged = excluded.judged, in_time = excluded.in_time, reviewer = excluded.reviewer",
     [
         Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
-        Ty::Int, Ty::Int, Ty::Text, Ty::Blob,
+        Ty::Int, Ty::Int, Ty::Text, Ty::Blob, Ty::Text, Ty::Text,
     ],
 );
 
@@ -37,7 +38,7 @@ pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
 
-fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 16] {
+fn row_of<'e>(org: Org, entry: &'e TaskEntry, Spelled { sort, find }: &'e Spelled, now: Timestamp) -> [Value<'e>; 18] {
     let task = &entry.document.task;
     let instant = |at: Stamp| at.best().map_or(now, |bound| bound.latest.min(now)).0;
     row![
@@ -56,7 +57,9 @@ fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 16] {
         task.last_submission().map(|submission| instant(submission.at)),
         entry.document.coverage.is_some(),
         entry.document.due.and_then(|due| due.of_last_round(task)).map(|judged| judged.verdict),
-        task.reviews.last().map(|review| &review.reviewer)
+        task.reviews.last().map(|review| &review.reviewer),
+        sort,
+        find
     ]
 }
 
@@ -65,7 +68,8 @@ fn row_of(org: Org, entry: &TaskEntry, now: Timestamp) -> [Value<'_>; 16] {
 pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
     let (org, now) = (ledger.org, ledger.now);
     let changed = || ledger.tasks.values().filter(|entry| entry.changed);
-    tx.many(&TASKS, changed().map(|entry| row_of(org, entry, now))).await?;
+    let spellings: Vec<Spelled> = changed().map(|entry| spell::task(&entry.document.task)).collect();
+    tx.many(&TASKS, changed().zip(&spellings).map(|(entry, spelled)| row_of(org, entry, spelled, now))).await?;
     let tasks: Vec<&Task> = changed().map(|entry| &entry.document.task).collect();
     let mut counts = evidence::count(tx, org, &tasks).await?;
     let elsewhere: BTreeSet<TaskId> =
@@ -82,10 +86,13 @@ pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publi
         document.evidence = counts.remove(id).unwrap_or_default();
         let named = unnamed(document).into_iter().filter_map(|id| Some((id, names.get(&id)?.clone())));
         document.reviewers.extend(named.collect::<Vec<_>>());
-        let (plan, executor) = (document.task.plan, document.task.executor);
-        let assignment = plan.and_then(|plan| ledger.assignments.get(&(plan, executor)));
-        document.assignment = assignment.map(|(id, _)| id.to_string());
-        document.assignment_rev = assignment.map_or(0, |(_, rev)| *rev);
+        let executor = document.task.executor;
+        // Outside the plan the task keeps the assignment that its start acted on: its plan may be deleted.
+        if let Some(plan) = document.task.plan {
+            let assignment = ledger.assignments.get(&(plan, executor));
+            document.assignment = assignment.map(|(id, _)| id.to_string());
+            document.assignment_rev = assignment.map_or(0, |(_, rev)| *rev);
+        }
         if document.coverage.is_none() && evidence::track_is_complete(&document.task, &document.evidence) {
             tracks.push(*id);
         }

@@ -32,6 +32,7 @@ pub async fn mend(
     }
     let (seals, keys) = (Arc::new(seals), keyring.clone());
     let job = async move |tx: &mut Tx| {
+        mark::renew(tx).await?;
         for (firm, seal, lacking) in seals.iter() {
             rotate(tx, (*firm, &keys), "restore", *seal, now).await?;
             super::restore::ask_again(tx, *firm, lacking).await?;

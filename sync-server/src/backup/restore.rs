@@ -147,6 +147,9 @@ async fn restore_from(
     }
     let (fresh_seals, keys) = (Arc::new(fresh_seals), keyring.clone());
     let job = async move |tx: &mut Tx| {
+        // On PostgreSQL a server may be running. It writes before this transaction or after it, and notices.
+        tx.hold_tables(&tables).await?;
+        mark::renew(tx).await?;
         let mut restored = Vec::new();
         for (firm, seal) in firms.iter().zip(fresh_seals.iter()) {
             let org = bring_rows(tx, (&file, &tables), firm).await?;

@@ -14,7 +14,7 @@ use crate::{
             CreateFirmError, CreatedAccount, FirmError, FirmOptions, RenewKeyError, SetCutoffError,
             create as create_firm, put_key, renew_key, set_cutoff,
         },
-        personnel::{WantedCertificate, certify},
+        personnel::{EnlistError, WantedCertificate, WantedPerson, certify, enlist},
         session::{drop_key::drop_key, force_release::force_release},
     },
     query::{administrator, device::devices, org},
@@ -138,6 +138,17 @@ enum Command {
         #[arg(long, required = true)]
         give_up_receipts: bool,
     },
+    /// Put somebody new on an organisation's personnel list, with a certificate or without; put-certificate adds others
+    AddPerson {
+        /// Name of the organisation
+        #[arg(long)]
+        organisation: String,
+        /// Name of the person
+        #[arg(long)]
+        person: String,
+        #[command(flatten)]
+        certificate: Option<CertificateArgs>,
+    },
     /// Put a certificate on an organisation's personnel list, new or renewed, and tell the phone of its holder
     PutCertificate {
         /// Name of the organisation
@@ -146,21 +157,8 @@ enum Command {
         /// Name of the person, as on the personnel list
         #[arg(long)]
         person: String,
-        /// What it proves
-        #[arg(long, value_enum)]
-        kind: KindArg,
-        /// Its level; 1 is the highest
-        #[arg(long)]
-        level: u8,
-        /// The number printed on it; a certificate of the same kind and number is replaced
-        #[arg(long)]
-        number: String,
-        /// The first day it holds, YYYY-MM-DD. A registered engineer's names both days
-        #[arg(long, value_name = "DAY")]
-        from: Option<NaiveDate>,
-        /// The last day it holds, YYYY-MM-DD
-        #[arg(long, value_name = "DAY")]
-        to: Option<NaiveDate>,
+        #[command(flatten)]
+        certificate: CertificateArgs,
     },
     /// Set what decides whether a submission came in time where proof does not. A task keeps what held when it began
     SetCutoff {
@@ -179,6 +177,33 @@ enum Command {
     },
     /// List the phones that hold accounts, when each was last heard, and what it had not sent
     ListDevices,
+}
+
+/// A certificate.
+#[derive(Args, Clone, Debug)]
+struct CertificateArgs {
+    /// What it proves
+    #[arg(long, value_enum)]
+    kind: KindArg,
+    /// Its level; 1 is the highest
+    #[arg(long)]
+    level: u8,
+    /// The number printed on it; a certificate of the same kind and number is replaced
+    #[arg(long)]
+    number: String,
+    /// The first day it holds, YYYY-MM-DD. A registered engineer's names both days
+    #[arg(long, value_name = "DAY")]
+    from: Option<NaiveDate>,
+    /// The last day it holds, YYYY-MM-DD
+    #[arg(long, value_name = "DAY")]
+    to: Option<NaiveDate>,
+}
+
+impl From<CertificateArgs> for Certificate {
+    fn from(typed: CertificateArgs) -> Self {
+        let CertificateArgs { kind, level, number, from, to } = typed;
+        Self { kind: kind.into(), level, number, valid_from: from, valid_to: to }
+    }
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -294,9 +319,14 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             let firm = renew_key(&app.office, &organisation).await.map_err(|error| key_error(&error))?;
             println!("firm {firm} has another key; back it up now, and let everybody sign in again");
         }
-        Command::PutCertificate { organisation, person, kind, level, number, from, to } => {
-            let certificate = Certificate { kind: kind.into(), level, number, valid_from: from, valid_to: to };
-            let wanted = WantedCertificate { organisation, person, certificate };
+        Command::AddPerson { organisation, person, certificate } => {
+            let certificates = certificate.map(Certificate::from).into_iter().collect();
+            let wanted = WantedPerson { organisation, name: person, certificates };
+            let person = enlist(&app.office, &wanted).await.map_err(|error| enlist_error(&error))?;
+            println!("person {person} is on the personnel list");
+        }
+        Command::PutCertificate { organisation, person, certificate } => {
+            let wanted = WantedCertificate { organisation, person, certificate: certificate.into() };
             certify(&app.office, &wanted).await.map_err(|error| sentence(&error))?;
             println!("the certificate is on the personnel list");
         }
@@ -399,6 +429,13 @@ fn cutoff_error(error: &SetCutoffError) -> String {
     match error {
         SetCutoffError::NoFirm => "no firm of this database, or not one only, has this name".into(),
         SetCutoffError::Store(error) => both(error.code(), |language| problem_text(error.code(), &[], language)),
+    }
+}
+
+fn enlist_error(error: &EnlistError) -> String {
+    match error {
+        EnlistError::NoFirm => "no firm of this database, or not one only, has this name".into(),
+        other => sentence(other),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::Publication;
 use firebee_domain::{
-    account::{Action, Relation, receives, receives_site},
+    account::{Action, Relation, Role, receives, receives_firm, receives_site},
     id::{AccountId, TaskId},
 };
 use firebee_protocol::document::kind;
@@ -21,6 +21,12 @@ pub(crate) fn workers(reads: Action, assigned: &[AccountId], lead: AccountId) ->
     let assigned = assigned.iter().map(|account| (*account, Relation::Assigned));
     let all = assigned.chain([(lead, Relation::Lead)]);
     all.filter(|(_, relation)| receives_site(*relation, reads)).map(|(account, _)| account).collect()
+}
+
+/// The accounts that receive what belongs to their firm, out of those that work with a phone, where `may` permits them the
+/// action `reads`.
+pub(crate) fn members(reads: Action, phones: &[(AccountId, Role)]) -> Vec<AccountId> {
+    phones.iter().filter(|(_, role)| receives_firm(*role, reads)).map(|(account, _)| *account).collect()
 }
 
 /// The next revision of a task's document, for those who may read the task. Whoever changes a task writes it by this:

@@ -5,6 +5,10 @@ mod lock;
 mod publish;
 pub mod purge;
 
-pub(crate) use audience::{readers, task_document, workers};
-pub(crate) use lock::{companions, followers, lock, lock_plan, lock_project, of_plan, of_project, of_task};
-pub use publish::{Publication, Published, publish, readdress, share};
+pub(crate) use audience::{members, readers, task_document, workers};
+pub use lock::lock;
+pub(crate) use lock::{
+    around, companions, followers, lock_plan, lock_project, of_plan, of_project, of_task, unsettled,
+};
+pub(crate) use publish::provide;
+pub use publish::{Address, Publication, Published, publish, readdress, share};

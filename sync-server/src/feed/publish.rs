@@ -2,15 +2,22 @@
 //!
 //! Feed numbers have no gaps. They are given under the lock of the account's session row, and the lock is held until
 //! the commit. So a reader never sees a number before its predecessor. Accounts are locked in the order of their ids.
+//!
+//! Invariant: a transaction publishes only to feeds that it has locked before. A build with debug assertions refuses
+//! anything else where `FIREBEE_TEST_FEEDS` is set, so tests find what was forgotten; otherwise the feed is locked now, and
+//! the transaction may wait in a circle.
 
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Row, StoreError, Tx, Ty, pack, stored},
+    store::{Batch, Packed, Row, StoreError, Tx, Ty, pack, stored},
 };
 use firebee_domain::id::AccountId;
 use firebee_protocol::digest::FeedDigest;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 /// A new revision of a document, and everybody who may have it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +59,11 @@ static HOLDERS: Batch<3> = Batch::new(
     "WITH p(org, kind, id) AS ({rows})
      SELECT f.account, f.kind, f.id, f.rev, f.deleted
      FROM p JOIN feed f ON f.org = p.org AND f.kind = p.kind AND f.id = p.id",
+    [Ty::Int, Ty::Text, Ty::Text],
+);
+static LOCKED: Batch<3> = Batch::new(
+    "SELECT kind, id, rev FROM document WHERE (org, kind, id) IN ({rows}) AND body IS NOT NULL
+     ORDER BY kind, id {locked}",
     [Ty::Int, Ty::Text, Ty::Text],
 );
 static FEED: Batch<7> = Batch::new(
@@ -112,6 +124,22 @@ pub async fn publish(tx: &mut Tx, org: Org, publications: Vec<Publication>) -> R
     Ok(published)
 }
 
+/// Gives a document to everyone who should have it and lacks it or its last change. An unchanged document keeps its place in
+/// the feeds that have it, so those phones pull nothing.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(crate) async fn provide(tx: &mut Tx, org: Org, new: Publication) -> Result<(), StoreError> {
+    let known = sql!("SELECT body FROM document WHERE org = ?1 AND kind = ?2 AND id = ?3");
+    let known = tx.query_opt(known, &row![org, new.kind, &new.id]).await?;
+    let known = known.map(|row| row.get::<Option<Packed>>(0)).transpose()?.flatten();
+    if known.is_some_and(|known| Some(known.0) == new.body) {
+        share(tx, org, new.kind, &new.id, &new.to).await.map(drop)
+    } else {
+        publish(tx, org, vec![new]).await.map(drop)
+    }
+}
+
 /// Gives an existing document to more accounts at its current revision, for documents that do not change, such as a
 /// catalogue pack. Feeds that already have it do not change.
 ///
@@ -124,22 +152,30 @@ pub async fn share(
     id: &str,
     to: &[AccountId],
 ) -> Result<Option<Published>, StoreError> {
-    spread(tx, org, (kind, id), to, Reach::Also).await
+    let address = Address { kind, id: id.to_owned(), to: to.to_vec() };
+    Ok(spread(tx, org, &[address], Reach::Also).await?.pop())
 }
 
-/// Gives an existing document to exactly these accounts at its current revision: who lacks it gets it, and who has it and
-/// is not among them gets a tombstone. For a change of the audience alone, as when a project's lead is replaced.
+/// A document that exists, and who should have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// One of [`firebee_protocol::document::kind`].
+    pub kind: &'static str,
+    /// Its id within the kind.
+    pub id: String,
+    /// The audience.
+    pub to: Vec<AccountId>,
+}
+
+/// Gives existing documents to exactly these accounts at their current revisions: who lacks one gets it, and who has it and
+/// is not among them gets a tombstone. For a change of the audience alone, as when a project's lead is replaced. However
+/// many documents there are, the statements are as many as the accounts whose feeds change, and a few. Each document is
+/// named once.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn readdress(
-    tx: &mut Tx,
-    org: Org,
-    kind: &'static str,
-    id: &str,
-    to: &[AccountId],
-) -> Result<(), StoreError> {
-    spread(tx, org, (kind, id), to, Reach::Exactly).await.map(drop)
+pub async fn readdress(tx: &mut Tx, org: Org, documents: &[Address]) -> Result<(), StoreError> {
+    spread(tx, org, documents, Reach::Exactly).await.map(drop)
 }
 
 /// Whether others keep a document that is given to some accounts.
@@ -149,32 +185,34 @@ enum Reach {
     Exactly,
 }
 
-async fn spread(
-    tx: &mut Tx,
-    org: Org,
-    (kind, id): (&'static str, &str),
-    to: &[AccountId],
-    reach: Reach,
-) -> Result<Option<Published>, StoreError> {
-    let lock = sql!(
-        "UPDATE document SET rev = rev WHERE org = ?1 AND kind = ?2 AND id = ?3 AND body IS NOT NULL RETURNING rev"
-    );
-    let Some(row) = tx.query_opt(lock, &row![org, kind, id]).await? else { return Ok(None) };
-    let rev = row.get(0)?;
-    let mut published = vec![Published { kind, id: id.to_owned(), rev, feed: Vec::new() }];
-    let holders = holders(tx, org, &BTreeMap::from([((kind, id), 0)])).await?;
+/// Those of the documents that exist, in their order.
+async fn spread(tx: &mut Tx, org: Org, documents: &[Address], reach: Reach) -> Result<Vec<Published>, StoreError> {
+    let mut revs: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for row in tx.many(&LOCKED, documents.iter().map(|held| row![org, held.kind, &held.id])).await? {
+        revs.insert((row.get(0)?, row.get(1)?), row.get(2)?);
+    }
+    let (mut published, mut wanted) = (Vec::new(), Vec::new());
+    for held in documents {
+        let Some(rev) = revs.get(&(held.kind.to_owned(), held.id.clone())) else { continue };
+        published.push(Published { kind: held.kind, id: held.id.clone(), rev: *rev, feed: Vec::new() });
+        wanted.push((held.to.iter().copied().collect::<BTreeSet<_>>(), *rev));
+    }
+    let places = published.iter().enumerate().map(|(at, held)| ((held.kind, held.id.as_str()), at)).collect();
+    let holders = holders(tx, org, &places).await?;
     let mut moves: BTreeMap<AccountId, Vec<Move>> = BTreeMap::new();
-    let lacking = |account: &&AccountId| holders.get(&(0, **account)).is_none_or(Option::is_none);
-    for account in to.iter().collect::<BTreeSet<_>>().into_iter().filter(lacking) {
-        moves.entry(*account).or_default().push(Move { of: 0, rev, deleted: false });
+    for (of, (to, rev)) in wanted.iter().enumerate() {
+        for account in to.iter().filter(|account| holders.get(&(of, **account)).is_none_or(Option::is_none)) {
+            moves.entry(*account).or_default().push(Move { of, rev: *rev, deleted: false });
+        }
     }
     if reach == Reach::Exactly {
-        for ((_, account), _) in holders.iter().filter(|((_, account), rev)| rev.is_some() && !to.contains(account)) {
-            moves.entry(*account).or_default().push(Move { of: 0, rev, deleted: true });
+        for (of, account) in holders.iter().filter(|(_, rev)| rev.is_some()).map(|(held, _)| *held) {
+            let Some((_, rev)) = wanted.get(of).filter(|(to, _)| !to.contains(&account)) else { continue };
+            moves.entry(account).or_default().push(Move { of, rev: *rev, deleted: true });
         }
     }
     deliver(tx, org, &mut published, &holders, moves).await?;
-    Ok(published.pop())
+    Ok(published)
 }
 
 fn last_of_each(publications: Vec<Publication>) -> Vec<Publication> {
@@ -199,6 +237,12 @@ async fn holders(tx: &mut Tx, org: Org, places: &BTreeMap<(&str, &str), usize>) 
     Ok(holders)
 }
 
+/// Whether a document for a feed that was not locked is refused.
+fn is_strict() -> bool {
+    static STRICT: OnceLock<bool> = OnceLock::new();
+    cfg!(debug_assertions) && *STRICT.get_or_init(|| std::env::var_os("FIREBEE_TEST_FEEDS").is_some())
+}
+
 /// Numbers the moves of each account under its lock, in the order of the ids, and updates its digest.
 async fn deliver(
     tx: &mut Tx,
@@ -207,6 +251,10 @@ async fn deliver(
     holders: &Holders,
     moves: BTreeMap<AccountId, Vec<Move>>,
 ) -> Result<(), StoreError> {
+    if is_strict() && moves.keys().any(|account| !tx.holds_feed(org, *account)) {
+        // Somebody may have joined since the feeds were looked up: then the next attempt locks this one too.
+        return Err(tx.again("a document goes to a feed that was not locked before"));
+    }
     let lock = sql!(
         "INSERT INTO session (org, account, epoch, store_id, feed_head, purged_through, digest)
          VALUES (?1, ?2, 0, NULL, ?3, 0, '00000000000000000000000000000000')

@@ -63,6 +63,25 @@ pub async fn to_project(
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
 }
 
+/// The name of the project that a list is narrowed to. The inner `None` is a list of every project, the outer one a project
+/// that the actor may not read.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn named(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    project: Option<ProjectId>,
+) -> Result<Option<Option<String>>, StoreError> {
+    let Some(id) = project else { return Ok(Some(None)) };
+    if to_project(tx, org, actor, &[Action::ReadProject], id).await?.is_none() {
+        return Ok(None);
+    }
+    let find = sql!("SELECT name FROM project WHERE org = ?1 AND id = ?2");
+    tx.query_opt(find, &row![org, &id]).await?.map(|row| row.get(0)).transpose()
+}
+
 /// As [`to_project`], for the project of a plan.
 ///
 /// # Errors

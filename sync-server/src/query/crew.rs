@@ -6,20 +6,21 @@ use crate::{
     store::{StoreError, Tx, own},
 };
 use firebee_domain::{
-    account::Role,
+    account::{Role, client_allowed},
     id::AccountId,
     instrument::Instrument,
     personnel::{Colleague, Person},
+    session::ClientKind,
 };
 
-/// Everybody on the personnel list, by name, with the account that works with a phone.
+/// Everybody on the personnel list, by name, with the open account that works with a phone.
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn colleagues(tx: &mut Tx, org: Org) -> Result<Vec<Colleague>, StoreError> {
     let find = sql!(
         "SELECT p.body, a.id FROM person p
-         LEFT JOIN account a ON a.org = p.org AND a.person = p.id AND a.category IN (?2, ?3)
+         LEFT JOIN account a ON a.org = p.org AND a.person = p.id AND a.category IN (?2, ?3) AND a.enabled = 1
          WHERE p.org = ?1 ORDER BY p.name, p.id, a.id"
     );
     let mut found: Vec<Colleague> = Vec::new();
@@ -33,6 +34,16 @@ pub async fn colleagues(tx: &mut Tx, org: Org) -> Result<Vec<Colleague>, StoreEr
         found.push(Colleague { person: person.id, account, name: person.name, endings });
     }
     Ok(found)
+}
+
+/// The accounts of the firm that work with a phone, closed ones too: who is let in again pulls nothing anew.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn phones(tx: &mut Tx, org: Org) -> Result<Vec<(AccountId, Role)>, StoreError> {
+    let rows = tx.query(sql!("SELECT id, category FROM account WHERE org = ?1 ORDER BY id"), &row![org]).await?;
+    let accounts = rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(accounts.into_iter().filter(|(_, role)| client_allowed(*role, ClientKind::App)).collect())
 }
 
 /// The instruments that the firm uses, by number.

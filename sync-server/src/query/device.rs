@@ -1,7 +1,7 @@
 //! Reads about the phones that hold accounts.
 
 use super::{
-    page::{Page, Place, Wanted, holds, page},
+    page::{self, Page, Wanted, order},
     visible::{sees_firm, sees_phone, visible},
 };
 use crate::{
@@ -105,6 +105,21 @@ pub struct Phone {
     pub freed: Option<OfficeAct>,
     /// How much it noted about itself.
     pub notes: u64,
+    /// What it last told of itself.
+    pub told: Told,
+}
+
+/// What a phone told of itself with its last pull; `None` where it told nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    /// The version of its app.
+    pub app: Option<String>,
+    /// The bytes that its app may still write.
+    pub free_bytes: Option<u64>,
+    /// The bytes that its app keeps.
+    pub kept_bytes: Option<u64>,
+    /// How far its clock was ahead of the server's, in milliseconds; behind it below zero.
+    pub skew_ms: Option<i64>,
 }
 
 /// The orders of the list of phones.
@@ -116,6 +131,14 @@ pub enum PhoneSort {
     Seen,
     /// The holder's name.
     Holder,
+    /// Its name.
+    Name,
+    /// Facts and blobs that it had not sent when it was last heard.
+    Unsent,
+    /// The bytes that are free on it.
+    Free,
+    /// How far its clock is off.
+    Skew,
 }
 
 /// Which phones are read.
@@ -146,32 +169,35 @@ macro_rules! owes {
     };
 }
 
-/// The statement of one order.
-macro_rules! phones_by {
-    ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
-        sql!(concat!(
-            "SELECT d.store_id, d.account, n.name, d.device, s.store_id, d.state, d.claimed_ms, d.last_seen_ms,
+/// One order of the list.
+macro_rules! by {
+    ($key:literal: $kind:ident) => {
+        order!(
+            "d.store_id, d.account, n.name, d.device, s.store_id, d.state, d.claimed_ms, d.last_seen_ms,
                  d.unsent_facts, d.unsent_blobs,
                  (SELECT c.request FROM claim c WHERE c.org = d.org AND c.store_id = d.store_id
                      ORDER BY c.epoch DESC, c.issued_ms DESC LIMIT 1),
                  (SELECT COUNT(*) FROM device_note k WHERE k.org = d.org AND k.store_id = d.store_id),
                  a.enabled, d.watermark,
-                 (SELECT COUNT(*) FROM parked k WHERE k.org = d.org AND k.store_id = d.store_id AND k.code = ?11
+                 (SELECT COUNT(*) FROM parked k WHERE k.org = d.org AND k.store_id = d.store_id AND k.code = ?13
                      AND k.late = 1 AND k.decision IS NULL),
-                 (SELECT c.line FROM act c WHERE c.org = d.org AND c.id = d.freed_by), ",
-            $key,
-            " FROM device_store d JOIN account a ON a.org = d.org AND a.id = d.account
-                 JOIN person n ON n.org = a.org AND n.id = a.person
-                 LEFT JOIN session s ON s.org = d.org AND s.account = d.account
-             WHERE d.org = ?2 AND d.epoch > 0 AND ",
-            sees_phone!("d.account", "?3"),
-            " AND (CAST(?4 AS BYTEA) IS NULL OR d.store_id = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR d.account = ?5)
-                 AND (CAST(?10 AS BIGINT) = 0 OR ",
-            owes!("?12"),
-            ")",
-            holds!("n.name || ' ' || d.device", "?6"),
-            page!($key, $type, "d.store_id", $way, $beyond, "?7", "?8", "?9")
-        ))
+                 (SELECT c.line FROM act c WHERE c.org = d.org AND c.id = d.freed_by), d.app, d.free_bytes, d.kept_bytes,
+                 d.skew_ms",
+            concat!(
+                "FROM device_store d JOIN account a ON a.org = d.org AND a.id = d.account
+                     JOIN person n ON n.org = a.org AND n.id = a.person
+                     LEFT JOIN session s ON s.org = d.org AND s.account = d.account
+                 WHERE d.org = ?2 AND d.epoch > 0 AND ",
+                sees_phone!("d.account", "?3"),
+                " AND (CAST(?10 AS BYTEA) IS NULL OR d.store_id = ?10)
+                  AND (CAST(?11 AS BYTEA) IS NULL OR d.account = ?11) AND (CAST(?12 AS BIGINT) = 0 OR ",
+                owes!("?14"),
+                ")"
+            ),
+            "(n.find || ' ' || d.find)",
+            $key: $kind,
+            "d.store_id": Id
+        )
     };
 }
 
@@ -186,32 +212,25 @@ pub async fn phones(
     of: Of,
     wanted: &Wanted<PhoneSort>,
 ) -> Result<Page<Phone>, StoreError> {
-    let (find, by_number) = match (wanted.sort, wanted.descending) {
-        (PhoneSort::Seen, false) => (phones_by!("d.last_seen_ms", "BIGINT", "ASC", ">"), true),
-        (PhoneSort::Seen, true) => (phones_by!("d.last_seen_ms", "BIGINT", "DESC", "<"), true),
-        (PhoneSort::Holder, false) => (phones_by!("n.name", "TEXT", "ASC", ">"), false),
-        (PhoneSort::Holder, true) => (phones_by!("n.name", "TEXT", "DESC", "<"), false),
+    let order = match wanted.sort {
+        PhoneSort::Seen => by!("d.last_seen_ms": Number),
+        PhoneSort::Holder => by!("n.sort": Text),
+        PhoneSort::Name => by!("d.sort": Text),
+        PhoneSort::Unsent => by!("(d.unsent_facts + d.unsent_blobs)": Number),
+        PhoneSort::Free => by!("COALESCE(d.free_bytes, 9223372036854775807)": Number),
+        PhoneSort::Skew => by!("ABS(COALESCE(d.skew_ms, 0))": Number),
     };
     let seen = visible(actor, Action::ReadDevice, org);
-    let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().and_then(|place| place.id.parse::<StoreId>().ok()));
-    let asked = row![of.store.as_ref(), of.account.as_ref(), &pattern];
-    let numbers = row![wanted.after_number(), id.as_ref(), wanted.limit()];
-    let texts = row![wanted.after_text(), id.as_ref(), wanted.limit()];
-    let page = if by_number { &numbers } else { &texts };
-    let owing = row![i64::from(of.owing), Code::Late, StoreState::Active];
+    let own = row![of.store.as_ref(), of.account.as_ref(), of.owing, Code::Late, StoreState::Active];
+    let mut page = page::page(tx, &seen, (&order, wanted), &own, phone).await?;
     let mut open = open_files(tx, org).await?;
-    let mut found = Vec::new();
-    for row in tx.query(find, &[&seen.values()[..], &asked, page, &owing].concat()).await? {
-        let mut phone = phone(&row)?;
+    for phone in &mut page.rows {
         let files = open.remove(&phone.store).unwrap_or(0);
         // A phone that lost its account reports nothing behind its last push.
         let reports = phone.holds || phone.unsent_facts > 0;
         phone.unsent_blobs = if reports { phone.unsent_blobs.max(files) } else { files };
-        let key = if by_number { row.get::<i64>(16)?.to_string() } else { row.get(16)? };
-        let place = Place { key, id: phone.store.to_string() };
-        found.push((phone, place));
     }
-    Ok(wanted.page(found))
+    Ok(page)
 }
 
 /// How many phones `actor` may read, and how many of them are to be watched.
@@ -254,6 +273,7 @@ fn phone(row: &Row) -> Result<Phone, StoreError> {
         late: row.get(14)?,
         freed: freed.map_err(|error| StoreError::Bug(error.to_string()))?,
         notes: row.get(11)?,
+        told: Told { app: row.get(16)?, free_bytes: row.get(17)?, kept_bytes: row.get(18)?, skew_ms: row.get(19)? },
     })
 }
 

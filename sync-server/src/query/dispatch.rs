@@ -1,19 +1,19 @@
 //! Reads about dispatches: lists from the rows, dispatches from their documents.
 
 use super::{
-    page::{Page, Place, Wanted, holds, page},
+    page::{self, Page, Wanted, instants, order, tally},
     visible::{sees, visible},
 };
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Packed, Row, StoreError, Tx, Ty, own},
+    store::{Batch, Packed, Row, StoreError, Tx, Ty, Value, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
     dispatch::{DispatchKind, DispatchState},
     id::{AccountId, DispatchId, ProjectId, TaskId},
-    time::Timestamp,
+    time::{Month, Timestamp},
 };
 use firebee_protocol::document::{DispatchDocument, kind};
 use std::collections::HashMap;
@@ -106,59 +106,59 @@ pub enum DispatchSort {
     State,
 }
 
-/// Which dispatches are meant; nothing that is `None` narrows them.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Of {
+/// Which dispatches a list shows; nothing that is `None` narrows them.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only of this state.
+    pub state: Option<DispatchState>,
     /// Only for this.
     pub kind: Option<DispatchKind>,
     /// Only of this project.
     pub project: Option<ProjectId>,
     /// Only of this team lead.
     pub team_lead: Option<AccountId>,
-}
-
-/// Which dispatches a list shows.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Only of this state; all when it is `None`.
-    pub state: Option<DispatchState>,
-    /// Only of these.
-    pub of: Of,
+    /// Only those that were made in this month, in UTC+8.
+    pub month: Option<Month>,
     /// The words, the order, the page.
     pub wanted: Wanted<DispatchSort>,
 }
 
-/// What [`Of`] narrows: ?4, ?5 and ?6.
-macro_rules! of {
+/// The rows of the list. Its own parameters, from ?10 on, are what a [`Filter`] narrows.
+macro_rules! rows {
     () => {
-        " AND (CAST(?4 AS TEXT) IS NULL OR d.kind = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR d.project = ?5)
-          AND (CAST(?6 AS BYTEA) IS NULL OR d.team_lead = ?6)"
-    };
-}
-
-/// The statement of one order.
-macro_rules! dispatches_by {
-    ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
-        sql!(concat!(
-            "SELECT d.id, d.kind, d.name, d.project, j.name, d.team_lead, n.name, d.state, d.made_ms, ",
-            $key,
-            " FROM dispatch d JOIN project j ON j.org = d.org AND j.id = d.project
+        concat!(
+            "FROM dispatch d JOIN project j ON j.org = d.org AND j.id = d.project
                  JOIN account a ON a.org = d.org AND a.id = d.team_lead
                  JOIN person n ON n.org = a.org AND n.id = a.person
+                 JOIN contract k ON k.org = j.org AND k.id = j.contract
+                 JOIN owner w ON w.org = k.org AND w.id = k.owner
              WHERE d.org = ?2 AND ",
             sees!("j", "d.team_lead", "?3"),
-            of!(),
-            " AND (CAST(?7 AS TEXT) IS NULL OR d.state = ?7)",
-            holds!("d.name || ' ' || j.name || ' ' || n.name", "?8"),
-            page!($key, $type, "d.id", $way, $beyond, "?9", "?10", "?11")
-        ))
+            " AND (CAST(?10 AS TEXT) IS NULL OR d.kind = ?10) AND (CAST(?11 AS BYTEA) IS NULL OR d.project = ?11)
+              AND (CAST(?12 AS BYTEA) IS NULL OR d.team_lead = ?12)
+              AND (CAST(?13 AS TEXT) IS NULL OR d.state = ?13)
+              AND (CAST(?14 AS BIGINT) IS NULL OR (d.made_ms >= ?14 AND d.made_ms < ?15))"
+        )
     };
 }
 
-/// Both directions of one order.
-macro_rules! both_ways {
-    ($descending:expr, $key:literal, $type:literal) => {
-        if $descending { dispatches_by!($key, $type, "DESC", "<") } else { dispatches_by!($key, $type, "ASC", ">") }
+/// What is searched.
+macro_rules! find {
+    () => {
+        "(d.find || ' ' || j.find || ' ' || w.find || ' ' || n.find)"
+    };
+}
+
+/// One order of the list.
+macro_rules! by {
+    ($key:literal: $kind:ident) => {
+        order!(
+            "d.id, d.kind, d.name, d.project, j.name, d.team_lead, n.name, d.state, d.made_ms",
+            rows!(),
+            find!(),
+            $key: $kind,
+            "d.id": Id
+        )
     };
 }
 
@@ -172,31 +172,16 @@ pub async fn dispatches(
     actor: &Actor,
     filter: &Filter,
 ) -> Result<Page<DispatchRow>, StoreError> {
-    let wanted = &filter.wanted;
-    let (find, by_number) = match wanted.sort {
-        DispatchSort::Time => (both_ways!(wanted.descending, "d.made_ms", "BIGINT"), true),
-        DispatchSort::Name => (both_ways!(wanted.descending, "d.name", "TEXT"), false),
-        DispatchSort::Kind => (both_ways!(wanted.descending, "d.kind", "TEXT"), false),
-        DispatchSort::Project => (both_ways!(wanted.descending, "j.name", "TEXT"), false),
-        DispatchSort::TeamLead => (both_ways!(wanted.descending, "n.name", "TEXT"), false),
-        DispatchSort::State => (both_ways!(wanted.descending, "d.state", "TEXT"), false),
+    let order = match filter.wanted.sort {
+        DispatchSort::Time => by!("d.made_ms": Number),
+        DispatchSort::Name => by!("d.sort": Text),
+        DispatchSort::Kind => by!("d.kind": Text),
+        DispatchSort::Project => by!("j.sort": Text),
+        DispatchSort::TeamLead => by!("n.sort": Text),
+        DispatchSort::State => by!("d.state": Text),
     };
     let seen = visible(actor, Action::ReadDispatch, org);
-    let place = wanted.after.as_ref();
-    let (pattern, id) = (wanted.pattern(), place.and_then(|place| place.id.parse::<DispatchId>().ok()));
-    let Of { kind, project, team_lead } = &filter.of;
-    let asked = row![*kind, project.as_ref(), team_lead.as_ref(), filter.state, &pattern];
-    let numbers = row![wanted.after_number(), id.as_ref(), wanted.limit()];
-    let texts = row![wanted.after_text(), id.as_ref(), wanted.limit()];
-    let page = if by_number { &numbers } else { &texts };
-    let mut found = Vec::new();
-    for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
-        let key = if by_number { row.get::<i64>(9)?.to_string() } else { row.get(9)? };
-        let dispatch = read(&row)?;
-        let place = Place { key, id: dispatch.id.to_string() };
-        found.push((dispatch, place));
-    }
-    Ok(wanted.page(found))
+    page::page(tx, &seen, (&order, &filter.wanted), &filter.own(), read).await
 }
 
 fn read(row: &Row) -> Result<DispatchRow, StoreError> {
@@ -213,20 +198,39 @@ fn read(row: &Row) -> Result<DispatchRow, StoreError> {
     })
 }
 
-/// How many dispatches an actor may read in each state.
+/// How many dispatches an actor may read in each state, of those that the rest of the filter admits.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn counts(tx: &mut Tx, org: Org, actor: &Actor, of: &Of) -> Result<HashMap<DispatchState, i64>, StoreError> {
-    let find = sql!(concat!(
-        "SELECT d.state, count(d.id) FROM dispatch d JOIN project j ON j.org = d.org AND j.id = d.project
-         WHERE d.org = ?2 AND ",
-        sees!("j", "d.team_lead", "?3"),
-        of!(),
-        " GROUP BY d.state"
-    ));
-    let seen = visible(actor, Action::ReadDispatch, org);
-    let asked = row![of.kind, of.project.as_ref(), of.team_lead.as_ref()];
-    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+pub async fn counts(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    filter: &Filter,
+) -> Result<HashMap<DispatchState, i64>, StoreError> {
+    let filter = Filter { state: None, ..filter.clone() };
+    let find = tally!("d.state", rows!(), find!());
+    page::counts(tx, &visible(actor, Action::ReadDispatch, org), (find, &filter.wanted), &filter.own()).await
+}
+
+/// How many there are for each purpose, of those that the rest of the filter admits.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn kinds(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    filter: &Filter,
+) -> Result<HashMap<DispatchKind, i64>, StoreError> {
+    let filter = Filter { kind: None, ..filter.clone() };
+    let find = tally!("d.kind", rows!(), find!());
+    page::counts(tx, &visible(actor, Action::ReadDispatch, org), (find, &filter.wanted), &filter.own()).await
+}
+
+impl Filter {
+    fn own(&self) -> [Value<'_>; 6] {
+        let (from, to) = self.month.map(instants).unzip();
+        row![self.kind, self.project.as_ref(), self.team_lead.as_ref(), self.state, from, to]
+    }
 }

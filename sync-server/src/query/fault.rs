@@ -1,19 +1,19 @@
 //! Reads about faults: lists from the rows, faults from their documents.
 
 use super::{
-    page::{Page, Place, Wanted, holds, page},
+    page::{self, Page, Wanted, instants, order, tally},
     visible::{sees, visible},
 };
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Packed, Row, StoreError, Tx, Ty, own},
+    store::{Batch, Packed, Row, StoreError, Tx, Ty, Value, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
     fault::{Fault, FaultState},
     id::{FaultId, ProjectId, TaskId},
-    time::Timestamp,
+    time::{Month, Timestamp},
 };
 use firebee_protocol::document::{FaultDocument, kind};
 use std::collections::{BTreeMap, HashMap};
@@ -95,31 +95,46 @@ pub struct Filter {
     pub state: Option<FaultState>,
     /// Only of this project.
     pub project: Option<ProjectId>,
+    /// Only those that the server learnt of in this month, in UTC+8.
+    pub month: Option<Month>,
     /// The words, the order, the page.
     pub wanted: Wanted<FaultSort>,
 }
 
-/// The statement of one order.
-macro_rules! faults_by {
-    ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
-        sql!(concat!(
-            "SELECT f.id, f.name, t.name, f.project, j.name, f.state, f.found_ms, ",
-            $key,
-            " FROM fault f JOIN project j ON j.org = f.org AND j.id = f.project
+/// The rows of the list. Its own parameters, from ?10 on, are what a [`Filter`] narrows.
+macro_rules! rows {
+    () => {
+        concat!(
+            "FROM fault f JOIN project j ON j.org = f.org AND j.id = f.project
                  JOIN task t ON t.org = f.org AND t.id = f.task
+                 JOIN contract k ON k.org = j.org AND k.id = j.contract
+                 JOIN owner w ON w.org = k.org AND w.id = k.owner
              WHERE f.org = ?2 AND ",
             sees!("j", "t.executor", "?3"),
-            " AND (CAST(?4 AS BYTEA) IS NULL OR f.project = ?4) AND (CAST(?5 AS TEXT) IS NULL OR f.state = ?5)",
-            holds!("f.name || ' ' || t.name || ' ' || j.name", "?6"),
-            page!($key, $type, "f.id", $way, $beyond, "?7", "?8", "?9")
-        ))
+            " AND (CAST(?10 AS BYTEA) IS NULL OR f.project = ?10)
+              AND (CAST(?11 AS TEXT) IS NULL OR f.state = ?11)
+              AND (CAST(?12 AS BIGINT) IS NULL OR (f.found_ms >= ?12 AND f.found_ms < ?13))"
+        )
     };
 }
 
-/// Both directions of one order.
-macro_rules! both_ways {
-    ($descending:expr, $key:literal, $type:literal) => {
-        if $descending { faults_by!($key, $type, "DESC", "<") } else { faults_by!($key, $type, "ASC", ">") }
+/// What is searched.
+macro_rules! find {
+    () => {
+        "(f.find || ' ' || t.find || ' ' || j.find || ' ' || w.find)"
+    };
+}
+
+/// One order of the list.
+macro_rules! by {
+    ($key:literal: $kind:ident) => {
+        order!(
+            "f.id, f.name, t.name, f.project, j.name, f.state, f.found_ms",
+            rows!(),
+            find!(),
+            $key: $kind,
+            "f.id": Id
+        )
     };
 }
 
@@ -128,27 +143,14 @@ macro_rules! both_ways {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn faults(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<FaultRow>, StoreError> {
-    let wanted = &filter.wanted;
-    let (find, by_number) = match wanted.sort {
-        FaultSort::Time => (both_ways!(wanted.descending, "f.found_ms", "BIGINT"), true),
-        FaultSort::Name => (both_ways!(wanted.descending, "f.name", "TEXT"), false),
-        FaultSort::Project => (both_ways!(wanted.descending, "j.name", "TEXT"), false),
-        FaultSort::State => (both_ways!(wanted.descending, "f.state", "TEXT"), false),
+    let order = match filter.wanted.sort {
+        FaultSort::Time => by!("f.found_ms": Number),
+        FaultSort::Name => by!("f.sort": Text),
+        FaultSort::Project => by!("j.sort": Text),
+        FaultSort::State => by!("f.state": Text),
     };
     let seen = visible(actor, Action::ReadFault, org);
-    let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().and_then(|place| place.id.parse::<FaultId>().ok()));
-    let asked = row![filter.project.as_ref(), filter.state, &pattern];
-    let numbers = row![wanted.after_number(), id.as_ref(), wanted.limit()];
-    let texts = row![wanted.after_text(), id.as_ref(), wanted.limit()];
-    let page = if by_number { &numbers } else { &texts };
-    let mut found = Vec::new();
-    for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
-        let key = if by_number { row.get::<i64>(7)?.to_string() } else { row.get(7)? };
-        let fault = read(&row)?;
-        let place = Place { key, id: fault.id.to_string() };
-        found.push((fault, place));
-    }
-    Ok(wanted.page(found))
+    page::page(tx, &seen, (&order, &filter.wanted), &filter.own(), read).await
 }
 
 fn read(row: &Row) -> Result<FaultRow, StoreError> {
@@ -163,7 +165,7 @@ fn read(row: &Row) -> Result<FaultRow, StoreError> {
     })
 }
 
-/// How many faults an actor may read in each state.
+/// How many faults an actor may read in each state, of those that the rest of the filter admits.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -171,16 +173,16 @@ pub async fn counts(
     tx: &mut Tx,
     org: Org,
     actor: &Actor,
-    project: Option<ProjectId>,
+    filter: &Filter,
 ) -> Result<HashMap<FaultState, i64>, StoreError> {
-    let find = sql!(concat!(
-        "SELECT f.state, count(f.id) FROM fault f JOIN project j ON j.org = f.org AND j.id = f.project
-             JOIN task t ON t.org = f.org AND t.id = f.task
-         WHERE f.org = ?2 AND ",
-        sees!("j", "t.executor", "?3"),
-        " AND (CAST(?4 AS BYTEA) IS NULL OR f.project = ?4) GROUP BY f.state"
-    ));
-    let seen = visible(actor, Action::ReadFault, org);
-    let rows = tx.query(find, &[&seen.values()[..], &row![project.as_ref()]].concat()).await?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    let filter = Filter { state: None, ..filter.clone() };
+    let find = tally!("f.state", rows!(), find!());
+    page::counts(tx, &visible(actor, Action::ReadFault, org), (find, &filter.wanted), &filter.own()).await
+}
+
+impl Filter {
+    fn own(&self) -> [Value<'_>; 4] {
+        let (from, to) = self.month.map(instants).unzip();
+        row![self.project.as_ref(), self.state, from, to]
+    }
 }

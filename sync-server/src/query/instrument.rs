@@ -1,13 +1,16 @@
 //! Reads about the instruments of a firm.
 
-use super::page::{Page, Place, Wanted, holds, page};
+use super::{
+    page::{self, Page, Wanted, order},
+    visible::{sees_all, visible},
+};
 use crate::{
     org::Org,
     row, sql,
     store::{StoreError, Tx, own},
 };
 use firebee_domain::{
-    account::{Action, Actor, Subject, may},
+    account::{Action, Actor},
     instrument::Instrument,
 };
 use strum::EnumString;
@@ -23,16 +26,16 @@ pub enum InstrumentSort {
     ValidTo,
 }
 
-/// The statement of one order.
-macro_rules! instruments_by {
-    ($key:literal, $way:literal, $beyond:literal) => {
-        sql!(concat!(
-            "SELECT i.body, i.number, ",
-            $key,
-            " FROM instrument i WHERE i.org = ?1 AND i.retired = ?2",
-            holds!("i.number || ' ' || i.body", "?3"),
-            page!($key, "TEXT", "i.number", $way, $beyond, "?4", "?5", "?6")
-        ))
+/// One order of the list.
+macro_rules! by {
+    ($key:literal: $kind:ident) => {
+        order!(
+            "i.body",
+            concat!("FROM instrument i WHERE i.org = ?2 AND i.retired = ?10 AND ", sees_all!()),
+            "i.find",
+            $key: $kind,
+            "i.number": Text
+        )
     };
 }
 
@@ -46,19 +49,10 @@ pub async fn instruments(
     actor: &Actor,
     wanted: &Wanted<InstrumentSort>,
 ) -> Result<Page<Instrument>, StoreError> {
-    if !may(actor, Action::ReadCrew, &Subject::of(org.id(), &[])) {
-        return Ok(wanted.page(Vec::new()));
-    }
-    let find = match (wanted.sort, wanted.descending) {
-        (InstrumentSort::Number, false) => instruments_by!("i.number", "ASC", ">"),
-        (InstrumentSort::Number, true) => instruments_by!("i.number", "DESC", "<"),
-        (InstrumentSort::ValidTo, false) => instruments_by!("i.valid_to", "ASC", ">"),
-        (InstrumentSort::ValidTo, true) => instruments_by!("i.valid_to", "DESC", "<"),
+    let order = match wanted.sort {
+        InstrumentSort::Number => by!("i.sort": Text),
+        InstrumentSort::ValidTo => by!("i.valid_to": Text),
     };
-    let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().map(|place| place.id.as_str()));
-    let mut found = Vec::new();
-    for row in tx.query(find, &row![org, false, &pattern, wanted.after_text(), id, wanted.limit()]).await? {
-        found.push((own(row.get(0)?)?, Place { key: row.get(2)?, id: row.get(1)? }));
-    }
-    Ok(wanted.page(found))
+    let seen = visible(actor, Action::ReadCrew, org);
+    page::page(tx, &seen, (&order, wanted), &row![false], |row| own(row.get(0)?)).await
 }

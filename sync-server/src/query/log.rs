@@ -1,8 +1,8 @@
 //! Reads the work log: the acts of a firm, each as its line says it, with the names of who and what it is about.
 
 use super::{
-    page::{Page, Place, Wanted, holds, page},
-    visible::{sees_firm, visible},
+    page::{self, Page, Wanted, instants, order},
+    visible::{sees_all, visible},
 };
 use crate::{
     org::Org,
@@ -12,7 +12,7 @@ use crate::{
 use firebee_domain::{
     account::{Action, Actor},
     id::{AccountId, ProjectId},
-    time::Timestamp,
+    time::Month,
 };
 use firebee_protocol::act::OfficeAct;
 use std::collections::{HashMap, HashSet};
@@ -76,31 +76,12 @@ pub struct Filter {
     pub account: Option<AccountId>,
     /// Only those of this kind.
     pub kind: Option<String>,
-    /// Only those from the first instant on and before the second.
-    pub between: Option<(Timestamp, Timestamp)>,
+    /// Only those of this month, in UTC+8.
+    pub month: Option<Month>,
     /// Only those that concern this project.
     pub project: Option<ProjectId>,
     /// The words, the order and the page.
     pub wanted: Wanted<LogSort>,
-}
-
-/// The statement of one order.
-macro_rules! acts_by {
-    ($way:literal, $beyond:literal) => {
-        sql!(concat!(
-            "SELECT a.line, n.name, e.seq FROM act_entry e JOIN act a ON a.org = e.org AND a.seq = e.seq
-                 LEFT JOIN account c ON c.org = e.org AND c.id = e.account
-                 LEFT JOIN person n ON n.org = c.org AND n.id = c.person
-             WHERE e.org = ?1 AND ",
-            sees_firm!(),
-            " AND (CAST(?3 AS BYTEA) IS NULL OR e.account = ?3 OR e.subject = ?4 OR e.subject = ?5)
-              AND (CAST(?6 AS TEXT) IS NULL OR e.kind = ?6)
-              AND (CAST(?7 AS BIGINT) IS NULL OR (e.at_ms >= ?7 AND e.at_ms < ?8))
-              AND (CAST(?9 AS BYTEA) IS NULL OR e.project = ?9)",
-            holds!("COALESCE(n.name, '')", "?10"),
-            page!("e.seq", "BIGINT", "e.seq", $way, $beyond, "?11", "?12", "?13")
-        ))
-    };
 }
 
 /// A page of the acts of a firm, for those who may read its work log (R-038).
@@ -108,36 +89,38 @@ macro_rules! acts_by {
 /// # Errors
 /// As [`StoreError`] says, also when a line cannot be read.
 pub async fn acts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<LogRow>, StoreError> {
-    let wanted = &filter.wanted;
-    let find = if wanted.descending { acts_by!("DESC", "<") } else { acts_by!("ASC", ">") };
+    let order = order!(
+        "a.line, n.name",
+        concat!(
+            "FROM act_entry e JOIN act a ON a.org = e.org AND a.seq = e.seq
+                 LEFT JOIN account c ON c.org = e.org AND c.id = e.account
+                 LEFT JOIN person n ON n.org = c.org AND n.id = c.person
+             WHERE e.org = ?2 AND ",
+            sees_all!(),
+            " AND (CAST(?10 AS BYTEA) IS NULL OR e.account = ?10 OR e.subject = ?11 OR e.subject = ?12)
+              AND (CAST(?13 AS TEXT) IS NULL OR e.kind = ?13)
+              AND (CAST(?14 AS BIGINT) IS NULL OR (e.at_ms >= ?14 AND e.at_ms < ?15))
+              AND (CAST(?16 AS BYTEA) IS NULL OR e.project = ?16)"
+        ),
+        "COALESCE(n.find, '')",
+        "e.seq": Number,
+        "e.seq": Number
+    );
     let seen = visible(actor, Action::ReadWorkLog, org);
     let account = filter.account.map(|account| account.to_string()).unwrap_or_default();
     let holder = match filter.account {
         Some(account) => holder(tx, org, account).await?,
         None => String::new(),
     };
-    let (from, to) = filter.between.unzip();
-    let (pattern, after) = (wanted.pattern(), wanted.after_number());
-    let asked = row![
-        filter.account.as_ref(),
-        &account,
-        &holder,
-        filter.kind.as_deref(),
-        from,
-        to,
-        filter.project.as_ref(),
-        &pattern,
-        after,
-        after,
-        wanted.limit()
-    ];
-    let mut found = Vec::new();
-    for row in tx.query(find, &[&seen.of_firm()[..], &asked].concat()).await? {
+    let (from, to) = filter.month.map(instants).unzip();
+    let about = row![filter.account.as_ref(), &account, &holder];
+    let narrowed = row![filter.kind.as_deref(), from, to, filter.project.as_ref()];
+    let own = [&about[..], &narrowed].concat();
+    let mut page = page::page(tx, &seen, (&order, &filter.wanted), &own, |row| {
         let act = OfficeAct::read(row.get(0)?).map_err(|error| StoreError::Bug(error.to_string()))?;
-        let place = row.get::<i64>(2)?.to_string();
-        found.push((LogRow { act, who: row.get(1)?, about: None }, Place { key: place.clone(), id: place }));
-    }
-    let mut page = wanted.page(found);
+        Ok(LogRow { act, who: row.get(1)?, about: None })
+    })
+    .await?;
     name(tx, org, &mut page.rows).await?;
     Ok(page)
 }

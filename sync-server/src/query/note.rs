@@ -3,7 +3,7 @@
 use super::{
     device::Of,
     line,
-    page::{Page, Place, Wanted, holds, page},
+    page::{self, Page, Wanted, order},
     visible::{sees_phone, visible},
 };
 use crate::{
@@ -65,23 +65,6 @@ fn read(row: &Row) -> Result<NoteRow, StoreError> {
     Ok(NoteRow { store, device, holder, note: own(row.get(3)?)?, at: own(row.get(4)?)? })
 }
 
-/// The statement of one order.
-macro_rules! notes_by {
-    ($way:literal, $beyond:literal) => {
-        sql!(concat!(
-            "SELECT ",
-            columns!(),
-            ", k.at_ms, k.place FROM device_note k",
-            named!(),
-            " WHERE k.org = ?2 AND ",
-            sees_phone!("d.account", "?3"),
-            " AND (CAST(?4 AS BYTEA) IS NULL OR k.store_id = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR d.account = ?5)",
-            holds!("n.name || ' ' || d.device", "?6"),
-            page!("k.at_ms", "BIGINT", "k.place", $way, $beyond, "?7", "?8", "?9")
-        ))
-    };
-}
-
 /// A page of the notes of the phones that `actor` may read.
 ///
 /// # Errors
@@ -93,16 +76,21 @@ pub async fn notes(
     of: Of,
     wanted: &Wanted<NoteSort>,
 ) -> Result<Page<NoteRow>, StoreError> {
-    let find = if wanted.descending { notes_by!("DESC", "<") } else { notes_by!("ASC", ">") };
+    let order = order!(
+        columns!(),
+        concat!(
+            "FROM device_note k",
+            named!(),
+            " WHERE k.org = ?2 AND ",
+            sees_phone!("d.account", "?3"),
+            " AND (CAST(?10 AS BYTEA) IS NULL OR k.store_id = ?10) AND (CAST(?11 AS BYTEA) IS NULL OR d.account = ?11)"
+        ),
+        "(n.find || ' ' || d.find)",
+        "k.at_ms": Number,
+        "k.place": Text
+    );
     let seen = visible(actor, Action::ReadDevice, org);
-    let (pattern, place) = (wanted.pattern(), wanted.after.as_ref().map(|place| place.id.as_str()));
-    let asked = row![of.store.as_ref(), of.account.as_ref(), &pattern, wanted.after_number(), place, wanted.limit()];
-    let mut found = Vec::new();
-    for row in tx.query(find, &[&seen.values()[..], &asked].concat()).await? {
-        let place = Place { key: row.get::<i64>(5)?.to_string(), id: row.get(6)? };
-        found.push((read(&row)?, place));
-    }
-    Ok(wanted.page(found))
+    page::page(tx, &seen, (&order, wanted), &row![of.store.as_ref(), of.account.as_ref()], read).await
 }
 
 static DURING: Batch<4> = Batch::new(

@@ -1,5 +1,21 @@
 //! One page of a list. The database finds, sorts and cuts; a page begins behind the last row of the page before, so a row
 //! that comes meanwhile moves no other.
+//!
+//! Every list is one statement with the same first parameters: ?1, ?2 and ?3 are those of
+//! [`Visible::values`](super::visible::Visible::values), ?4 to ?6 the words that are searched for, ?7 and ?8 the place
+//! where the page begins, ?9 how many rows. What else a list is narrowed by begins at ?10.
+
+use super::visible::Visible;
+use crate::{
+    row,
+    store::{FromCell, Row, Sql, StoreError, Tx, Value},
+};
+use firebee_domain::{
+    spelling,
+    time::{Month, Timestamp, china_midnight},
+};
+use std::{collections::HashMap, hash::Hash};
+use uuid::Uuid;
 
 /// How many rows a page has where nobody asks for another number.
 pub const PAGE_ROWS: u32 = 50;
@@ -7,7 +23,7 @@ pub const PAGE_ROWS: u32 = 50;
 /// What is asked of a list. `S` names its orders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted<S> {
-    /// A text that the row's names hold, in any case; empty admits all.
+    /// Words that the row's names hold: their characters, their pinyin or its initials; empty admits all.
     pub search: String,
     /// The order.
     pub sort: S,
@@ -37,6 +53,13 @@ pub struct Page<R> {
     pub next: Option<Place>,
 }
 
+impl<R> Page<R> {
+    /// The same page of what `make` makes of each row.
+    pub fn map<L>(self, make: impl FnMut(R) -> L) -> Page<L> {
+        Page { rows: self.rows.into_iter().map(make).collect(), next: self.next }
+    }
+}
+
 /// The first page, in the usual order.
 impl<S: Default> Default for Wanted<S> {
     fn default() -> Self {
@@ -56,106 +79,198 @@ pub fn latest<S: Default>(rows: u32) -> Wanted<S> {
     Wanted { descending: true, ..Wanted::first(rows) }
 }
 
-impl<S> Wanted<S> {
-    /// One row more than the page has: it tells whether others follow.
-    pub(super) fn limit(&self) -> i64 {
-        i64::from(self.rows) + 1
+/// The first instant of a month, and that of the next one, in UTC+8.
+pub(super) fn instants(month: Month) -> (Timestamp, Timestamp) {
+    (china_midnight(month.first_day()), china_midnight(month.next().first_day()))
+}
+
+/// How many words of a search stand alone; more of them are looked for in their order.
+const WORDS: usize = 3;
+
+/// What a column compares by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A number, such as an instant.
+    Number,
+    /// A text.
+    Text,
+    /// An id.
+    Id,
+}
+
+/// One order of a list: its statement in both directions. Made by `order!`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Order {
+    pub(super) rising: Sql,
+    pub(super) falling: Sql,
+    pub(super) key: Kind,
+    pub(super) id: Kind,
+}
+
+/// Half of a [`Place`] as a parameter.
+enum Mark<'p> {
+    Number(Option<i64>),
+    Text(Option<&'p str>),
+    Id(Option<Uuid>),
+}
+
+impl Kind {
+    fn mark(self, text: Option<&str>) -> Mark<'_> {
+        match self {
+            Self::Number => Mark::Number(text.and_then(|text| text.parse().ok())),
+            Self::Text => Mark::Text(text),
+            Self::Id => Mark::Id(text.and_then(|text| text.parse().ok())),
+        }
     }
 
-    /// The search as a pattern for [`holds!`], with `!` as the escape of LIKE.
-    pub(super) fn pattern(&self) -> String {
-        let plain = self.search.trim().to_ascii_lowercase();
-        let escaped = plain.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        format!("%{escaped}%")
-    }
-
-    /// The key of the place where the page begins, of an order by numbers.
-    pub(super) fn after_number(&self) -> Option<i64> {
-        self.after.as_ref()?.key.parse().ok()
-    }
-
-    /// The key of the place where the page begins, of an order by texts.
-    pub(super) fn after_text(&self) -> Option<&str> {
-        self.after.as_ref().map(|place| place.key.as_str())
-    }
-
-    /// Cuts what was read to the page.
-    pub(super) fn page<R>(&self, mut read: Vec<(R, Place)>) -> Page<R> {
-        let more = read.len() > self.rows as usize;
-        read.truncate(self.rows as usize);
-        let next = read.last().filter(|_| more).map(|(_, place)| place.clone());
-        Page { rows: read.into_iter().map(|(row, _)| row).collect(), next }
+    fn read(self, row: &Row, column: usize) -> Result<String, StoreError> {
+        Ok(match self {
+            Self::Number => row.get::<i64>(column)?.to_string(),
+            Self::Text => row.get(column)?,
+            Self::Id => row.get::<Uuid>(column)?.to_string(),
+        })
     }
 }
 
-/// The condition that some names hold the words of a pattern, in any case of the letters A to Z. What SQLite and
-/// PostgreSQL take for the small form of another letter differs, and that of PostgreSQL depends on its locale: under the
-/// collation "C", and without one on SQLite, both leave every other letter as it is.
-macro_rules! holds {
-    ($names:literal, $pattern:literal) => {
-        concat!(" AND LOWER((", $names, ") COLLATE \"C\") LIKE ", $pattern, " ESCAPE '!'")
+impl Mark<'_> {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Number(number) => (*number).into(),
+            Self::Text(text) => (*text).into(),
+            Self::Id(id) => id.as_ref().into(),
+        }
+    }
+}
+
+/// Reads a page of a list: what `seen` shows, in an order of the list, narrowed by its `own` values from ?10 on. `read`
+/// makes a row from the columns that the list names.
+pub(super) async fn page<S, R>(
+    tx: &mut Tx,
+    seen: &Visible,
+    (order, wanted): (&Order, &Wanted<S>),
+    own: &[Value<'_>],
+    read: impl Fn(&Row) -> Result<R, StoreError>,
+) -> Result<Page<R>, StoreError> {
+    let [one, two, three] = wanted.patterns();
+    let place = wanted.after.as_ref();
+    let key = order.key.mark(place.map(|place| place.key.as_str()));
+    let id = order.id.mark(place.map(|place| place.id.as_str()));
+    // One row more than the page has: it tells whether others follow.
+    let page = [Value::from(&one), Value::from(&two), Value::from(&three), key.value(), id.value()];
+    let values = [&seen.values()[..], &page, &row![i64::from(wanted.rows) + 1], own].concat();
+    let find = if wanted.descending { order.falling } else { order.rising };
+    let mut rows = tx.query(find, &values).await?;
+    let more = rows.len() > wanted.rows as usize;
+    rows.truncate(wanted.rows as usize);
+    let last = rows.last().filter(|_| more);
+    let next = last.map(|row| Ok::<_, StoreError>(Place { key: order.key.read(row, 0)?, id: order.id.read(row, 1)? }));
+    let next = next.transpose()?;
+    let rows = rows.into_iter().map(|row| read(&row.behind(2))).collect::<Result<_, _>>()?;
+    Ok(Page { rows, next })
+}
+
+/// How many rows of a list there are by a column: those that a page of the same list would show, on all its pages. `find` is
+/// made by `tally!`.
+pub(super) async fn counts<S, K: for<'r> FromCell<'r> + Eq + Hash>(
+    tx: &mut Tx,
+    seen: &Visible,
+    (find, wanted): (Sql, &Wanted<S>),
+    own: &[Value<'_>],
+) -> Result<HashMap<K, i64>, StoreError> {
+    let [one, two, three] = wanted.patterns();
+    let page = row![&one, &two, &three, None::<i64>, None::<i64>, i64::MAX];
+    let rows = tx.query(find, &[&seen.values()[..], &page, own].concat()).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+impl<S> Wanted<S> {
+    /// The words as patterns for `order!`, with `!` as the escape of LIKE.
+    fn patterns(&self) -> [String; WORDS] {
+        let mut words = spelling::words(&self.search).into_iter();
+        let plain = |word: String| word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let mut patterns = [(); WORDS].map(|()| words.next().map_or_else(|| "%".into(), |w| format!("%{}%", plain(w))));
+        if let Some(last) = patterns.last_mut() {
+            words.for_each(|word| last.push_str(&format!("{}%", plain(word))));
+        }
+        patterns
+    }
+}
+
+/// One order of a list. Its arguments: the columns; all behind them, from FROM up to the last condition; the column of what
+/// is searched, a spelling's `find`; the key of the order and what tells rows with the same key apart, each with its
+/// [`Kind`]. Names are ordered by a spelling's `sort`.
+macro_rules! order {
+    ($columns:expr, $from:expr, $find:expr, $key:literal: $kind:ident, $id:literal: $id_kind:ident) => {{
+        use $crate::query::page::{Kind, Order, statement};
+        Order {
+            rising: statement!($columns, $from, $find, $key, $kind, $id, "ASC", ">"),
+            falling: statement!($columns, $from, $find, $key, $kind, $id, "DESC", "<"),
+            key: Kind::$kind,
+            id: Kind::$id_kind,
+        }
+    }};
+}
+
+/// An order in one direction, which has its comparison.
+macro_rules! statement {
+    ($columns:expr, $from:expr, $find:expr, $key:literal, Number, $id:literal, $way:literal, $beyond:literal) => {
+        $crate::query::page::statement!(@ $columns, $from, $find, $key, "BIGINT", $id, $way, $beyond)
+    };
+    ($columns:expr, $from:expr, $find:expr, $key:literal, Text, $id:literal, $way:literal, $beyond:literal) => {
+        $crate::query::page::statement!(@ $columns, $from, $find, $key, "TEXT", $id, $way, $beyond)
+    };
+    (@ $columns:expr, $from:expr, $find:expr, $key:literal, $type:literal, $id:literal, $way:literal, $beyond:literal) => {
+        sql!(concat!(
+            "SELECT ", $key, ", ", $id, ", ", $columns, " ", $from,
+            $crate::query::page::found!($find),
+            " AND (CAST(?7 AS ", $type, ") IS NULL OR ", $key, " ", $beyond, " ?7 OR (", $key, " = ?7 AND ", $id, " ",
+            $beyond, " ?8)) ORDER BY ", $key, " ", $way, ", ", $id, " ", $way, " LIMIT ?9"
+        ))
     };
 }
 
-/// The end of a statement that reads a page: the condition under which a row lies behind the place where the page begins,
-/// the order, the limit. Arguments: the key of the order and its type, what tells rows with the same key apart, the
-/// direction with its comparison, and the parameters of key, id and limit.
-macro_rules! page {
-    ($key:literal, $type:literal, $id:literal, $way:literal, $beyond:literal, $at:literal, $at_id:literal, $limit:literal) => {
+/// How many rows of a list have each value of a column. A count begins at no place.
+macro_rules! tally {
+    ($by:literal, $from:expr, $find:expr) => {
+        sql!(concat!(
+            "SELECT ",
+            $by,
+            ", count(*) ",
+            $from,
+            $crate::query::page::found!($find),
+            " AND CAST(?7 AS TEXT) IS NULL AND CAST(?8 AS TEXT) IS NULL GROUP BY ",
+            $by,
+            " LIMIT ?9"
+        ))
+    };
+}
+
+/// Whether a column holds the words that are searched for.
+macro_rules! found {
+    ($find:expr) => {
         concat!(
-            " AND (CAST(",
-            $at,
-            " AS ",
-            $type,
-            ") IS NULL OR ",
-            $key,
-            " ",
-            $beyond,
-            " ",
-            $at,
-            " OR (",
-            $key,
-            " = ",
-            $at,
             " AND ",
-            $id,
-            " ",
-            $beyond,
-            " ",
-            $at_id,
-            ")) ORDER BY ",
-            $key,
-            " ",
-            $way,
-            ", ",
-            $id,
-            " ",
-            $way,
-            " LIMIT ",
-            $limit
+            $find,
+            " LIKE ?4 ESCAPE '!' AND ",
+            $find,
+            " LIKE ?5 ESCAPE '!' AND ",
+            $find,
+            " LIKE ?6 ESCAPE '!'"
         )
     };
 }
 
-pub(super) use {holds, page};
+pub(super) use {found, order, statement, tally};
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_search_is_taken_literally() {
-        let wanted = Wanted::<()> { search: " 50%_AÉ! ".into(), ..Wanted::first(3) };
-        assert_eq!((wanted.pattern(), wanted.limit()), ("%50!%!_aÉ!!%".to_owned(), 4));
-        assert_eq!(Wanted::<()>::first(1).pattern(), "%%");
-    }
-
-    #[test]
-    fn a_page_tells_where_the_next_one_begins_if_there_is_one() {
-        let place = |n: u8| Place { key: n.to_string(), id: String::new() };
-        let read = |count| (0..count).map(|n| (n, place(n))).collect::<Vec<_>>();
-        let wanted = Wanted::<()>::first(2);
-        assert_eq!(wanted.page(read(3)), Page { rows: vec![0, 1], next: Some(place(1)) });
-        assert_eq!(wanted.page(read(2)), Page { rows: vec![0, 1], next: None });
+    fn a_search_is_taken_literally_and_by_its_words() {
+        let patterns = |search: &str| Wanted::<()> { search: search.into(), ..Wanted::first(3) }.patterns();
+        assert_eq!(patterns(" 50%_AÉ! "), ["%50!%!_aé!!%", "%", "%"]);
+        assert_eq!(patterns(""), ["%", "%", "%"]);
+        assert_eq!(patterns("主楼 王 芳 a b"), ["%主楼%", "%王%", "%芳%a%b%"]);
     }
 }

@@ -1,7 +1,7 @@
 //! Reads about what was received and does not count.
 
 use super::{
-    page::{Page, Place, Wanted, holds, page},
+    page::{self, Page, Wanted, order},
     visible::{sees, visible},
 };
 use crate::{
@@ -49,22 +49,24 @@ pub struct Of {
     pub task: Option<TaskId>,
 }
 
-/// The statement of one order.
-macro_rules! parked_by {
-    ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
-        sql!(concat!(
-            "SELECT d.body, n.name, j.name, k.document, ",
-            $key,
-            " FROM parked k JOIN account a ON a.org = k.org AND a.id = k.account
-                 JOIN person n ON n.org = a.org AND n.id = a.person
-                 JOIN document d ON d.org = k.org AND d.kind = ?10 AND d.id = k.document
-                 LEFT JOIN project j ON j.org = k.org AND j.id = k.project
-             WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
-            sees!("j", "k.account", "?3"),
-            " AND (CAST(?4 AS BYTEA) IS NULL OR k.project = ?4) AND (CAST(?5 AS BYTEA) IS NULL OR k.task = ?5)",
-            holds!("n.name || ' ' || COALESCE(j.name, '')", "?6"),
-            page!($key, $type, "k.document", $way, $beyond, "?7", "?8", "?9")
-        ))
+/// One order of the list.
+macro_rules! by {
+    ($key:literal: $kind:ident) => {
+        order!(
+            "d.body, n.name, j.name, k.document",
+            concat!(
+                "FROM parked k JOIN account a ON a.org = k.org AND a.id = k.account
+                     JOIN person n ON n.org = a.org AND n.id = a.person
+                     JOIN document d ON d.org = k.org AND d.kind = ?12 AND d.id = k.document
+                     LEFT JOIN project j ON j.org = k.org AND j.id = k.project
+                 WHERE k.org = ?2 AND k.decision IS NULL AND d.body IS NOT NULL AND ",
+                sees!("j", "k.account", "?3"),
+                " AND (CAST(?10 AS BYTEA) IS NULL OR k.project = ?10) AND (CAST(?11 AS BYTEA) IS NULL OR k.task = ?11)"
+            ),
+            "(n.find || ' ' || COALESCE(j.find, ''))",
+            $key: $kind,
+            "k.document": Text
+        )
     };
 }
 
@@ -96,24 +98,15 @@ pub async fn parked(
     of: Of,
     wanted: &Wanted<ParkedSort>,
 ) -> Result<Page<ParkedRow>, StoreError> {
-    let (find, by_number) = match (wanted.sort, wanted.descending) {
-        (ParkedSort::Since, false) => (parked_by!("k.since_ms", "BIGINT", "ASC", ">"), true),
-        (ParkedSort::Since, true) => (parked_by!("k.since_ms", "BIGINT", "DESC", "<"), true),
-        (ParkedSort::Author, false) => (parked_by!("n.name", "TEXT", "ASC", ">"), false),
-        (ParkedSort::Author, true) => (parked_by!("n.name", "TEXT", "DESC", "<"), false),
+    let order = match wanted.sort {
+        ParkedSort::Since => by!("k.since_ms": Number),
+        ParkedSort::Author => by!("n.sort": Text),
     };
+    let narrowed = row![of.project.as_ref(), of.task.as_ref(), kind::PARKED];
     let seen = visible(actor, Action::ReadParked, org);
-    let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().map(|place| place.id.as_str()));
-    let asked = row![of.project.as_ref(), of.task.as_ref(), &pattern];
-    let numbers = row![wanted.after_number(), id, wanted.limit(), kind::PARKED];
-    let texts = row![wanted.after_text(), id, wanted.limit(), kind::PARKED];
-    let page = if by_number { &numbers } else { &texts };
-    let mut found = Vec::new();
-    for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
-        let key = if by_number { row.get::<i64>(4)?.to_string() } else { row.get(4)? };
-        let place = Place { key, id: row.get(3)? };
+    page::page(tx, &seen, (&order, wanted), &narrowed, |row| {
         let document = own(&row.get::<Packed>(0)?.0)?;
-        found.push((ParkedRow { id: row.get(3)?, document, author: row.get(1)?, project: row.get(2)? }, place));
-    }
-    Ok(wanted.page(found))
+        Ok(ParkedRow { id: row.get(3)?, document, author: row.get(1)?, project: row.get(2)? })
+    })
+    .await
 }

@@ -1,21 +1,25 @@
 //! Reads about plans.
 
-use super::visible::{sees, visible};
+use super::{
+    page::{self, Page, Wanted, order, tally},
+    visible::{sees, visible},
+};
 use crate::{
     org::Org,
     row, sql,
-    store::{Row, StoreError, Tx, own},
+    store::{Row, StoreError, Tx, Value, own},
 };
 use firebee_domain::{
     account::{Action, Actor},
     catalogue::Nature,
     contract::ContractKind,
     id::{PlanId, PlanItemId, ProjectId, TaskId},
-    plan::{Plan, PlanItem, PlanItemState, PlanName, PlanSlot, Progress, progress},
+    plan::{Plan, PlanItem, PlanItemState, PlanName, PlanSlot, Progress, Tally, progress},
     suspension::PauseRequest,
-    time::Month,
+    time::{Month, Timestamp},
 };
 use std::collections::HashMap;
+use strum::EnumString;
 
 /// A plan with its stored name and the tasks that hold its items.
 #[derive(Clone, Debug)]
@@ -146,6 +150,150 @@ pub async fn slots(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<Plan
 pub async fn pauses(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<PauseRequest>, StoreError> {
     let find = sql!("SELECT body FROM suspension WHERE org = ?1 AND project = ?2");
     tx.query(find, &row![org, &project]).await?.iter().map(|row| own(row.get(0)?)).collect()
+}
+
+/// A plan in a list.
+#[derive(Clone, Debug)]
+pub struct ListedPlan {
+    /// The plan.
+    pub id: PlanId,
+    /// Its name (R-102).
+    pub name: String,
+    /// Its project.
+    pub project: ProjectId,
+    /// The project's name.
+    pub project_name: String,
+    /// Month, quarter or year.
+    pub nature: Nature,
+    /// The month it is for.
+    pub period: Month,
+    /// When it was made.
+    pub created: Timestamp,
+    /// How far it is (R-108).
+    pub progress: Progress,
+}
+
+/// The orders of a list of plans.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum PlanSort {
+    /// The month it is for.
+    #[default]
+    Period,
+    /// Its name.
+    Name,
+    /// The name of its project.
+    Project,
+    /// When it was made.
+    Created,
+}
+
+/// Which plans a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only of this project.
+    pub project: Option<ProjectId>,
+    /// Only of this nature.
+    pub nature: Option<Nature>,
+    /// Only for this month.
+    pub month: Option<Month>,
+    /// The words, the order, the page.
+    pub wanted: Wanted<PlanSort>,
+}
+
+/// The rows of the list. Its own parameters: ?10 to ?12 are what a [`Filter`] narrows.
+macro_rules! rows {
+    () => {
+        concat!(
+            "FROM plan p JOIN project j ON j.org = p.org AND j.id = p.project
+                 JOIN contract k ON k.org = j.org AND k.id = j.contract
+                 JOIN owner w ON w.org = k.org AND w.id = k.owner
+             WHERE p.org = ?2 AND ",
+            sees!("j", "NULL", "?3"),
+            " AND (CAST(?10 AS BYTEA) IS NULL OR p.project = ?10)
+              AND (CAST(?11 AS TEXT) IS NULL OR p.nature = ?11) AND (CAST(?12 AS TEXT) IS NULL OR p.period = ?12)"
+        )
+    };
+}
+
+/// What is searched.
+macro_rules! find {
+    () => {
+        "(p.find || ' ' || j.find || ' ' || w.find)"
+    };
+}
+
+/// One order of the list. ?13 and ?14 are the states of its items that are counted.
+macro_rules! by {
+    ($key:literal: $kind:ident) => {
+        order!(
+            "p.id, p.name, p.project, j.name, p.nature, p.period, p.created_ms,
+             (SELECT COUNT(*) FROM plan_item i WHERE i.org = p.org AND i.plan = p.id AND i.state <> ?13),
+             (SELECT COUNT(*) FROM plan_item i WHERE i.org = p.org AND i.plan = p.id AND i.state = ?14),
+             (SELECT COUNT(*) FROM plan_item i WHERE i.org = p.org AND i.plan = p.id AND i.state = ?13
+                  AND i.ignored_reason IS NULL),
+             (SELECT COUNT(*) FROM plan_item i WHERE i.org = p.org AND i.plan = p.id
+                  AND i.ignored_reason IS NOT NULL)",
+            rows!(),
+            find!(),
+            $key: $kind,
+            "p.id": Id
+        )
+    };
+}
+
+/// A page of the plans that an actor may read.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn plans(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<ListedPlan>, StoreError> {
+    let order = match filter.wanted.sort {
+        PlanSort::Period => by!("p.period": Text),
+        PlanSort::Name => by!("p.sort": Text),
+        PlanSort::Project => by!("j.sort": Text),
+        PlanSort::Created => by!("p.created_ms": Number),
+    };
+    let period = filter.month.map(|month| month.to_string());
+    let items = row![PlanItemState::NotIssued, PlanItemState::Approved];
+    let own = [&filter.own(period.as_ref())[..], &items].concat();
+    page::page(tx, &visible(actor, Action::ReadPlan, org), (&order, &filter.wanted), &own, listed).await
+}
+
+/// How many plans an actor may read of each nature, of those that the rest of the filter admits.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn natures(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    filter: &Filter,
+) -> Result<HashMap<Nature, i64>, StoreError> {
+    let filter = Filter { nature: None, ..filter.clone() };
+    let period = filter.month.map(|month| month.to_string());
+    let find = tally!("p.nature", rows!(), find!());
+    let seen = visible(actor, Action::ReadPlan, org);
+    page::counts(tx, &seen, (find, &filter.wanted), &filter.own(period.as_ref())).await
+}
+
+impl Filter {
+    fn own<'p>(&'p self, period: Option<&'p String>) -> [Value<'p>; 3] {
+        row![self.project.as_ref(), self.nature, period]
+    }
+}
+
+fn listed(row: &Row) -> Result<ListedPlan, StoreError> {
+    let (issued, completed, to_issue, ignored) = (row.get(7)?, row.get(8)?, row.get(9)?, row.get(10)?);
+    Ok(ListedPlan {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        project: row.get(2)?,
+        project_name: row.get(3)?,
+        nature: row.get(4)?,
+        period: row.get(5)?,
+        created: row.get(6)?,
+        progress: Progress::of(Tally { issued, completed, to_issue, ignored }),
+    })
 }
 
 fn read(row: &Row) -> Result<PlanRow, StoreError> {

@@ -1,23 +1,25 @@
 //! Reads about projects.
 
 use super::{
-    page::{Page, Place, Wanted, holds, page},
+    page::{self, Page, Wanted, order, tally},
     visible::{sees, visible},
 };
 use crate::{
     org::Org,
     row, sql,
-    store::{Row, StoreError, Tx, own},
+    store::{Row, StoreError, Tx, Value, own},
 };
+use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
     dispatch::DispatchState,
     history::History,
     id::{AccountId, ProjectId},
-    project::Project,
+    project::{Project, ProjectStatus},
     task::TaskState,
 };
-use strum::EnumString;
+use std::collections::HashMap;
+use strum::{EnumString, VariantArray as _};
 
 /// A project with the names that are shown beside it.
 #[derive(Clone, Debug)]
@@ -92,20 +94,44 @@ pub enum ProjectSort {
     Lead,
 }
 
-/// The statement of one order.
-macro_rules! projects_by {
-    ($key:literal, $way:literal, $beyond:literal) => {
-        sql!(concat!(
-            "SELECT p.body, p.lead, n.name, w.name, ",
-            $key,
-            " FROM project p
-                 JOIN account a ON a.org = p.org AND a.id = p.lead JOIN person n ON n.org = a.org AND n.id = a.person
-                 JOIN contract c ON c.org = p.org AND c.id = p.contract JOIN owner w ON w.org = c.org AND w.id = c.owner
+/// Which projects a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only those that stand so, on the day (R-058, R-330).
+    pub status: Option<(ProjectStatus, NaiveDate)>,
+    /// The words, the order, the page.
+    pub wanted: Wanted<ProjectSort>,
+}
+
+/// The rows of the list. Its own parameters: ?10 whether it is narrowed by state, ?11 whether to those that are
+/// terminated, ?12 whether to those whose end is before the day ?13.
+macro_rules! rows {
+    () => {
+        concat!(
+            "FROM project p
+                 JOIN account a ON a.org = p.org AND a.id = p.lead
+                 JOIN person n ON n.org = a.org AND n.id = a.person
+                 JOIN contract c ON c.org = p.org AND c.id = p.contract
+                 JOIN owner w ON w.org = c.org AND w.id = c.owner
              WHERE p.org = ?2 AND ",
             sees!("p", "NULL", "?3"),
-            holds!("p.name || ' ' || w.name || ' ' || n.name", "?4"),
-            page!($key, "TEXT", "p.id", $way, $beyond, "?5", "?6", "?7")
-        ))
+            " AND (CAST(?10 AS BIGINT) = 0 OR (p.terminated = ?11
+                  AND (?11 = 1 OR (CAST(?12 AS BIGINT) = 1 AND p.end_date < ?13) OR (?12 = 0 AND p.end_date >= ?13))))"
+        )
+    };
+}
+
+/// What is searched.
+macro_rules! find {
+    () => {
+        "(p.find || ' ' || w.find || ' ' || n.find)"
+    };
+}
+
+/// One order of the list.
+macro_rules! by {
+    ($key:literal: $kind:ident) => {
+        order!("p.body, p.lead, n.name, w.name", rows!(), find!(), $key: $kind, "p.id": Id)
     };
 }
 
@@ -113,28 +139,46 @@ macro_rules! projects_by {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn projects(
+pub async fn projects(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<ProjectRow>, StoreError> {
+    let order = match filter.wanted.sort {
+        ProjectSort::Name => by!("p.sort": Text),
+        ProjectSort::Owner => by!("w.sort": Text),
+        ProjectSort::Lead => by!("n.sort": Text),
+    };
+    let (seen, day) = (visible(actor, Action::ReadPlan, org), filter.day());
+    page::page(tx, &seen, (&order, &filter.wanted), &filter.own(&day), read).await
+}
+
+/// How many of these projects stand in each state on a day, whatever state the filter names.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn counts(
     tx: &mut Tx,
     org: Org,
     actor: &Actor,
-    wanted: &Wanted<ProjectSort>,
-) -> Result<Page<ProjectRow>, StoreError> {
-    let find = match (wanted.sort, wanted.descending) {
-        (ProjectSort::Name, false) => projects_by!("p.name", "ASC", ">"),
-        (ProjectSort::Name, true) => projects_by!("p.name", "DESC", "<"),
-        (ProjectSort::Owner, false) => projects_by!("w.name", "ASC", ">"),
-        (ProjectSort::Owner, true) => projects_by!("w.name", "DESC", "<"),
-        (ProjectSort::Lead, false) => projects_by!("n.name", "ASC", ">"),
-        (ProjectSort::Lead, true) => projects_by!("n.name", "DESC", "<"),
-    };
+    filter: &Filter,
+    today: NaiveDate,
+) -> Result<HashMap<ProjectStatus, i64>, StoreError> {
     let seen = visible(actor, Action::ReadPlan, org);
-    let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().and_then(|place| place.id.parse::<ProjectId>().ok()));
-    let asked = row![&pattern, wanted.after_text(), id.as_ref(), wanted.limit()];
-    let mut found = Vec::new();
-    for row in tx.query(find, &[&seen.values()[..], &asked].concat()).await? {
-        let project = read(&row)?;
-        let place = Place { key: row.get(4)?, id: project.project.id.to_string() };
-        found.push((project, place));
+    let mut counts = HashMap::new();
+    for status in ProjectStatus::VARIANTS {
+        let filter = Filter { status: Some((*status, today)), ..filter.clone() };
+        let day = filter.day();
+        let find = tally!("p.org", rows!(), find!());
+        let found: HashMap<i64, i64> = page::counts(tx, &seen, (find, &filter.wanted), &filter.own(&day)).await?;
+        counts.insert(*status, found.values().sum());
     }
-    Ok(wanted.page(found))
+    Ok(counts)
+}
+
+impl Filter {
+    fn day(&self) -> String {
+        self.status.map(|(_, day)| day.to_string()).unwrap_or_default()
+    }
+
+    fn own<'d>(&self, day: &'d String) -> [Value<'d>; 4] {
+        let is = |status| self.status.is_some_and(|(wanted, _)| wanted == status);
+        row![self.status.is_some(), is(ProjectStatus::Terminated), is(ProjectStatus::Completed), day]
+    }
 }

@@ -16,6 +16,7 @@ use firebee_protocol::{
     cursor::Cursor,
     limits::LIMITS,
     patch::Patch,
+    phone::PhoneStatus,
     pull::{Applied, Change, Page},
     session::Unsent,
 };
@@ -32,6 +33,8 @@ pub struct PullRequest {
     pub patches: bool,
     /// The unsent counts that the device reports.
     pub unsent: Option<Unsent>,
+    /// What else it tells of itself.
+    pub phone: PhoneStatus,
 }
 
 /// Why a page is not given.
@@ -99,7 +102,9 @@ pub async fn pull(
     let grew = acknowledged.filter(|after| *after > read.cursor_seq);
     if grew.is_some() || unsent.is_some() || now.ms_since(read.last_seen) >= SEEN_EVERY_MS {
         let heard = (sender.org, sender.store_id);
-        let noted = store.write("pull_seen", async move |tx: &mut Tx| note(tx, heard, grew, unsent, now).await).await;
+        let phone = request.phone.clone();
+        let told = async move |tx: &mut Tx| note(tx, heard, grew, (unsent, &phone), now).await;
+        let noted = store.write("pull_seen", told).await;
         // The page is read, and the next pull acknowledges the same again: a full disk keeps nobody from reading.
         if let Err::<(), StoreError>(error) = noted {
             tracing::warn!(%error, "it was not noted that a phone was heard");
@@ -253,17 +258,23 @@ async fn note(
     tx: &mut Tx,
     (org, store): (Org, StoreId),
     grew: Option<u64>,
-    unsent: Option<Unsent>,
+    (unsent, phone): (Option<Unsent>, &PhoneStatus),
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let seen = sql!(
         "UPDATE device_store SET last_seen_ms = ?3, unsent_facts = COALESCE(?4, unsent_facts),
                 unsent_blobs = COALESCE(?5, unsent_blobs),
-                cursor_seq = CASE WHEN ?6 > cursor_seq THEN ?6 ELSE cursor_seq END
+                cursor_seq = CASE WHEN ?6 > cursor_seq THEN ?6 ELSE cursor_seq END,
+                app = COALESCE(?7, app), free_bytes = COALESCE(?8, free_bytes), kept_bytes = COALESCE(?9, kept_bytes),
+                skew_ms = COALESCE(?10, skew_ms)
          WHERE org = ?1 AND store_id = ?2"
     );
     let (facts, blobs) = (unsent.map(|unsent| stored(unsent.facts)), unsent.map(|unsent| stored(unsent.blobs)));
-    tx.execute(seen, &row![org, &store, now, facts, blobs, grew.map_or(0, stored)]).await?;
+    let [free, kept] = [phone.free_bytes, phone.kept_bytes].map(|bytes| bytes.map(stored));
+    let skew = phone.wall_ms.map(|wall| wall.ms_since(now));
+    let heard = row![org, &store, now, facts, blobs, grew.map_or(0, stored)];
+    let told = row![phone.app.as_ref(), free, kept, skew];
+    tx.execute(seen, &[&heard[..], &told].concat()).await?;
     if let Some(feed_seq) = grew {
         let keep = sql!(
             "INSERT INTO cursor_ack (org, store_id, feed_seq, at_ms) VALUES (?1, ?2, ?3, ?4)

@@ -1,29 +1,37 @@
 //! Reads about tasks: lists from the rows, one task from its document.
 
 use super::{
-    page::{Page, Place, Wanted, holds, page},
-    visible::{sees, visible},
+    page::{self, Page, Wanted, order, tally},
+    visible::{Visible, sees, visible},
 };
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Packed, Row, StoreError, Tx, Ty, own},
+    store::{Batch, Packed, Row, StoreError, Tx, Ty, Value, own},
 };
 use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
     id::{AccountId, PlanId, ProjectId, TaskId},
     task::{TaskKind, TaskState},
-    time::{Punctuality, Timestamp},
+    time::{Month, Punctuality, Timestamp},
 };
 use firebee_protocol::document::{TaskDocument, kind};
 use std::collections::HashMap;
 use strum::EnumString;
+use uuid::Uuid;
 
-/// Whether an actor may read a task. ?4 and ?5 are for discarded tasks, which fewer people may read.
+/// Whether an actor may read a task. The parameters are for discarded tasks, which fewer people may read.
 macro_rules! sees_listed_task {
-    () => {
-        concat!(sees!("j", "t.executor", "?3"), " AND (t.state <> ?5 OR ", sees!("j", "t.executor", "?4"), ")")
+    ($by:literal, $discarded:literal) => {
+        concat!(
+            sees!("j", "t.executor", "?3"),
+            " AND (t.state <> ",
+            $discarded,
+            " OR ",
+            sees!("j", "t.executor", $by),
+            ")"
+        )
     };
 }
 
@@ -86,39 +94,58 @@ pub struct Filter {
     pub state: Option<TaskState>,
     /// Only of this project.
     pub project: Option<ProjectId>,
+    /// Only of this plan.
+    pub plan: Option<PlanId>,
     /// Only those whose last round came so (R-128, R-221).
     pub in_time: Option<Punctuality>,
+    /// Only those that were started in this month, in UTC+8.
+    pub month: Option<Month>,
     /// The words, the order, the page.
     pub wanted: Wanted<TaskSort>,
 }
 
-/// The statement of one order.
-macro_rules! tasks_by {
-    ($key:literal, $type:literal, $way:literal, $beyond:literal) => {
-        sql!(concat!(
-            "SELECT t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms,
-                 t.in_time,
-                 (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
-                  WHERE c.org = j.org AND c.id = j.lead),
-                 (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
-                  WHERE c.org = t.org AND c.id = t.reviewer), t.kind, ",
-            $key,
-            " FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
-                 JOIN account a ON a.org = t.org AND a.id = t.executor JOIN person n ON n.org = a.org AND n.id = a.person
+/// The rows of the list. Its own parameters: ?10 and ?11 of `sees_listed_task!`, and from ?12 on what a [`Filter`] narrows.
+macro_rules! rows {
+    () => {
+        concat!(
+            "FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
+                 JOIN account a ON a.org = t.org AND a.id = t.executor
+                 JOIN person n ON n.org = a.org AND n.id = a.person
+                 JOIN contract k ON k.org = j.org AND k.id = j.contract
+                 JOIN owner w ON w.org = k.org AND w.id = k.owner
              WHERE t.org = ?2 AND ",
-            sees_listed_task!(),
-            " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS TEXT) IS NULL OR t.state = ?7)
-             AND (CAST(?8 AS TEXT) IS NULL OR t.in_time = ?8)",
-            holds!("t.name || ' ' || j.name || ' ' || n.name", "?9"),
-            page!($key, $type, "t.id", $way, $beyond, "?10", "?11", "?12")
-        ))
+            sees_listed_task!("?10", "?11"),
+            " AND (CAST(?12 AS BYTEA) IS NULL OR t.project = ?12)
+              AND (CAST(?13 AS BYTEA) IS NULL OR t.plan = ?13)
+              AND (CAST(?14 AS TEXT) IS NULL OR t.state = ?14)
+              AND (CAST(?15 AS TEXT) IS NULL OR t.in_time = ?15)
+              AND (CAST(?16 AS TEXT) IS NULL OR (t.day >= ?16 AND t.day <= ?17))"
+        )
     };
 }
 
-/// Both directions of one order.
-macro_rules! both_ways {
-    ($descending:expr, $key:literal, $type:literal) => {
-        if $descending { tasks_by!($key, $type, "DESC", "<") } else { tasks_by!($key, $type, "ASC", ">") }
+/// What is searched.
+macro_rules! find {
+    () => {
+        "(t.find || ' ' || j.find || ' ' || w.find || ' ' || n.find)"
+    };
+}
+
+/// One order of the list.
+macro_rules! by {
+    ($key:literal: $kind:ident) => {
+        order!(
+            "t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms,
+             t.in_time,
+             (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
+              WHERE c.org = j.org AND c.id = j.lead),
+             (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
+              WHERE c.org = t.org AND c.id = t.reviewer), t.kind",
+            rows!(),
+            find!(),
+            $key: $kind,
+            "t.id": Id
+        )
     };
 }
 
@@ -127,33 +154,19 @@ macro_rules! both_ways {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<TaskRow>, StoreError> {
-    let wanted = &filter.wanted;
-    let (find, by_number) = match wanted.sort {
-        TaskSort::Time => (both_ways!(wanted.descending, "COALESCE(t.submitted_ms, t.started_ms)", "BIGINT"), true),
-        TaskSort::InTime => (both_ways!(wanted.descending, "COALESCE(t.in_time, '')", "TEXT"), false),
-        TaskSort::Name => (both_ways!(wanted.descending, "t.name", "TEXT"), false),
-        TaskSort::Project => (both_ways!(wanted.descending, "j.name", "TEXT"), false),
-        TaskSort::Executor => (both_ways!(wanted.descending, "n.name", "TEXT"), false),
-        TaskSort::State => (both_ways!(wanted.descending, "t.state", "TEXT"), false),
+    let order = match filter.wanted.sort {
+        TaskSort::Time => by!("COALESCE(t.submitted_ms, t.started_ms)": Number),
+        TaskSort::InTime => by!("COALESCE(t.in_time, '')": Text),
+        TaskSort::Name => by!("t.sort": Text),
+        TaskSort::Project => by!("j.sort": Text),
+        TaskSort::Executor => by!("n.sort": Text),
+        TaskSort::State => by!("t.state": Text),
     };
-    let (seen, discarded) = (visible(actor, Action::ReadTask, org), visible(actor, Action::ReadDiscardedTask, org));
-    let (pattern, id) = (wanted.pattern(), wanted.after.as_ref().and_then(|place| place.id.parse::<TaskId>().ok()));
-    let asked =
-        row![discarded.by(), TaskState::Discarded, filter.project.as_ref(), filter.state, filter.in_time, &pattern];
-    let numbers = row![wanted.after_number(), id.as_ref(), wanted.limit()];
-    let texts = row![wanted.after_text(), id.as_ref(), wanted.limit()];
-    let page = if by_number { &numbers } else { &texts };
-    let mut found = Vec::new();
-    for row in tx.query(find, &[&seen.values()[..], &asked, page].concat()).await? {
-        let key = if by_number { row.get::<i64>(14)?.to_string() } else { row.get(14)? };
-        let task = read(&row)?;
-        let place = Place { key, id: task.id.to_string() };
-        found.push((task, place));
-    }
-    Ok(wanted.page(found))
+    let asked = Asked::of(org, actor, filter);
+    page::page(tx, &asked.seen, (&order, &filter.wanted), &asked.own(), read).await
 }
 
-/// How many tasks an actor may read in each state.
+/// How many tasks an actor may read in each state, of those that the rest of the filter admits.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -161,22 +174,16 @@ pub async fn counts(
     tx: &mut Tx,
     org: Org,
     actor: &Actor,
-    project: Option<ProjectId>,
+    filter: &Filter,
 ) -> Result<HashMap<TaskState, i64>, StoreError> {
-    let find = sql!(concat!(
-        "SELECT t.state, count(t.id) FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
-         WHERE t.org = ?2 AND ",
-        sees_listed_task!(),
-        " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) GROUP BY t.state"
-    ));
-    let (seen, discarded) = (visible(actor, Action::ReadTask, org), visible(actor, Action::ReadDiscardedTask, org));
-    let asked = row![discarded.by(), TaskState::Discarded, project.as_ref()];
-    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    let filter = Filter { state: None, ..filter.clone() };
+    let asked = Asked::of(org, actor, &filter);
+    let find = tally!("t.state", rows!(), find!());
+    page::counts(tx, &asked.seen, (find, &filter.wanted), &asked.own()).await
 }
 
-/// How many tasks that an actor may read were handed in in time, late, and not provably in time (R-128, R-221): those of a
-/// project, of a plan, or all. A task that is not handed in counts nowhere.
+/// How many tasks that an actor may read were handed in in time, late, and not provably in time (R-128, R-221), of those
+/// that the rest of the filter admits. A task that is not handed in counts nowhere.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -184,19 +191,34 @@ pub async fn punctuality(
     tx: &mut Tx,
     org: Org,
     actor: &Actor,
-    (project, plan): (Option<ProjectId>, Option<PlanId>),
+    filter: &Filter,
 ) -> Result<HashMap<Punctuality, i64>, StoreError> {
-    let find = sql!(concat!(
-        "SELECT t.in_time, count(t.id) FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
-         WHERE t.org = ?2 AND t.in_time IS NOT NULL AND ",
-        sees_listed_task!(),
-        " AND (CAST(?6 AS BYTEA) IS NULL OR t.project = ?6) AND (CAST(?7 AS BYTEA) IS NULL OR t.plan = ?7)
-         GROUP BY t.in_time"
-    ));
-    let (seen, discarded) = (visible(actor, Action::ReadTask, org), visible(actor, Action::ReadDiscardedTask, org));
-    let asked = row![discarded.by(), TaskState::Discarded, project.as_ref(), plan.as_ref()];
-    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
-    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    let filter = Filter { in_time: None, ..filter.clone() };
+    let asked = Asked::of(org, actor, &filter);
+    let find = tally!("t.in_time", concat!(rows!(), " AND t.in_time IS NOT NULL"), find!());
+    page::counts(tx, &asked.seen, (find, &filter.wanted), &asked.own()).await
+}
+
+/// What the statements of the list are asked with.
+struct Asked<'f> {
+    seen: Visible,
+    discarded: Visible,
+    filter: &'f Filter,
+    days: Option<[String; 2]>,
+}
+
+impl<'f> Asked<'f> {
+    fn of(org: Org, actor: &Actor, filter: &'f Filter) -> Self {
+        let days = filter.month.map(|month| [month.first_day(), month.last_day()].map(|day| day.to_string()));
+        let [seen, discarded] = [Action::ReadTask, Action::ReadDiscardedTask].map(|action| visible(actor, action, org));
+        Self { seen, discarded, filter, days }
+    }
+
+    fn own(&self) -> [Value<'_>; 8] {
+        let Filter { project, plan, state, in_time, .. } = self.filter;
+        let [first, last] = self.days.as_ref().map_or([None, None], |days| days.each_ref().map(Some));
+        row![self.discarded.by(), TaskState::Discarded, project.as_ref(), plan.as_ref(), *state, *in_time, first, last]
+    }
 }
 
 fn read(row: &Row) -> Result<TaskRow, StoreError> {
@@ -253,6 +275,17 @@ pub async fn documents(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<Vec<Ta
     let ids: Vec<String> = tasks.iter().map(TaskId::to_string).collect();
     let rows = tx.many(&DOCUMENTS, ids.iter().map(|id| row![org, kind::TASK, id])).await?;
     rows.iter().map(|row| own(&row.get::<Packed>(0)?.0)).collect()
+}
+
+/// Whether the assignment that a task outside the plan stands on is gone: it goes with its plan (R-116). The task goes on.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn lost_footing(tx: &mut Tx, org: Org, document: &TaskDocument) -> Result<bool, StoreError> {
+    let stands_on = document.assignment.as_ref().filter(|_| !document.task.kind.is_planned());
+    let Some(assignment) = stands_on.and_then(|doc| doc.parse::<Uuid>().ok()) else { return Ok(false) };
+    let find = sql!("SELECT rev FROM assignment WHERE org = ?1 AND id = ?2");
+    Ok(tx.query_opt(find, &row![org, &assignment]).await?.is_none())
 }
 
 /// The document of one task; permission is asked before.

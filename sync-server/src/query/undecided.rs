@@ -2,6 +2,7 @@
 
 use super::{
     line::{self, Place},
+    page::{self, Page, Wanted, latest, order},
     visible::{sees, visible},
 };
 use crate::{
@@ -18,9 +19,8 @@ use firebee_domain::{
 };
 use firebee_protocol::{act::OfficeAct, problem::CodeWord};
 use std::collections::BTreeSet;
+use strum::EnumString;
 
-/// The most groups that are read.
-const GROUPS_MAX: i64 = 500;
 /// The most facts of a group that are read.
 const FACTS_MAX: i64 = 500;
 
@@ -55,51 +55,81 @@ pub struct UndecidedRow {
     pub freed: Option<OfficeAct>,
 }
 
-/// The statement of groups, with a further condition on them.
-macro_rules! groups {
-    ($and:literal) => {
-        sql!(concat!(
-            "SELECT k.project, j.name, k.task, t.name, k.store_id, d.device, n.name, COUNT(*), MAX(k.since_ms),
-                 (SELECT COUNT(DISTINCT u.blob) FROM blob_use u WHERE u.org = k.org AND u.task = k.task),
-                 (SELECT COUNT(DISTINCT u.blob) FROM blob_use u JOIN blob b ON b.org = u.org AND b.id = u.blob
-                  WHERE u.org = k.org AND u.task = k.task AND b.state = ?6),
-                 (SELECT c.line FROM act c WHERE c.org = k.org AND c.id = d.freed_by), k.code
-             FROM parked k JOIN project j ON j.org = k.org AND j.id = k.project
-                 JOIN device_store d ON d.org = k.org AND d.store_id = k.store_id
-                 JOIN account a ON a.org = k.org AND a.id = k.account JOIN person n ON n.org = a.org AND n.id = a.person
-                 LEFT JOIN task t ON t.org = k.org AND t.id = k.task
-             WHERE k.org = ?2 AND ?4 LIKE '%,' || k.code || ',%' AND k.decision IS NULL AND k.task IS NOT NULL AND ",
-            sees!("j", "k.account", "?3"),
-            $and,
-            " GROUP BY k.org, k.project, j.name, k.task, t.name, k.store_id, d.device, d.freed_by, n.name, k.code
-              ORDER BY MAX(k.since_ms) DESC, k.store_id, k.task, k.code LIMIT ?5"
-        ))
+/// The orders of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
+#[strum(serialize_all = "snake_case")]
+pub enum UndecidedSort {
+    /// When the last fact was received.
+    #[default]
+    Received,
+    /// The author's name.
+    Author,
+    /// The project's name.
+    Project,
+}
+
+/// Which groups are read.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only those of this project.
+    pub project: Option<ProjectId>,
+    /// Only those of this task that this phone sent.
+    pub of: Option<(StoreId, TaskId)>,
+    /// The words, the order, the page.
+    pub wanted: Wanted<UndecidedSort>,
+}
+
+/// One order of the list.
+macro_rules! by {
+    ($key:literal: $kind:ident) => {
+        order!(
+            "g.project, j.name, g.task, t.name, g.store_id, d.device, n.name, g.facts, g.since_ms,
+             (SELECT COUNT(DISTINCT u.blob) FROM blob_use u WHERE u.org = g.org AND u.task = g.task),
+             (SELECT COUNT(DISTINCT u.blob) FROM blob_use u JOIN blob b ON b.org = u.org AND b.id = u.blob
+              WHERE u.org = g.org AND u.task = g.task AND b.state = ?11),
+             (SELECT c.line FROM act c WHERE c.org = g.org AND c.id = d.freed_by), g.code",
+            concat!(
+                "FROM (SELECT k.org, k.project, k.task, k.store_id, k.account, k.code, COUNT(*) AS facts,
+                           MAX(k.since_ms) AS since_ms, MIN(k.document) AS document
+                       FROM parked k WHERE k.org = ?2 AND ?10 LIKE '%,' || REPLACE(k.code, '_', '!_') || ',%' ESCAPE '!'
+                           AND k.decision IS NULL AND k.task IS NOT NULL
+                       GROUP BY k.org, k.project, k.task, k.store_id, k.account, k.code) g
+                     JOIN project j ON j.org = g.org AND j.id = g.project
+                     JOIN device_store d ON d.org = g.org AND d.store_id = g.store_id
+                     JOIN account a ON a.org = g.org AND a.id = g.account
+                     JOIN person n ON n.org = a.org AND n.id = a.person
+                     LEFT JOIN task t ON t.org = g.org AND t.id = g.task
+                 WHERE g.org = ?2 AND ",
+                sees!("j", "g.account", "?3"),
+                " AND (CAST(?12 AS BYTEA) IS NULL OR g.project = ?12)
+                  AND (CAST(?13 AS BYTEA) IS NULL OR (g.store_id = ?13 AND g.task = ?14))"
+            ),
+            "(n.find || ' ' || d.find || ' ' || j.find || ' ' || COALESCE(t.find, ''))",
+            $key: $kind,
+            "g.document": Text
+        )
     };
 }
 
-/// What waits for decisions of an actor, the latest first.
+/// A page of what waits for decisions of an actor.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn groups(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<UndecidedRow>, StoreError> {
-    let seen = visible(actor, Action::AdoptParked, org);
-    let codes = decidable();
-    let asked = row![&codes, GROUPS_MAX, BlobStage::Verified];
-    let rows = tx.query(groups!(""), &[&seen.values()[..], &asked].concat()).await?;
-    let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    found.retain(|row| waits(&row.code));
-    Ok(found)
+pub async fn groups(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<UndecidedRow>, StoreError> {
+    let order = match filter.wanted.sort {
+        UndecidedSort::Received => by!("g.since_ms": Number),
+        UndecidedSort::Author => by!("n.sort": Text),
+        UndecidedSort::Project => by!("j.sort": Text),
+    };
+    let (codes, (store, task)) = (decidable(), filter.of.unzip());
+    let own = row![&codes, BlobStage::Verified, filter.project.as_ref(), store.as_ref(), task.as_ref()];
+    page::page(tx, &visible(actor, Action::AdoptParked, org), (&order, &filter.wanted), &own, read).await
 }
 
 /// The codes of facts that a person decides on, each between commas.
 fn decidable() -> String {
     let codes: Vec<&str> = Code::judged(Again::Adopted).map(Code::word).collect();
     format!(",{},", codes.join(","))
-}
-
-/// Whether a person decides on facts of this code. The pattern of the statement finds also words that only resemble one.
-fn waits(code: &CodeWord) -> bool {
-    code.known().is_some_and(|code| code.again() == Again::Adopted)
 }
 
 fn read(row: &Row) -> Result<UndecidedRow, StoreError> {
@@ -152,22 +182,18 @@ pub async fn group(
     actor: &Actor,
     (store, task): (StoreId, TaskId),
 ) -> Result<Option<UndecidedGroup>, StoreError> {
-    let seen = visible(actor, Action::AdoptParked, org);
+    let filter = Filter { of: Some((store, task)), wanted: latest(1), ..Filter::default() };
+    let Some(row) = groups(tx, org, actor, &filter).await?.rows.pop() else { return Ok(None) };
     let codes = decidable();
-    let asked = row![&codes, GROUPS_MAX, BlobStage::Verified, &store, &task];
-    let find = groups!(" AND k.store_id = ?7 AND k.task = ?8");
-    let rows = tx.query(find, &[&seen.values()[..], &asked].concat()).await?;
-    let rows = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let Some(row) = rows.into_iter().find(|row| waits(&row.code)) else { return Ok(None) };
     let find = sql!(
         "SELECT document, seq, code FROM parked
-         WHERE org = ?1 AND store_id = ?2 AND task = ?3 AND project = ?4 AND ?5 LIKE '%,' || code || ',%' AND decision IS NULL
+         WHERE org = ?1 AND store_id = ?2 AND task = ?3 AND project = ?4 AND decision IS NULL
+             AND ?5 LIKE '%,' || REPLACE(code, '_', '!_') || ',%' ESCAPE '!'
          ORDER BY seq LIMIT ?6"
     );
     let rows = tx.query(find, &row![org, &store, &task, &row.project, &codes, FACTS_MAX]).await?;
     let place = |row: &Row| Ok((row.get(0)?, row.get(2)?, (store, number(row.get(1)?)?)));
-    let mut places = rows.iter().map(place).collect::<Result<Vec<(String, CodeWord, Place)>, StoreError>>()?;
-    places.retain(|(_, code, _)| waits(code));
+    let places = rows.iter().map(place).collect::<Result<Vec<(String, CodeWord, Place)>, StoreError>>()?;
     let mut lines = line::at(tx, org, places.iter().map(|(_, _, place)| *place).collect::<BTreeSet<_>>()).await?;
     let fact = |(id, code, place): (String, CodeWord, Place)| {
         Some(UndecidedFact { id, code, bytes: lines.remove(&place)?.bytes })

@@ -192,7 +192,14 @@ macro_rules! sees_firm {
     };
 }
 
-pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_firm, sees_phone};
+/// As `sees_firm!`, for a list: ?1, ?2 and ?3 come from [`Visible::values`].
+macro_rules! sees_all {
+    () => {
+        "CAST(?1 AS BYTEA) IS NOT NULL AND (CAST(?3 AS BIGINT) & 65) <> 0"
+    };
+}
+
+pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_all, sees_firm, sees_phone};
 
 #[cfg(test)]
 mod tests {

@@ -41,6 +41,7 @@ impl Tx {
     /// The result of a finished job. A failed statement overrides an `Ok`, because PostgreSQL would answer the COMMIT
     /// with a silent ROLLBACK.
     pub(super) fn settle<T, E: From<StoreError>>(&mut self, out: Result<T, E>) -> Outcome<T, E> {
+        self.feeds.clear();
         match (self.failed.take(), out) {
             (Some(cause), Ok(_)) => Err(cause.into()),
             (cause, Err(error)) => Err(Failure { error, cause }),

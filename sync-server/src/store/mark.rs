@@ -1,9 +1,14 @@
 //! The high-water mark: a number that only grows, in the database and in the file `mark` of the data folder. A database
 //! whose number is below the file's was put back by hand: an older copy, an older snapshot of its volume. Served as it
 //! is, it would give numbers and revisions a second meaning.
+//!
+//! The file also names the kind of its database, because an empty database of another kind is no older copy.
+//!
+//! A restore gives the database another generation. A server that runs meanwhile, as only PostgreSQL lets it, reads the
+//! generation again and again, and stops when it is another one.
 
 use super::{Setting, Store, StoreError, Tx};
-use crate::{row, sql};
+use crate::{random::uuid_v4, row, sql};
 use firebee_domain::time::Timestamp;
 use std::{
     fs::{File, OpenOptions},
@@ -29,6 +34,24 @@ pub enum MarkError {
         /// The number in the file.
         file: i64,
     },
+    /// The folder has served a database of another kind, and this one is empty.
+    #[error(
+        "this data folder has served a database of another kind ({kept}), and the {here} database of the settings is empty. To \
+         move the data, make a backup with the old settings (`firebee backup --to FOLDER`) and bring it in with the new ones \
+         (`firebee restore --from FOLDER`); to begin anew, name another data folder"
+    )]
+    OtherEngine {
+        /// What the folder has served.
+        kept: String,
+        /// What the settings name.
+        here: &'static str,
+    },
+    /// Somebody restored the database while this server served it.
+    #[error(
+        "the database was restored while this server was running, so the server ends: start it again. Before the next restore \
+         stop every server first"
+    )]
+    Restored,
     /// The database is that of a backup.
     #[error("this folder is a backup; bring it back into a data folder with `firebee restore --from FOLDER`")]
     Backup,
@@ -40,20 +63,54 @@ pub enum MarkError {
     Store(#[from] StoreError),
 }
 
-/// Compares the two numbers and raises both.
+/// Which restore of a database a server serves; `None` before the first one.
+pub type Generation = Option<String>;
+
+/// Compares the two numbers and raises both. Gives the generation of the database.
 ///
 /// # Errors
 /// See [`MarkError`].
-pub async fn check(store: &Store, data: &Path) -> Result<(), MarkError> {
-    let (database, backup) = store.read("find_mark", async |tx: &mut Tx| found(tx).await).await?;
+pub async fn check(store: &Store, data: &Path) -> Result<Generation, MarkError> {
+    let find = async |tx: &mut Tx| Ok::<_, StoreError>((found(tx).await?, generation(tx).await?));
+    let ((database, backup), generation) = store.read("find_mark", find).await?;
     if backup {
         return Err(MarkError::Backup);
     }
-    let file = read(data)?;
+    let (file, kept) = read(data)?;
     if file > database {
-        return Err(MarkError::Behind { database, file });
+        let other = kept.filter(|kept| database == 0 && kept != store.engine());
+        return Err(match other {
+            Some(kept) => MarkError::OtherEngine { kept, here: store.engine() },
+            None => MarkError::Behind { database, file },
+        });
     }
-    raise(store, data).await
+    raise(store, data).await?;
+    Ok(generation)
+}
+
+/// Whether the database is still the one that a server began to serve.
+///
+/// # Errors
+/// [`MarkError::Restored`] when it is not; or the database failed.
+pub async fn compare(store: &Store, served: &Generation) -> Result<(), MarkError> {
+    let now = store.read("find_generation", async |tx: &mut Tx| generation(tx).await).await?;
+    if now == *served { Ok(()) } else { Err(MarkError::Restored) }
+}
+
+/// Gives the database another generation. Every restore calls this in its transaction.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(crate) async fn renew(tx: &mut Tx) -> Result<(), StoreError> {
+    let fresh = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?.to_string();
+    let keep =
+        sql!("INSERT INTO setting(key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value");
+    tx.execute(keep, &row![Setting::Generation, &fresh]).await.map(drop)
+}
+
+async fn generation(tx: &mut Tx) -> Result<Generation, StoreError> {
+    let found = tx.query_opt(sql!("SELECT value FROM setting WHERE key = ?1"), &row![Setting::Generation]).await?;
+    found.map(|row| row.get::<&str>(0).map(str::to_owned)).transpose()
 }
 
 /// Raises both numbers above both, the database's first: a server that dies in between leaves a file that is too low,
@@ -76,7 +133,7 @@ pub async fn restored(store: &Store, data: &Path, now: Timestamp) -> Result<(), 
 }
 
 async fn raise_above(store: &Store, data: &Path, floor: i64) -> Result<(), MarkError> {
-    let seen = read(data)?.max(floor);
+    let seen = read(data)?.0.max(floor);
     let raised = store.write("raise_mark", async move |tx: &mut Tx| {
         let (held, _) = found(tx).await?;
         let next = held.max(seen) + 1;
@@ -89,7 +146,7 @@ async fn raise_above(store: &Store, data: &Path, floor: i64) -> Result<(), MarkE
     let raised = raised.await?;
     let (path, temporary) = (data.join(FILE), data.join("mark.new"));
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
-    writeln!(file, "{raised}")?;
+    writeln!(file, "{raised} {}", store.engine())?;
     file.sync_all()?;
     std::fs::rename(&temporary, &path)?;
     Ok(File::open(data)?.sync_all()?)
@@ -103,12 +160,16 @@ async fn found(tx: &mut Tx) -> Result<(i64, bool), StoreError> {
     Ok((mark.and_then(|mark| mark.parse().ok()).unwrap_or(0), backup))
 }
 
-fn read(data: &Path) -> io::Result<i64> {
-    match std::fs::read_to_string(data.join(FILE)) {
-        Ok(text) => text.trim().parse().map_err(|_| io::Error::other("the file `mark` holds no number")),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
-        Err(error) => Err(error),
-    }
+/// The number in the file, and the kind of the database that it belongs to.
+fn read(data: &Path) -> io::Result<(i64, Option<String>)> {
+    let text = match std::fs::read_to_string(data.join(FILE)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((0, None)),
+        read => read?,
+    };
+    let mut words = text.split_whitespace();
+    let number = words.next().and_then(|word| word.parse().ok());
+    let number = number.ok_or_else(|| io::Error::other("the file `mark` holds no number"))?;
+    Ok((number, words.next().map(str::to_owned)))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Brings a database to the schema of this program, in one transaction.
 //!
 //! DDL is written once, with PostgreSQL's types: `BIGINT`, `BYTEA`, `TEXT`. For SQLite they become `INTEGER`, `BLOB`
-//! and `STRICT`. Only a table may end with `);` alone on a line: there `STRICT` is added.
+//! and `STRICT`, and `COLLATE "C"` is left out, because SQLite compares by bytes anyway. Only a table may end with `);` alone on a line: there `STRICT` is added.
 
 use super::{Store, StoreError, Tx};
 use crate::{row, sql};
@@ -101,6 +101,9 @@ async fn prepare(store: &Store) -> Result<(), StoreError> {
     }
 }
 
+/// How PostgreSQL is told to compare a text as SQLite does.
+const BY_BYTES: &str = " COLLATE \"C\"";
+
 /// The same DDL with SQLite's names. A `);` alone on its line ends a table.
 fn sqlite_ddl(ddl: &str) -> String {
     let mut out = String::with_capacity(ddl.len() + 64);
@@ -108,7 +111,7 @@ fn sqlite_ddl(ddl: &str) -> String {
         if line.trim() == ");" {
             out.push_str(") STRICT;");
         } else {
-            out.push_str(&line.replace("BIGINT", "INTEGER").replace("BYTEA", "BLOB"));
+            out.push_str(&line.replace("BIGINT", "INTEGER").replace("BYTEA", "BLOB").replace(BY_BYTES, ""));
         }
         out.push('\n');
     }

@@ -40,7 +40,11 @@ pub use words::{BlobStage, CommitmentState, Setting, StoreState};
 
 use crate::config::PostgresAddress;
 use job::Outcome;
-use std::{path::Path, sync::Arc, time::Instant};
+use std::{
+    path::Path,
+    sync::{Arc, atomic::Ordering},
+    time::Instant,
+};
 
 /// The file of an SQLite database in its data folder, and in a backup.
 pub const DATABASE: &str = "firebee.db";
@@ -144,6 +148,22 @@ impl Store {
             Kind::Postgres(postgres) => postgres.read(job).await,
         };
         finish(operation, started, out)
+    }
+
+    /// How many statements have run since it was opened, those of a batch as one.
+    pub fn statements(&self) -> u64 {
+        match &*self.0 {
+            Kind::Sqlite(sqlite) => sqlite.ran.load(Ordering::Relaxed),
+            Kind::Postgres(postgres) => postgres.ran.load(Ordering::Relaxed),
+        }
+    }
+
+    /// What kind of database it is: `sqlite` or `postgres`.
+    pub fn engine(&self) -> &'static str {
+        match &*self.0 {
+            Kind::Sqlite(_) => "sqlite",
+            Kind::Postgres(_) => "postgres",
+        }
     }
 
     /// Whether other servers may work on the same database at the same time.

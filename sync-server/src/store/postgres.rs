@@ -13,7 +13,11 @@ use super::{
 use crate::{config::PostgresAddress, random::random_bytes};
 use deadpool_postgres::{Manager, Object, Pool, PoolError};
 use futures_util::FutureExt;
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, atomic::AtomicU64},
+    time::Duration,
+};
 use tokio::sync::RwLock;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -43,6 +47,8 @@ pub(super) struct Postgres {
     read: &'static str,
     /// Jobs hold this lock shared. Closing waits for it exclusively.
     gate: Arc<RwLock<()>>,
+    /// The statements that ran.
+    pub(super) ran: Arc<AtomicU64>,
     /// The attempts of writes hold this lock shared, those of one that lost several times exclusively.
     writes: Arc<RwLock<()>>,
 }
@@ -55,7 +61,14 @@ impl Postgres {
         let tls = address.tls().map_err(|error| StoreError::Bug(error.to_string()))?;
         let manager = Manager::new(config, MakeRustlsConnect::new(tls));
         let pool = Pool::builder(manager).max_size(size).build().map_err(|e| StoreError::Bug(e.to_string()))?;
-        Ok(Self { pool, named: address.named_statements, read, gate: Arc::default(), writes: Arc::default() })
+        Ok(Self {
+            pool,
+            named: address.named_statements,
+            read,
+            gate: Arc::default(),
+            ran: Arc::default(),
+            writes: Arc::default(),
+        })
     }
 
     pub(super) async fn write<T, E, F>(&self, job: F) -> Outcome<T, E>
@@ -84,7 +97,7 @@ impl Postgres {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (pool, named, gate) = (self.pool.clone(), self.named, self.gate.clone());
+        let (pool, named, gate, ran) = (self.pool.clone(), self.named, self.gate.clone(), self.ran.clone());
         let run = async move {
             let _running = gate.read().await;
             let mut attempt = 1;
@@ -98,7 +111,7 @@ impl Postgres {
                         Some(writes) if attempt < ALONE_FROM => Some(writes.read().await),
                         _ => None,
                     };
-                    run_once(&pool, named, begin, job.clone()).await
+                    run_once(&pool, (named, &ran), begin, job.clone()).await
                 };
                 if !again || attempt == ATTEMPTS_MAX {
                     return out;
@@ -125,14 +138,19 @@ fn pause(attempt: u32) -> Duration {
 }
 
 /// One attempt, and whether a repeat is safe and may succeed.
-async fn run_once<T, E, F>(pool: &Pool, named: bool, begin: &'static str, job: F) -> (bool, Outcome<T, E>)
+async fn run_once<T, E, F>(
+    pool: &Pool,
+    (named, ran): (bool, &Arc<AtomicU64>),
+    begin: &'static str,
+    job: F,
+) -> (bool, Outcome<T, E>)
 where
     F: for<'t> Job<'t, T, E> + Send + 'static,
     E: From<StoreError> + Send + 'static,
     T: Send + 'static,
 {
     let mut tx = match started(pool, begin).await {
-        Ok(client) => Tx::new(Engine::Postgres { client, named }),
+        Ok(client) => Tx::new(Engine::Postgres { client, named }, ran.clone()),
         // A connection of the pool may have died unnoticed; nothing was asked of it yet.
         Err(cause) => return (matches!(cause, StoreError::Lost(_)), Err(cause.into())),
     };

@@ -25,6 +25,12 @@ impl Row {
             StoreError::Bug(format!("column {index} is {found}, wanted {}", std::any::type_name::<T>()))
         })
     }
+
+    /// The row without its first columns.
+    pub fn behind(mut self, columns: usize) -> Self {
+        self.0.drain(..columns.min(self.0.len()));
+        self
+    }
 }
 
 /// One value of a row, owned.

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     os::unix::ffi::OsStrExt as _,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicU64},
     time::Duration,
 };
 use tokio::sync::{Semaphore, mpsc, oneshot, watch};
@@ -53,6 +53,8 @@ pub(super) struct Sqlite {
     permits: Arc<Semaphore>,
     readers: u32,
     idle: Arc<Mutex<Vec<Tx>>>,
+    /// The statements that ran.
+    pub(super) ran: Arc<AtomicU64>,
     /// Of a store without a writer: keeps servers away while it reads. A writer's lock lives in its thread.
     _reading: Option<lock::Lock>,
 }
@@ -75,14 +77,16 @@ impl Sqlite {
         };
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let readers = u32::try_from(options.readers.max(1)).map_err(|e| StoreError::Bug(e.to_string()))?;
-        let idle = (0..readers).map(|_| Ok(Tx::new(Engine::Sqlite(connect(path, flags, vfs)?))));
+        let ran = Arc::<AtomicU64>::default();
+        let idle = (0..readers).map(|_| Ok(Tx::new(Engine::Sqlite(connect(path, flags, vfs)?), ran.clone())));
         let idle = idle.collect::<Result<Vec<_>, StoreError>>()?;
         let (jobs, queue) = mpsc::channel(QUEUE_MAX);
         let (alive, writing) = watch::channel(());
-        let writer = Writer { checkpointer, tx: Tx::new(Engine::Sqlite(writer)), _lock: lock, _alive: alive };
+        let writer =
+            Writer { checkpointer, tx: Tx::new(Engine::Sqlite(writer), ran.clone()), _lock: lock, _alive: alive };
         writer.start(queue).map_err(|e| StoreError::Lost(e.to_string()))?;
         let permits = Arc::new(Semaphore::new(idle.len()));
-        Ok(Self { jobs, writing, permits, readers, idle: Arc::new(Mutex::new(idle)), _reading: None })
+        Ok(Self { jobs, writing, permits, readers, idle: Arc::new(Mutex::new(idle)), ran, _reading: None })
     }
 
     /// One reader and no writer.
@@ -95,8 +99,9 @@ impl Sqlite {
         let connection = if alone { connect(&immutable(path), flags, None)? } else { connect(path, flags, None)? };
         let (jobs, _) = mpsc::channel(1);
         let (_, writing) = watch::channel(());
-        let idle = Arc::new(Mutex::new(vec![Tx::new(Engine::Sqlite(connection))]));
-        Ok(Self { jobs, writing, permits: Arc::new(Semaphore::new(1)), readers: 1, idle, _reading: lock })
+        let ran = Arc::<AtomicU64>::default();
+        let idle = Arc::new(Mutex::new(vec![Tx::new(Engine::Sqlite(connection), ran.clone())]));
+        Ok(Self { jobs, writing, permits: Arc::new(Semaphore::new(1)), readers: 1, idle, ran, _reading: lock })
     }
 
     pub(super) async fn write<T, E, F>(&self, job: F) -> Outcome<T, E>

@@ -6,9 +6,18 @@ use super::{
     sql::{Batch, Sql},
     value::Value,
 };
+use crate::org::Org;
+use firebee_domain::id::AccountId;
 use futures_util::TryStreamExt;
 use rusqlite::Connection;
-use std::pin::pin;
+use std::{
+    collections::BTreeSet,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 use tokio_postgres::{
     RowStream,
     types::{ToSql, Type},
@@ -37,11 +46,33 @@ pub struct Tx {
     /// The error by which SQLite ended the whole transaction, such as a full disk. All jobs of the group are lost with
     /// it.
     pub(super) ended: Option<StoreError>,
+    /// The feeds that the job holds, see [`feed`](crate::feed).
+    pub(super) feeds: BTreeSet<(Org, AccountId)>,
+    /// Counts the statements of its store.
+    ran: Arc<AtomicU64>,
 }
 
 impl Tx {
-    pub(super) const fn new(engine: Engine) -> Self {
-        Self { engine, failed: None, ended: None }
+    pub(super) const fn new(engine: Engine, ran: Arc<AtomicU64>) -> Self {
+        Self { engine, failed: None, ended: None, feeds: BTreeSet::new(), ran }
+    }
+
+    /// Notes that the job holds the feed of an account until it ends.
+    pub(crate) fn hold_feed(&mut self, org: Org, account: AccountId) {
+        self.feeds.insert((org, account));
+    }
+
+    /// Whether the job holds the feed of an account.
+    pub(crate) fn holds_feed(&self, org: Org, account: AccountId) -> bool {
+        self.feeds.contains(&(org, account))
+    }
+
+    /// Dooms the transaction so that its job runs again: what it read before it waited for a lock is out of date. SQLite,
+    /// where nobody waits, does not run it again.
+    pub(crate) fn again(&mut self, why: &str) -> StoreError {
+        let error = StoreError::Retry(why.to_owned());
+        self.failed = Some(error.clone());
+        error
     }
 
     /// All rows of a statement.
@@ -99,6 +130,7 @@ impl Tx {
         rows: impl IntoIterator<Item = [Value<'v>; N]>,
     ) -> Result<(Vec<Row>, u64)> {
         self.sound()?;
+        self.ran.fetch_add(1, Ordering::Relaxed);
         let out = match &mut self.engine {
             Engine::Sqlite(connection) => sqlite_run(connection, batch.lite(), rows),
             Engine::Postgres { client, named } => {
@@ -134,6 +166,7 @@ impl Tx {
 
     async fn run(&mut self, sql: Sql, args: &[Value<'_>]) -> Result<(Vec<Row>, u64)> {
         self.sound()?;
+        self.ran.fetch_add(1, Ordering::Relaxed);
         let out = match &mut self.engine {
             Engine::Sqlite(connection) => sqlite_run(connection, sql.lite, [args]),
             Engine::Postgres { client, named } => {

@@ -229,6 +229,16 @@ impl Tx {
         out.map(drop).inspect_err(|error| self.failed = Some(error.clone()))
     }
 
+    /// Holds these tables alone until the transaction ends: it waits for all that use them, and all others wait for it. On
+    /// SQLite a write is alone anyway.
+    ///
+    /// # Errors
+    /// As [`Tx::query`].
+    pub async fn hold_tables(&mut self, tables: &[Table]) -> Result<()> {
+        let names: Vec<&str> = tables.iter().map(Table::name).collect();
+        self.script("", &format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", names.join(", "))).await
+    }
+
     /// Deletes a firm's rows of a table.
     ///
     /// # Errors

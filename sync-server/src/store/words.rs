@@ -67,6 +67,8 @@ pub enum Setting {
     Mark,
     /// The database is a backup, which no server serves.
     Backup,
+    /// Another word after each restore, so that a server that runs meanwhile notices it.
+    Generation,
 }
 
 /// Lets TEXT columns hold the values of enums, by their words.

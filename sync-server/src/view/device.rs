@@ -2,7 +2,10 @@
 
 use super::{Reader, undecided::freed};
 use crate::{
-    query::{device::Phone, note::NoteRow},
+    query::{
+        device::{Phone, Told},
+        note::NoteRow,
+    },
     store::StoreState,
     text::Text as T,
 };
@@ -27,8 +30,16 @@ pub struct DeviceLine {
     pub holder: String,
     /// How it stands to the account, and whether it may send.
     pub state: Chip,
-    /// The app and the system that it had when it signed in; empty where it did not say.
+    /// The app as it was last told, and the system as of the sign-in; empty where it did not say.
     pub version: String,
+    /// Records that it had not sent when it was last heard.
+    pub unsent_facts: u64,
+    /// Files, most of them photos, that are not here.
+    pub unsent_files: u64,
+    /// The room on it, in words; empty where it did not say.
+    pub storage: String,
+    /// How far its clock is off; `None` where it did not say.
+    pub clock: Option<Chip>,
     /// When it signed in.
     pub claimed: When,
     /// When it was last heard.
@@ -73,7 +84,8 @@ pub fn device(reader: Reader<'_>, row: &Phone, names: &HashMap<AccountId, String
         ("unsent_blobs", Arg::from(row.unsent_blobs)),
     ];
     let gone = [("device", Arg::from(&row.said.name)), ("unsent", Arg::from(missing))];
-    let version = [&row.said.app, &row.said.system].into_iter().filter(|part| !part.is_empty());
+    let app = row.told.app.as_ref().unwrap_or(&row.said.app);
+    let version = [app, &row.said.system].into_iter().filter(|part| !part.is_empty());
     // Why an account was taken from its phone is told to those who look after phones.
     let firm = reader.actor.organisation;
     let looks_after = firm.is_some_and(|firm| reader.may(Action::ListDevices, &Subject::of(firm, &[])));
@@ -86,6 +98,10 @@ pub fn device(reader: Reader<'_>, row: &Phone, names: &HashMap<AccountId, String
         holder: row.holder.clone(),
         state: state(reader, row),
         version: version.cloned().collect::<Vec<_>>().join(" · "),
+        unsent_facts: row.unsent_facts,
+        unsent_files: row.unsent_blobs,
+        storage: storage(reader, &row.told),
+        clock: row.told.skew_ms.map(|skew| clock(reader, skew)),
         claimed: reader.when(row.claimed),
         last_seen: reader.when(row.last_seen),
         arrived: reader.say(if missing == 0 { T::DeviceWhole } else { T::DeviceArrived }, &values),
@@ -100,6 +116,32 @@ pub fn device(reader: Reader<'_>, row: &Phone, names: &HashMap<AccountId, String
         given_up: may_drop(reader, row).then(|| reader.say(T::StaffDropLead, &gone)),
         notes: reader.say(T::DeviceNotesCount, &[("count", Arg::from(row.notes))]),
     }
+}
+
+/// A clock that is this far off is worth a look: deadlines are told by days, and the time of facts is bounded otherwise.
+const SKEW_TOLD_MS: i64 = 60_000;
+
+fn storage(reader: Reader<'_>, told: &Told) -> String {
+    let tenths = |bytes: u64, unit: u64| {
+        let tenths = bytes.saturating_mul(10) / unit;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    let free = told.free_bytes.map(|bytes| tenths(bytes, 1_000_000_000));
+    let kept = told.kept_bytes.map(|bytes| tenths(bytes, 1_000_000));
+    let parts = [
+        free.map(|free| reader.say(T::DeviceFree, &[("gigabytes", Arg::from(free))])),
+        kept.map(|kept| reader.say(T::DeviceKept, &[("megabytes", Arg::from(kept))])),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn clock(reader: Reader<'_>, skew_ms: i64) -> Chip {
+    if skew_ms.saturating_abs() < SKEW_TOLD_MS {
+        return Chip { tone: Tone::Conform, shape: Shape::Check, word: reader.t(T::DeviceClockRight) };
+    }
+    let text = if skew_ms > 0 { T::DeviceClockFast } else { T::DeviceClockSlow };
+    let length = when::minutes(reader.language, skew_ms.saturating_abs());
+    Chip { tone: Tone::Late, shape: Shape::Clock, word: reader.say(text, &[("length", Arg::from(length))]) }
 }
 
 /// Whether the reader may drop the key of this phone. Nobody drops that of the phone they hold.

@@ -59,6 +59,7 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "reset_password" => T::LogResetPassword,
         "change_password" => T::LogChangePassword,
         "certify_person" => T::LogCertifyPerson,
+        "enlist_person" => T::LogEnlistPerson,
         "sign_in" => T::LogSignIn,
         "sign_out" => T::LogSignOut,
         "sign_in_console" => T::LogSignInConsole,

@@ -66,13 +66,9 @@ pub struct UndecidedFactLine {
     pub recorded: When,
 }
 
-/// Rows in words; `names` are those of the firm's accounts.
+/// A row in words; `names` are those of the firm's accounts.
 #[must_use]
-pub fn lines(reader: Reader<'_>, found: &[UndecidedRow], names: &HashMap<AccountId, String>) -> Vec<UndecidedLine> {
-    found.iter().map(|row| line(reader, row, names)).collect()
-}
-
-fn line(reader: Reader<'_>, row: &UndecidedRow, names: &HashMap<AccountId, String>) -> UndecidedLine {
+pub fn line(reader: Reader<'_>, row: &UndecidedRow, names: &HashMap<AccountId, String>) -> UndecidedLine {
     let count = |count: u64| usize::try_from(count).unwrap_or(usize::MAX);
     let files = [("done", Arg::from(row.files_here)), ("total", Arg::from(row.files))];
     let (freed, reason) = row.freed.as_ref().map(|act| freed(reader, act, names)).unwrap_or_default();

@@ -17,7 +17,7 @@ use firebee_protocol::{
     document::{AssignmentDocument, ProjectDocument, SessionDocument, kind},
 };
 use firebee_server::{
-    feed::{Publication, publish},
+    feed::{Publication, lock, publish},
     keys::{Keyring, Keys, Seal},
     office::firm::number,
     org::Org,
@@ -190,7 +190,7 @@ impl Estate {
         let person = PersonId(id(7, number, 0, 0));
         let name = format!("person {number}");
         let body = Person { id: person, organisation: organisation(), name: name.clone(), certificates: vec![held] };
-        let insert = sql!("INSERT INTO person (org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
+        let insert = sql!("INSERT INTO person (org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?3, ?3, ?4)");
         tx.execute(insert, &row![org, &person.0, &name, &json(&body)]).await?;
         let insert = sql!(
             "INSERT INTO account (org, id, person, login, phone, category, director, enabled, password_hash,
@@ -209,18 +209,19 @@ impl Estate {
             organisation: organisation(),
             organisation_name: "firm".into(),
             name,
+            person,
             category,
             registrations: body.registrations(),
             track: Some(Thresholds::default()),
-            crew: Vec::new(),
-            instruments: Vec::new(),
         };
         put(tx, org, kind::SESSION, account.to_string(), &session, vec![account]).await.map(drop)
     }
 
     async fn project(&self, tx: &mut Tx, org: Org) -> Result<(), StoreError> {
         let (owner, contract, lead) = (OwnerId(id(8, 0, 0, 0)), ContractId(id(9, 0, 0, 0)), account(0));
-        let insert = sql!("INSERT INTO owner (org, id, name, body) VALUES (?1, ?2, 'owner', '{}')");
+        let insert = sql!(
+            "INSERT INTO owner (org, id, name, sort, find, body) VALUES (?1, ?2, 'owner', 'owner', 'owner', '{}')"
+        );
         tx.execute(insert, &row![org, &owner.0]).await?;
         let insert = sql!("INSERT INTO contract (org, id, owner, body) VALUES (?1, ?2, ?3, '{}')");
         tx.execute(insert, &row![org, &contract.0, &owner.0]).await?;
@@ -248,8 +249,10 @@ impl Estate {
             design_values: Vec::new(),
             witness_since: None,
         };
-        let insert =
-            sql!("INSERT INTO project (org, id, contract, lead, name, body) VALUES (?1, ?2, ?3, ?4, 'project', ?5)");
+        let insert = sql!(
+            "INSERT INTO project (org, id, contract, lead, name, sort, find, body, end_date, terminated)
+             VALUES (?1, ?2, ?3, ?4, 'project', 'project', 'project', ?5, '2036-12-31', 0)"
+        );
         tx.execute(insert, &row![org, &project.id.0, &contract.0, &lead.0, &json(&project)]).await?;
         let to = (0..=self.size.operators).map(account).collect();
         let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };
@@ -265,8 +268,8 @@ async fn issue(tx: &mut Tx, operator: usize, number: usize, size: Size) -> Resul
     let nth = (operator - 1) * size.plans + number;
     let period = format!("{:04}-{:02}", 2_026 + nth / 12, nth % 12 + 1);
     let insert = sql!(
-        "INSERT INTO plan (org, id, project, nature, period, name, catalogue, created_ms, facilities)
-         VALUES (?1, ?2, ?3, 'month', ?4, 'plan', ?5, 0, '[]')"
+        "INSERT INTO plan (org, id, project, nature, period, name, sort, find, catalogue, created_ms, facilities)
+         VALUES (?1, ?2, ?3, 'month', ?4, 'plan', 'plan', 'plan', ?5, 0, '[]')"
     );
     tx.execute(insert, &row![org, &plan.0, &project().0, &period, &pack.id.0]).await?;
     let items: Vec<(PlanItemId, String)> = (0..size.items).map(|n| item(operator, number, n)).collect();
@@ -320,6 +323,7 @@ async fn put(
     body: &impl serde::Serialize,
     to: Vec<AccountId>,
 ) -> Result<i64, StoreError> {
+    lock(tx, org, &to.iter().copied().collect()).await?;
     let published = publish(tx, org, vec![Publication { kind, id, body: Some(json(body)), to }]).await?;
     let feed = published.first().and_then(|document| document.feed.first());
     Ok(feed.map_or(0, |(_, seq)| i64::try_from(*seq).unwrap_or(0)))

@@ -83,8 +83,8 @@ async fn claim(tx: &mut Tx, org: Org, number: usize) -> Result<String, StoreErro
     tx.execute(belongs, &row![&store, org]).await?;
     let insert = sql!(
         "INSERT INTO device_store (org, store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
-             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq)
-         VALUES (?1, ?2, ?3, ?2, ?4, '{}', 'active', 1, 0, 0, 0, 0, 0, ?5, NULL, 0)"
+             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq, sort, find)
+         VALUES (?1, ?2, ?3, ?2, ?4, '{}', 'active', 1, 0, 0, 0, 0, 0, ?5, NULL, 0, '', '')"
     );
     tx.execute(insert, &row![org, &store, &account, &device.public_key(), &device.chain(0)]).await?;
     let floor = sql!("INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, 1, 0)");

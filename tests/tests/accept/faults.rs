@@ -31,7 +31,7 @@ use uuid::Uuid;
 both!(
     /// nobody but executor and lead receives a fault.
     r_130_a_fault_reaches_its_executor_and_its_lead_and_nobody_else,
-    /// an approved task's fault stays where it is.
+    /// an approved task's fault stays where it is.
     r_176_a_fault_outlives_the_approval_of_its_task,
     /// what was chosen before a rejection counts for no later round, whenever it arrives.
     r_154_a_way_chosen_in_an_earlier_round_does_not_count_in_the_next,

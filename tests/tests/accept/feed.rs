@@ -4,7 +4,7 @@ use crate::{both, fixture::*};
 use firebee_domain::id::IncarnationId;
 use firebee_protocol::{cursor::Cursor, digest::FeedDigest, pull::Change};
 use firebee_server::{
-    feed::{Publication, publish, purge::purge, share},
+    feed::{Publication, lock, publish, purge::purge, share},
     query::{PullError, PullRequest},
     row, sql,
     store::{StoreError, Tx},
@@ -13,7 +13,7 @@ use firebee_tests::{
     device::Device,
     firm::{Firm, MORNING},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 both!(
@@ -30,8 +30,11 @@ both!(
 );
 
 async fn publish_all(firm: &Firm, publications: Vec<Publication>) {
-    let org = firm.org;
-    let job = async move |tx: &mut Tx| publish(tx, org, publications).await.map(drop);
+    let (org, all) = (firm.org, BTreeSet::from([firm.operators[0], firm.operators[1], firm.lead]));
+    let job = async move |tx: &mut Tx| {
+        lock(tx, org, &all).await?;
+        publish(tx, org, publications).await.map(drop)
+    };
     firm.store.write("publish", job).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
 }
 
@@ -147,7 +150,8 @@ async fn patches_lead_to_the_same_documents_whatever_moves_between_the_pages(fir
             let to = if turn % 13 == 12 { vec![firm.lead] } else { vec![me, firm.lead] };
             publish_all(&firm, vec![note(&format!("d{n}"), body.as_deref(), &to)]).await;
         }
-        let mut ask = PullRequest { cursor: Some(cursor.clone()), limit: Some(2), patches: true, unsent: None };
+        let mut ask =
+            PullRequest { cursor: Some(cursor.clone()), limit: Some(2), patches: true, ..PullRequest::default() };
         let mut page = device.ask(&firm.store, &ask).await.unwrap();
         if !page.changes.iter().all(|change| shelf.take(change)) {
             shelf.unfit += 1;
@@ -158,7 +162,7 @@ async fn patches_lead_to_the_same_documents_whatever_moves_between_the_pages(fir
         cursor = page.next_cursor;
     }
     loop {
-        let ask = PullRequest { cursor: Some(cursor), limit: None, patches: true, unsent: None };
+        let ask = PullRequest { cursor: Some(cursor), limit: None, patches: true, ..PullRequest::default() };
         let page = device.ask(&firm.store, &ask).await.unwrap();
         page.changes.iter().for_each(|change| assert!(shelf.take(change)));
         cursor = page.next_cursor;
@@ -183,7 +187,7 @@ async fn a_patch_is_given_only_for_the_revision_before_and_only_when_asked_for(f
     let (_, second, _) = pages(&device, &firm, Some(first.clone()), 500).await;
     publish_all(&firm, vec![note("a", Some(&grown(7)), &[me])]).await;
     let ask = async |cursor: &str, patches| {
-        let ask = PullRequest { cursor: Some(cursor.to_owned()), limit: None, patches, unsent: None };
+        let ask = PullRequest { cursor: Some(cursor.to_owned()), limit: None, patches, ..PullRequest::default() };
         device.ask(&firm.store, &ask).await.unwrap().changes.remove(0)
     };
     assert!(ask(&second, false).await.patch.is_none(), "nobody asked");
@@ -312,7 +316,10 @@ async fn who_may_not_have_a_document_any_more_gets_a_tombstone(firm: Firm) {
     assert_eq!(changes.len(), 1);
     assert!(changes[0].deleted && changes[0].body.is_none() && changes[0].rev == 2);
     let org = firm.org;
-    let give = async move |tx: &mut Tx| share(tx, org, "note", "a", &[one, two]).await;
+    let give = async move |tx: &mut Tx| {
+        lock(tx, org, &BTreeSet::from([one, two])).await?;
+        share(tx, org, "note", "a", &[one, two]).await
+    };
     let shared = firm.store.write("share", give).await.unwrap_or_else(|error: StoreError| panic!("{error}")).unwrap();
     assert_eq!((shared.rev, shared.feed.len()), (2, 1), "who has it keeps it where it is");
     let (changes, ..) = pages(&device, &firm, Some(next), 500).await;

@@ -17,8 +17,9 @@ async fn another_project(scene: &Scene) -> ProjectId {
     let (first, other) = (scene.firm().project, ProjectId(Uuid::from_u128(0x77)));
     let copy = async move |tx: &mut Tx| {
         let copy = sql!(
-            "INSERT INTO project(org, id, contract, lead, unit, name, body)
-             SELECT org, ?2, contract, lead, unit, name, replace(body, ?3, ?4) FROM project WHERE id = ?1"
+            "INSERT INTO project(org, id, contract, lead, unit, end_date, terminated, name, sort, find, body)
+             SELECT org, ?2, contract, lead, unit, end_date, terminated, name, sort, find, replace(body, ?3, ?4)
+             FROM project WHERE id = ?1"
         );
         tx.execute(copy, &row![&first, &other, &first.to_string(), &other.to_string()]).await.map(drop)
     };

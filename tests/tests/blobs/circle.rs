@@ -10,6 +10,7 @@ use firebee_domain::{
     result::{ResultKey, Verdict},
     review::{Decision, ReviewDecided},
     submission::manifest_hash,
+    task::TaskHandedOver,
 };
 use firebee_protocol::fact::{BlobRef, BlobRole, Body as FactBody, Mime, Seen, Subject};
 use firebee_server::{
@@ -60,7 +61,7 @@ fn take(device: &mut Device, firm: &Firm, work: &mut Work, role: PhotoRole, numb
 }
 
 /// An operator with a submitted task that has a fault, and another task under way. The first is on the server.
-async fn operator(twins: &Twins, firm: &Firm, at: usize, login: &'static str, number: u64) -> (Sent, Work) {
+async fn operator(twins: &Twins, firm: &Firm, at: usize, login: &'static str, number: u64) -> (Sent, Work, Device) {
     twins.house.let_in_as(firm.operators[at], login).await;
     let phone = Phone::signed_in(&twins.house, login).await;
     let mut device = phone.device(firm);
@@ -86,7 +87,7 @@ async fn operator(twins: &Twins, firm: &Firm, at: usize, login: &'static str, nu
     device.describe(firm, &mut second);
     device.submit(firm, &mut second);
     let pushes = (from..=device.head()).map(|seq| device.request(seq, seq, Sign::Right).body.to_vec()).collect();
-    (Sent { phone, pushes, pictures }, work)
+    (Sent { phone, pushes, pictures }, work, device)
 }
 
 /// A lead who handles the faults of two tasks again and again, and then rejects both.
@@ -136,6 +137,49 @@ async fn push_all(twins: Arc<Twins>, phone: Phone, pushes: Vec<Vec<u8>>) -> usiz
         assert_eq!(answer.json::<serde_json::Value>()["results"], serde_json::json!([]), "everything counts");
     }
     sent
+}
+
+/// A task goes round between two operators and their lead. Each time the news goes to everybody who had it before, also to who
+/// neither gives nor takes it now; the lead's phone is one of the three.
+struct Round {
+    phones: [(Phone, Device); 3],
+    firm: Firm,
+    work: Work,
+}
+
+impl Round {
+    /// Three phones that are signed in. The first operator's has pictures to send.
+    async fn of(twins: &Twins, firm: Firm, logins: [&'static str; 3], number: u64) -> (Self, Sent) {
+        let (sent, _, mut first) = operator(twins, &firm, 0, logins[0], number).await;
+        let work = first.start_task(&firm, &firm.items_of(0)[4..5], firm.assignments[0]);
+        let mut others = Vec::new();
+        for (login, account) in [(logins[1], firm.operators[1]), (logins[2], firm.lead)] {
+            twins.house.let_in_as(account, login).await;
+            let phone = Phone::signed_in(&twins.house, login).await;
+            others.push((phone.clone(), phone.device(&firm)));
+        }
+        let [second, third] = <[_; 2]>::try_from(others).unwrap_or_else(|_| unreachable!("there are two"));
+        let round = Self { phones: [(sent.phone.clone(), first), second, third], firm, work };
+        let start = round.phones[0].1.request(round.phones[0].1.head(), round.phones[0].1.head(), Sign::Right);
+        let pushes = sent.pushes.iter().cloned().chain([start.body.to_vec()]).collect();
+        (round, Sent { pushes, ..sent })
+    }
+
+    async fn pass_on(mut self, twins: Arc<Twins>, rounds: usize) -> usize {
+        let accounts = [self.firm.operators[0], self.firm.operators[1], self.firm.lead];
+        for n in 0..rounds {
+            let (from, to) = (n % 3, (n + 1) % 3);
+            let handed = TaskHandedOver { from: accounts[from], to: accounts[to], reason: String::new() };
+            let seen = Some(Seen { doc: self.work.task.to_string(), rev: 1 });
+            let given = Subject { seen, ..self.work.subject.clone() };
+            let subject = if n == 0 { self.work.subject.clone() } else { given };
+            let (phone, device) = &mut self.phones[from];
+            device.record(self.firm.project, &subject, &[], &FactBody::TaskHandedOver(handed));
+            let request = device.request(device.head(), device.head(), Sign::Right);
+            push_all(twins.clone(), phone.clone(), vec![request.body.to_vec()]).await;
+        }
+        rounds
+    }
 }
 
 /// Somebody in the office takes issued items back, all the while.
@@ -204,7 +248,7 @@ async fn wait_for_deadlocks(cluster: &Cluster) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn eight_phones_on_two_servers_never_wait_in_a_circle() {
+async fn eleven_phones_on_two_servers_never_wait_in_a_circle() {
     let cluster = tokio::task::spawn_blocking(Cluster::start).await.unwrap();
     let twins = Twins::open_at(schema_in(cluster.config()).await).await;
     let store = twins.house.firm.store.clone();
@@ -226,7 +270,7 @@ async fn eight_phones_on_two_servers_never_wait_in_a_circle() {
             let (plan, executor) = (firm.plan, firm.operators[at]);
             planned.push(Planner { plan, executor, items, actor, org: firm.org });
             let number = u64::try_from(number * 2 + at + 1).unwrap();
-            let (sent, work) = operator(&twins, firm, at, login, number).await;
+            let (sent, work, _) = operator(&twins, firm, at, login, number).await;
             all.push(sent);
             works.push(work);
         }
@@ -236,7 +280,14 @@ async fn eight_phones_on_two_servers_never_wait_in_a_circle() {
         }
     }
     assert_eq!(all.len(), 8);
+    let fourth = Firm::found((store.clone(), None), 4).await;
+    fourth.lay_key(twins.house.data.path());
+    let (round, first) = Round::of(&twins, fourth, ["ma4", "li4", "lead4"], 7).await;
     let (twins, mut running) = (Arc::new(twins), JoinSet::new());
+    // A phone sends its facts in their order, so what the round begins with is there before.
+    push_all(twins.clone(), first.phone.clone(), first.pushes.clone()).await;
+    running.spawn(round.pass_on(twins.clone(), 24));
+    running.spawn(put_all(twins.clone(), first.phone, first.pictures));
     for Sent { phone, pushes, pictures } in all {
         running.spawn(push_all(twins.clone(), phone.clone(), pushes));
         // Two ways for the pictures of a phone, as when it sends them beside each other.
@@ -252,6 +303,6 @@ async fn eight_phones_on_two_servers_never_wait_in_a_circle() {
     twins.house.app.store.close().await;
     twins.other.store.close().await;
     let deadlocks = wait_for_deadlocks(&cluster).await;
-    println!("{sent} requests of 8 phones to 2 servers, deadlocks: {deadlocks}");
+    println!("{sent} requests of 11 phones to 2 servers, deadlocks: {deadlocks}");
     assert_eq!(deadlocks, 0);
 }

@@ -13,6 +13,8 @@ both!(
     /// Lead, manager and director see what a phone noted, beside the task that it concerns and on the page of the phone;
     /// nobody else does.
     what_a_phone_noted_stands_beside_its_task_and_on_its_own_page,
+    /// What a phone last told of itself stands on the manager's list: version, what is unsent, room, clock.
+    the_list_of_phones_tells_version_unsent_storage_and_clock_as_last_told,
 );
 
 /// What is on the pages, in Chinese and in English.
@@ -82,4 +84,38 @@ async fn what_a_phone_noted_stands_beside_its_task_and_on_its_own_page(office: O
         assert!(browser.get("/devices").await.text().contains("没有您可以查看的手机"));
         assert!(browser.get("/devices/notes").await.text().contains("没有记录"));
     }
+}
+
+async fn the_list_of_phones_tells_version_unsent_storage_and_clock_as_last_told(office: Office) {
+    let plan = office.plan().await;
+    let items = office.items(plan).await;
+    office.issue(plan, &items[..1], "ma").await;
+    office.issue(plan, &items[1..2], "chen").await;
+    let firm = || office.firm(plan);
+    let mut ma = Visit::begin(firm().await, office.account("ma"), 1).await;
+    let chen = Visit::begin(firm().await, office.account("chen"), 2).await;
+    ma.start(&items[..1], 0);
+    ma.push().await;
+    let wang = Browser::of(&office, "wang").await;
+    let before = wang.get("/devices").await.text();
+    assert!(!before.contains("GB") && !before.contains("准确"), "nothing was told yet: {before}");
+
+    let now = office.clock.now().0;
+    ma.pull(&office, &format!("app=0.2.1, free=2500000000, kept=130000000, wall={}", now + 420_000)).await;
+    chen.pull(&office, &format!("app=0.2.0, free=64000000000, kept=7000000, wall={now}")).await;
+    let list = wang.get("/devices").await;
+    for told in ["0.2.1", "可用 2.5 GB · 本应用占用 130.0 MB", "快 7 分钟", "0.2.0", "可用 64.0 GB", "准确"]
+    {
+        assert!(list.text().contains(told), "{told}: {}", list.text());
+    }
+    let rows = |html: String| html.split("<th scope=\"row\">").skip(1).map(str::to_owned).collect::<Vec<_>>();
+    let fullest = rows(wang.get("/devices?sort=free&dir=up").await.html());
+    let furthest_off = rows(wang.get("/devices?sort=skew&dir=down").await.html());
+    assert!(fullest[0].contains("2.5 GB") && furthest_off[0].contains("快 7 分钟"), "{fullest:?} {furthest_off:?}");
+    let english = wang.asking_for("en").get("/devices").await.text();
+    assert!(english.contains("2.5 GB free · app keeps 130.0 MB") && english.contains("7 min fast"), "{english}");
+
+    // A pull that tells nothing, or nonsense, changes nothing.
+    ma.pull(&office, "app=<b>, free=x").await;
+    assert!(wang.get("/devices").await.text().contains("快 7 分钟"));
 }

@@ -23,6 +23,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/dispatches",
         "/parked",
         "/undecided",
+        "/plans",
         "/salvage",
         "/devices",
         "/devices/notes",

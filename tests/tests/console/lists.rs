@@ -5,6 +5,7 @@ use crate::{
     fixture::{Morning, unsent},
 };
 use axum::http::StatusCode;
+use firebee_domain::spelling::Spelled;
 use firebee_server::{
     row, sql,
     store::{StoreError, Tx},
@@ -15,8 +16,13 @@ both!(
     /// Every list is searched, sorted and paged by the database; its address is the filter; its file is what was
     /// filtered.
     a_list_is_searched_sorted_paged_and_exported_as_its_address_says,
-    /// Words are found in any case of the letters A to Z, and every other letter as it stands, on both engines.
+    /// Words are found in any case and any width, on both engines.
     words_are_found_alike_whatever_the_database_takes_for_a_small_letter,
+    /// R-387: names are found by their characters, by pinyin and by initials, and sorted by pinyin, on both engines.
+    r_387_names_are_found_by_pinyin_and_by_initials_and_sorted_by_pinyin,
+    /// R-387: a list is narrowed by state and by month; the numbers beside the states are those of the rest of the filter, and
+    /// its file holds what is shown.
+    r_387_a_list_is_narrowed_by_state_month_owner_and_facility_and_its_numbers_add_up,
 );
 
 /// The names of a page's rows, in their order.
@@ -31,27 +37,33 @@ fn next(html: &str) -> Option<String> {
     Some(link.split('"').next()?.replace("&#38;", "&").replace("&amp;", "&"))
 }
 
-async fn copies(office: &Office, count: u32) {
+async fn copies(office: &Office, names: Vec<String>) {
     let first = office.project();
     let write = async move |tx: &mut Tx| {
-        for n in 0..count {
-            let name = format!("支线{:03}", (n * 37) % count);
+        for (n, name) in (1_u128..).zip(&names) {
             let copy = sql!(
-                "INSERT INTO project (org, id, contract, lead, unit, name, body)
-                 SELECT org, ?1, contract, lead, unit, ?2, REPLACE(REPLACE(body, '\"name\":\"中仪大厦\"', ?3), ?4, ?5)
+                "INSERT INTO project (org, id, contract, lead, unit, end_date, terminated, name, sort, find, body)
+                 SELECT org, ?1, contract, lead, unit, end_date, terminated, ?2, ?6, ?7,
+                     REPLACE(REPLACE(body, '\"name\":\"中仪大厦\"', ?3), ?4, ?5)
                  FROM project WHERE name = '中仪大厦'"
             );
-            let id = uuid::Uuid::from_u128(u128::from(n) + 1);
+            let id = uuid::Uuid::from_u128(n);
             let (named, own, new) = (format!("\"name\":\"{name}\""), first.to_string(), id.to_string());
-            tx.execute(copy, &row![&id, &name, &named, &own, &new]).await?;
+            let Spelled { sort, find } = Spelled::of(name);
+            tx.execute(copy, &row![&id, name, &named, &own, &new, &sort, &find]).await?;
         }
         Ok::<_, StoreError>(())
     };
     office.app.store.write("copies", write).await.unwrap();
 }
 
+/// A value of an address.
+fn in_address(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
 async fn a_list_is_searched_sorted_paged_and_exported_as_its_address_says(office: Office) {
-    copies(&office, 120).await;
+    copies(&office, (0..120).map(|n| format!("支线{:03}", (n * 37) % 120)).collect()).await;
     let li = Browser::of(&office, "li").await;
     // The pages hold each row once, in the order, and the last one has no next.
     let (mut path, mut seen, mut pages) = ("/projects?q=%E6%94%AF%E7%BA%BF".to_owned(), Vec::new(), 0);
@@ -86,19 +98,117 @@ async fn a_list_is_searched_sorted_paged_and_exported_as_its_address_says(office
 }
 
 async fn words_are_found_alike_whatever_the_database_takes_for_a_small_letter(office: Office) {
-    let rename =
-        async move |tx: &mut Tx| tx.execute(sql!("UPDATE project SET name = ?1"), &row!["CAFÉ Ａ座 Straße"]).await;
+    let Spelled { sort, find } = Spelled::of("CAFÉ Ａ座 Straße");
+    let rename = async move |tx: &mut Tx| {
+        let set = sql!("UPDATE project SET name = ?1, sort = ?2, find = ?3");
+        tx.execute(set, &row!["CAFÉ Ａ座 Straße", &sort, &find]).await
+    };
     office.app.store.write::<_, StoreError, _>("rename", rename).await.unwrap();
     let li = Browser::of(&office, "li").await;
-    let found = async |words: &str| {
-        let words: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
-        names(&li.get(&format!("/projects?q={words}")).await.html()).len()
-    };
-    for (words, count) in
-        [("cafÉ", 1), ("CAFÉ", 1), ("ａ座", 0), ("Ａ座", 1), ("café", 0), ("STRAß", 1), ("strass", 0), ("座 s", 1)]
-    {
+    let found = async |words: &str| names(&li.get(&format!("/projects?q={}", in_address(words))).await.html()).len();
+    for (words, count) in [
+        ("cafÉ", 1),
+        ("CAFÉ", 1),
+        ("ａ座", 1),
+        ("A座", 1),
+        ("café", 1),
+        ("cafe", 0),
+        ("STRAß", 1),
+        ("座 s", 1),
+        ("s 座", 1),
+    ] {
         assert_eq!(found(words).await, count, "{words}");
     }
+}
+
+async fn r_387_names_are_found_by_pinyin_and_by_initials_and_sorted_by_pinyin(office: Office) {
+    copies(&office, ["重庆大厦", "安宁医院", "现代城A座", "西安路商场"].map(str::to_owned).into()).await;
+    // An operator who is sent may be found by the same words as a lead; here the lead looks at the projects.
+    let li = Browser::of(&office, "li").await;
+    let found = async |words: &str| names(&li.get(&format!("/projects?q={}", in_address(words))).await.html());
+    for (words, wanted) in [
+        ("重庆", vec!["重庆大厦"]),
+        ("chongqing", vec!["重庆大厦"]),
+        ("CQDS", vec!["重庆大厦"]),
+        ("zqds", vec!["重庆大厦"]),
+        ("xdcaz", vec!["现代城A座"]),
+        ("xdc az", vec!["现代城A座"]),
+        ("anning yy", vec!["安宁医院"]),
+        ("xa", vec!["西安路商场"]),
+        ("nosuch", vec![]),
+    ] {
+        assert_eq!(found(words).await, wanted, "{words}");
+    }
+    let sorted = async |dir: &str| names(&li.get(&format!("/projects?sort=name&dir={dir}")).await.html());
+    let wanted = ["安宁医院", "西安路商场", "现代城A座", "重庆大厦", "中仪大厦"];
+    let (up, mut down) = (sorted("up").await, sorted("down").await);
+    let of_these =
+        |all: Vec<String>| all.into_iter().filter(|name| wanted.contains(&name.as_str())).collect::<Vec<_>>();
+    down.reverse();
+    // 重 sorts by its usual reading, zhòng, behind 中, zhōng.
+    assert_eq!(of_these(up.clone()), ["安宁医院", "西安路商场", "现代城A座", "中仪大厦", "重庆大厦"]);
+    assert_eq!(up, down);
+    // The owner's and the lead's names are searched too.
+    assert!(found("zydswygl").await.contains(&"安宁医院".to_owned()));
+    assert!(found("lijianguo").await.contains(&"安宁医院".to_owned()));
+}
+
+async fn r_387_a_list_is_narrowed_by_state_month_owner_and_facility_and_its_numbers_add_up(office: Office) {
+    let Morning { office, .. } = Box::pin(unsent(office)).await;
+    let li = Browser::of(&office, "li").await;
+    let shown = async |query: &str| names(&li.get(&format!("/tasks?{query}")).await.html()).len();
+    assert_eq!(shown("").await, 2);
+    // By the initials of the owner, of the executor, of a facility.
+    assert_eq!((shown("q=zydswygl").await, shown("q=mxy").await, shown("q=maxiaoyan").await), (2, 1, 1));
+    let facility = in_address("发电机");
+    let by_characters = shown(&format!("q={facility}")).await;
+    assert_eq!((shown("q=fadianji").await, shown("q=fdj").await), (by_characters, by_characters));
+    assert!(by_characters > 0);
+    // By month, and by state within it.
+    assert_eq!((shown("month=2026-11").await, shown("month=2026-10").await), (2, 0));
+    assert_eq!((shown("month=2026-11&state=executing").await, shown("state=pending_review").await), (1, 1));
+    // Every chip says how many rows it leads to, whatever else narrows the list.
+    for narrowed in ["", "month=2026-11", "month=2026-10", "q=mxy", "q=mxy&month=2026-11"] {
+        let page = li.get(&format!("/tasks?{narrowed}")).await.html();
+        let nav = page.split("<nav class=\"filters\"").nth(1).unwrap().split("</nav>").next().unwrap().to_owned();
+        let mut chips = 0;
+        for chip in nav.split("<a href=\"").skip(1) {
+            let href = chip.split('"').next().unwrap().replace("&#38;", "&");
+            let count: usize =
+                chip.split("<span class=\"soft\">").nth(1).unwrap().split('<').next().unwrap().parse().unwrap();
+            assert_eq!(names(&li.get(&href).await.html()).len(), count, "{href}");
+            chips += 1;
+        }
+        assert!(chips > 3, "{nav}");
+    }
+    // The form keeps what the address asks for, and the file holds what is shown.
+    let page = li.get("/tasks?state=executing&month=2026-11").await.html();
+    assert!(page.contains("type=\"month\" value=\"2026-11\"") && page.contains("name=\"state\" value=\"executing\""));
+    let file = li.get("/tasks?state=executing&month=2026-11&as=csv").await.html();
+    assert_eq!(file.lines().count(), 2, "{file}");
+    // The other lists by the same words.
+    for (path, found) in [
+        ("/faults?q=zydswygl", 1),
+        ("/faults?q=zyds&month=2026-11", 1),
+        ("/faults?month=2026-10", 0),
+        ("/faults?state=unhandled&q=zyds", 1),
+        ("/plans?q=zyds&month=2026-11&nature=month", 1),
+        ("/plans?month=2026-12", 0),
+        ("/projects?state=active&q=zyds", 1),
+        ("/projects?state=terminated", 0),
+        ("/devices?q=mxy", 1),
+        ("/instruments?q=nothing", 0),
+    ] {
+        assert_eq!(names(&li.get(path).await.html()).len(), found, "{path}");
+    }
+    let wang = Browser::of(&office, "wang").await;
+    assert!(wang.get("/staff?q=ljg").await.text().contains("李建国"));
+    assert!(!wang.get("/staff?q=ljg").await.text().contains("陈刚"));
+    // Whoever may not read a project is not told its name.
+    assert_eq!(
+        Browser::of(&office, "sun").await.get(&format!("/tasks?project={}", office.project())).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 /// R-132: the orders of tasks, and words of names.

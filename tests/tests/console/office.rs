@@ -138,7 +138,7 @@ async fn r_110_items_are_issued_in_batches_to_several_people(office: Office) {
         rows.iter().map(|row| row.get(0)).collect::<Result<Vec<String>, StoreError>>()
     };
     let kinds = office.app.store.read("feed", feed).await.unwrap();
-    assert_eq!(kinds, ["session", "catalogue", "project", "assignment"], "what it needs comes first");
+    assert_eq!(kinds, ["session", "crew", "catalogue", "project", "assignment"], "what it needs comes first");
     let kept = sql!(
         "SELECT count(*) FROM assignment_revision r JOIN assignment a ON a.id = r.assignment
          JOIN feed f ON f.account = a.executor AND f.kind = 'assignment' AND f.feed_seq >= r.feed_seq"

@@ -116,14 +116,14 @@ async fn r_117_a_plan_is_deleted_after_its_items_were_taken_back(office: Office)
     for login in ["sun", "ma"] {
         assert_eq!(delete(store, office.act(login).await, wanted).await.unwrap_err().code(), Code::NotFound, "{login}");
     }
-    assert_eq!(feed(&office, office.account("ma")).await, ["assignment", "catalogue", "project", "session"]);
+    assert_eq!(feed(&office, office.account("ma")).await, ["assignment", "catalogue", "crew", "project", "session"]);
     let act = office.act("li").await;
     delete(store, act.clone(), wanted).await.unwrap();
     delete(store, act, wanted).await.unwrap();
     for login in ["ma", "chen"] {
-        assert_eq!(feed(&office, office.account(login)).await, ["catalogue", "session"], "{login}");
+        assert_eq!(feed(&office, office.account(login)).await, ["catalogue", "crew", "session"], "{login}");
     }
-    assert_eq!(feed(&office, office.account("li")).await, ["catalogue", "project", "session"]);
+    assert_eq!(feed(&office, office.account("li")).await, ["catalogue", "crew", "project", "session"]);
     assert_eq!(office.number(sql!("SELECT count(*) FROM plan_item")).await, 0);
     assert_eq!(office.number(sql!("SELECT count(*) FROM assignment_revision")).await, 4, "what was granted is kept");
     office.plan().await;

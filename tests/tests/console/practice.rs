@@ -12,9 +12,10 @@ use firebee_domain::{
     task::{Controller, TaskDescribed, WitnessSigned},
 };
 use firebee_protocol::{
-    document::{SessionDocument, kind},
+    document::{CrewDocument, kind},
     fact::{BlobRef, BlobRole, Mime},
 };
+use firebee_server::sql;
 use firebee_tests::{
     browse::Browser,
     office::Office,
@@ -33,19 +34,21 @@ both!(
     r_368_a_lead_hands_a_task_over_while_its_phone_is_away,
     /// who issues sees whose certificate ends.
     r_365_a_certificate_that_ends_soon_is_told_at_issue,
+    /// phones are told whose account is closed, and a page warns of a certificate all the same.
+    r_168_r_368_a_closed_account_leaves_the_crew_and_its_holder_stays,
 );
 
 const PICTURE: &[u8] = include_bytes!("../../fixtures/photos/portrait_6.jpg");
 
 /// What the phone of an account knows of its firm.
-async fn session(visit: &Visit) -> SessionDocument {
+async fn crew(visit: &Visit) -> CrewDocument {
     let page = visit.device.pull(&visit.firm.store, None, Some(200)).await.unwrap();
-    let change = page.changes.iter().find(|change| change.kind == kind::SESSION).unwrap();
+    let change = page.changes.iter().find(|change| change.kind == kind::CREW).unwrap();
     serde_json::from_str(change.body.as_ref().unwrap().get()).unwrap()
 }
 
 /// The one instrument of a firm.
-fn only(known: SessionDocument) -> Instrument {
+fn only(known: CrewDocument) -> Instrument {
     assert_eq!(known.instruments.len(), 1);
     known.instruments[0].clone()
 }
@@ -62,7 +65,12 @@ async fn visit(office: &Office) -> (Visit, firebee_tests::firm::Issued) {
 async fn r_366_a_manager_lists_instruments_and_the_phones_are_told(office: Office) {
     let (visit, _) = visit(&office).await;
     let (wang, li) = (Browser::of(&office, "wang").await, Browser::of(&office, "li").await);
-    let known = session(&visit).await;
+    let known = crew(&visit).await;
+    let documents = async || office.number(sql!("SELECT count(*) FROM document WHERE kind = 'crew'")).await;
+    let told =
+        async || office.number(sql!("SELECT CAST(sum(rev) AS BIGINT) FROM document WHERE kind = 'session'")).await;
+    let before = told().await;
+    assert_eq!(documents().await, 1, "one for all");
     assert!(known.instruments.is_empty() && known.crew.iter().any(|held| held.account == Some(visit.device.account)));
     let page = wang.get("/instruments").await;
     let typed = [("number", "SJ-01"), ("kind", "声级计"), ("calibrated", "2026-01-05"), ("valid_to", "2025-01-04")];
@@ -73,16 +81,17 @@ async fn r_366_a_manager_lists_instruments_and_the_phones_are_told(office: Offic
     let done = wang.submit(&page, "/instruments/keep", &typed).await;
     let text = wang.get(done.location()).await.text();
     assert!(text.contains("仪器已保存") && text.contains("SJ-01") && text.contains("校准已过期"), "{text}");
-    let listed = only(session(&visit).await);
+    let listed = only(crew(&visit).await);
     assert_eq!((listed.number.as_str(), listed.valid_to.to_string().as_str()), ("SJ-01", "2026-01-04"));
 
     let renewed = [("number", "SJ-01"), ("kind", "声级计"), ("calibrated", "2026-11-01"), ("valid_to", "2027-10-31")];
     wang.submit(&wang.get("/instruments").await, "/instruments/keep", &renewed).await;
-    let listed = only(session(&visit).await);
+    let listed = only(crew(&visit).await);
     assert_eq!(listed.valid_to.to_string(), "2027-10-31", "a renewal keeps the number");
     assert!(!li.get("/instruments").await.html().contains("action=\"/instruments/keep\""), "a lead only reads");
     wang.submit(&wang.get("/instruments").await, "/instruments/retire", &[("number", "SJ-01")]).await;
-    assert!(session(&visit).await.instruments.is_empty());
+    assert!(crew(&visit).await.instruments.is_empty());
+    assert_eq!((documents().await, told().await), (1, before), "no phone was told anything else");
     assert_eq!((office.acts("keep_instrument").await, office.acts("retire_instrument").await), (2, 1));
 }
 
@@ -207,4 +216,52 @@ async fn r_365_a_certificate_that_ends_soon_is_told_at_issue(office: Office) {
     certify(&office.app.office, &WantedCertificate { organisation, person, certificate }).await.unwrap();
     let text = li.get(&path).await.text();
     assert!(text.contains("消防设施操作员证书将于") && text.contains("还有 34 天"), "{text}");
+}
+
+async fn r_168_r_368_a_closed_account_leaves_the_crew_and_its_holder_stays(office: Office) {
+    use firebee_domain::personnel::{Certificate, CertificateKind};
+    use firebee_server::office::{
+        account::toggle,
+        personnel::{WantedCertificate, certify},
+    };
+    let (mut visit, item) = visit(&office).await;
+    let (ma, chen) = (office.account("ma"), office.account("chen"));
+    let sent =
+        async |visit: &Visit| -> Vec<_> { crew(visit).await.crew.iter().filter_map(|held| held.account).collect() };
+    let (all, people) = (sent(&visit).await, crew(&visit).await.crew.len());
+    assert!(all.contains(&ma) && all.contains(&chen));
+    let wang = Browser::of(&office, "wang").await;
+    let close = |account| format!("/staff/{account}/close");
+    let done = wang.submit(&wang.get("/staff").await, &close(chen), &[("reason", "休假")]).await;
+    assert!(done.location().contains("done="), "{}", done.text());
+    let left = sent(&visit).await;
+    assert_eq!((left.contains(&chen), left.len(), crew(&visit).await.crew.len()), (false, all.len() - 1, people));
+    toggle(&office.app.office, "chen", true).await.unwrap();
+    assert_eq!(sent(&visit).await, all, "and comes back");
+
+    // The executor's account is closed, and the reviewer still reads whose certificate ends.
+    let work = visit.start(std::slice::from_ref(&item), 0);
+    visit.push().await;
+    let (organisation, person) = {
+        let found = crew(&visit).await.crew.into_iter().find(|held| held.account == Some(ma)).unwrap();
+        let read = async move |tx: &mut firebee_server::store::Tx| {
+            tx.query_opt(sql!("SELECT name FROM organisation"), &[]).await?.map_or(Ok(String::new()), |row| row.get(0))
+        };
+        let name: Result<String, firebee_server::store::StoreError> = office.app.store.read("name", read).await;
+        (name.unwrap(), found.name)
+    };
+    let certificate = Certificate {
+        kind: CertificateKind::FacilityOperatorCert,
+        level: 4,
+        number: "OP-0001".into(),
+        valid_from: None,
+        valid_to: Some("2026-12-20".parse().unwrap()),
+    };
+    certify(&office.app.office, &WantedCertificate { organisation, person, certificate }).await.unwrap();
+    let li = Browser::of(&office, "li").await;
+    let path = format!("/tasks/{}", work.task);
+    let open = li.get(&path).await.text();
+    assert!(open.contains("消防设施操作员证书"), "{open}");
+    wang.submit(&wang.get("/staff").await, &close(ma), &[("reason", "休假")]).await;
+    assert!(li.get(&path).await.text().contains("消防设施操作员证书"));
 }

@@ -53,12 +53,13 @@ async fn seen(office: &Office, actor: &Actor) -> Seen {
     let (asking, later) = (actor.clone(), office.clock.now().plus_ms(1));
     let read = async move |tx: &mut Tx| {
         let mut seen = Seen::default();
+        let projects = query::project::Filter { wanted: Wanted::first(100), ..Default::default() };
         let filter = Filter { wanted: Wanted::first(100), ..Filter::default() };
         for org in query::org::all(tx).await? {
             let tasks = query::task::tasks(tx, org, &asking, &filter).await?.rows.len();
-            let counted: i64 = query::task::counts(tx, org, &asking, None).await?.values().sum();
+            let counted: i64 = query::task::counts(tx, org, &asking, &filter).await?.values().sum();
             assert_eq!(usize::try_from(counted), Ok(tasks), "a list and its counts tell the same");
-            seen.projects += query::project::projects(tx, org, &asking, &Wanted::first(100)).await?.rows.len();
+            seen.projects += query::project::projects(tx, org, &asking, &projects).await?.rows.len();
             seen.tasks += tasks;
             seen.to_issue += query::plan::to_issue(tx, org, &asking).await?.len();
             seen.parked +=

@@ -3,7 +3,7 @@
 
 use crate::scene::Scene;
 use axum::http::StatusCode;
-use firebee_client::work::track::StartTrack;
+use firebee_client::work::{task::StartSupplementary, track::StartTrack};
 use firebee_domain::{
     code::Code,
     task::TaskState,
@@ -105,4 +105,44 @@ async fn r_117b_r_132_a_submitted_task_stays_and_only_its_lead_and_a_manager_del
     }
     let plan = li.get(&format!("/plans/{}", scene.plan)).await.text();
     assert!(plan.contains("计划中已有提交或通过的任务"), "{plan}");
+}
+
+/// a task outside the plan goes on when the plan is deleted by whose assignment its executor worked in the
+/// project. What the phone records then counts, whether its start had come before or not, and the lead reads why.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_116_r_124_a_running_task_outside_the_plan_goes_on_when_the_plan_is_deleted() {
+    for start_came_before in [true, false] {
+        let scene = Scene::open().await;
+        let phone = scene.phone("Pixel 6a").await;
+        let project = scene.office.project();
+        let start = StartSupplementary { project, items: vec!["power-genset.a".into()], location_allowed: true };
+        phone.clock.advance_ms(1_000);
+        let task = phone.client.tasks().start_supplementary(&start).unwrap();
+        if start_came_before {
+            phone.client.sync().now().await.unwrap();
+        }
+        scene.recall(&phone.items()).await;
+        let li = Browser::of(&scene.office, "li").await;
+        let action = format!("/projects/{project}/plans/{}/delete", scene.plan);
+        let gone = li.submit(&li.get(&format!("/plans/{}", scene.plan)).await, &action, &[]).await;
+        assert!(gone.location().contains("done="), "{}", gone.text());
+        // The phone hears of it before it sends anything more.
+        scene.cut(|path| path == "/v1/push");
+        let _ = phone.client.sync().now().await;
+        let _ = phone.client.sync().now().await;
+        assert!(phone.client.projects().issued(None).unwrap().is_empty(), "the assignment is gone");
+        scene.mend();
+        scene.pass(&[&phone], 60_000);
+        let item = phone.client.tasks().get(task).unwrap().task.items[0].item;
+        phone.answer(task, item);
+        phone.photograph(task, Some(item), 1);
+        phone.hand_in(task, 2);
+        phone.sends_all().await;
+        phone.client.sync().now().await.unwrap();
+        assert_eq!(phone.not_counted(), Vec::<String>::new(), "start came before: {start_came_before}");
+        let held = scene.task(task).await.unwrap();
+        assert_eq!((held.task.state, held.task.results.len()), (TaskState::PendingReview, 1));
+        let page = li.get(&format!("/tasks/{task}")).await.text();
+        assert!(page.contains("开始时所依据的计划已被删除"), "{page}");
+    }
 }

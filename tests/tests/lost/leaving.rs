@@ -104,3 +104,29 @@ async fn r_069_r_370_the_reviews_of_a_replaced_lead_are_listed_and_handed_over_i
         StatusCode::NOT_FOUND
     );
 }
+
+/// How many statements it takes to replace a lead who has this many tasks in review.
+async fn statements_to_replace(tasks: u32) -> u64 {
+    let scene = Scene::open().await;
+    let phone = scene.phone("Pixel 6a").await;
+    for number in 0..tasks {
+        phone.whole(phone.items()[0], number * 2);
+    }
+    phone.sends_all().await;
+    let wang = Browser::of(&scene.office, "wang").await;
+    let path = format!("/leave/{}", scene.office.account("li"));
+    let (page, sun) = (wang.get(&path).await, scene.office.account("sun").to_string());
+    let before = scene.office.app.store.statements();
+    let done = wang.submit(&page, &format!("{path}/lead"), &[("to", &sun), ("reason", "离职")]).await;
+    let after = scene.office.app.store.statements();
+    assert!(done.location().contains("?done="), "{}", done.text());
+    let next = scene.phone_of("sun", "Fairphone 5").await;
+    assert_eq!(next.client.review().queue().unwrap().len(), tasks as usize);
+    after - before
+}
+
+/// an old project has thousands of documents. They go to the next lead together.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_069_a_lead_of_many_tasks_is_replaced_by_as_few_statements_as_a_lead_of_one() {
+    assert_eq!(statements_to_replace(4).await, statements_to_replace(1).await);
+}

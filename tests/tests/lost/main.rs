@@ -10,6 +10,7 @@
 mod closed;
 mod deadline;
 mod deleted;
+mod handed;
 mod leaving;
 mod reassigned;
 mod released;

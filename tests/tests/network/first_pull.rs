@@ -5,7 +5,7 @@ use firebee_client::{Client, sync::PullStep};
 use firebee_domain::code::Code;
 use firebee_protocol::document::kind;
 use firebee_server::{
-    feed::{Publication, publish},
+    feed::{Publication, lock, publish},
     store::{StoreError, Tx},
 };
 use firebee_tests::{
@@ -14,7 +14,7 @@ use firebee_tests::{
     link::{Harm, Link},
     served::{PASSWORD, Served, open_for_years},
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 use tempfile::TempDir;
 
 /// Documents beside those of the firm: more than two pages.
@@ -41,7 +41,10 @@ impl Fresh {
             to: vec![operator],
         };
         let all: Vec<Publication> = (0..DOCUMENTS).map(document).collect();
-        let write = async move |tx: &mut Tx| publish(tx, org, all.clone()).await.map(drop);
+        let write = async move |tx: &mut Tx| {
+            lock(tx, org, &BTreeSet::from([operator])).await?;
+            publish(tx, org, all.clone()).await.map(drop)
+        };
         served.firm.store.write::<_, StoreError, _>("publish", write).await.unwrap();
         let (link, home) = (Link::to(served.address).await, TempDir::new().unwrap());
         let clock = Arc::new(SetClock::at(MORNING.plus_ms(2 * 3_600_000).0));

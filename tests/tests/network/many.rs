@@ -19,7 +19,7 @@ use firebee_protocol::{
     document::{HistoryDocument, TaskDocument, kind},
 };
 use firebee_server::{
-    feed::{Publication, publish},
+    feed::{Publication, lock, publish},
     row, sql,
     store::{Packed, StoreError, Tx},
 };
@@ -45,7 +45,10 @@ async fn keep_list(served: &Served, facility: &str) {
     println!("the list of {DETECTORS} positions: {} bytes", body.len());
     let new = Publication { kind: kind::HISTORY, id, body: Some(body), to: vec![served.firm.operators[0]] };
     let org = served.firm.org;
-    let write = async move |tx: &mut Tx| publish(tx, org, vec![new.clone()]).await.map(drop);
+    let write = async move |tx: &mut Tx| {
+        lock(tx, org, &new.to.iter().copied().collect()).await?;
+        publish(tx, org, vec![new.clone()]).await.map(drop)
+    };
     served.firm.store.write::<_, StoreError, _>("keep_list", write).await.unwrap();
 }
 

@@ -148,6 +148,7 @@ async fn pages_of_an_ordinary_morning_are_sound_in_a_browser() {
         ("plan-new", format!("/projects/{project}/plans/new")),
         ("plan", format!("/plans/{plan}")),
         ("tasks", "/tasks".to_owned()),
+        ("plans", "/plans".to_owned()),
         ("task", format!("/tasks/{submitted}")),
         ("task-running", format!("/tasks/{running}")),
         ("faults", "/faults".to_owned()),

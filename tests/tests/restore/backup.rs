@@ -227,3 +227,47 @@ async fn a_backup_stands_alone_names_its_firm_and_never_covers_another() {
     let keys: Vec<_> = std::fs::read_dir(to.join("keys")).unwrap().collect();
     assert_eq!(keys.len(), 1, "the key of the other firm stays where it is");
 }
+
+/// Only PostgreSQL lets somebody restore a database under a server. The server notices, says what to do, and ends; the next
+/// one serves what was restored.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_whose_database_is_restored_under_it_says_so_and_ends() {
+    let mut site = Site::postgres().await;
+    site.start().await.unwrap();
+    let mut phone = Worker::signed_in(site.address(), site.firms[0].operators[0], 1).await;
+    phone.work();
+    phone.sync().await;
+    let from = back_up(&site, None, "monday").await;
+    phone.work();
+    phone.sync().await;
+    let before = site.held().await;
+    bring_back(&site, &Wanted { from, organisation: None, replace: true }).await.unwrap();
+    let ended = site.wait_until_it_ends().await.unwrap_err().to_string();
+    assert!(
+        ended.contains("was restored while this server was running") && ended.contains("start it again"),
+        "{ended}"
+    );
+    site.stop().await;
+    site.start().await.unwrap();
+    phone.client.sync().now().await.unwrap();
+    phone.sync().await;
+    site.stop().await;
+    assert_eq!(site.held().await, before, "the phone has sent again what the backup lacks");
+}
+
+/// An empty PostgreSQL database under a folder that served SQLite is no older copy, and gets another remedy.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_folder_that_served_sqlite_is_told_how_to_move_and_not_that_it_was_put_back() {
+    let (mut site, empty) = (Site::sqlite().await, Site::empty_postgres().await);
+    site.start().await.unwrap();
+    site.stop().await;
+    let from = back_up(&site, None, "moving").await;
+    site.config.postgres = Some(empty);
+    let Err(refused) = site.start().await else { unreachable!("the data are not there") };
+    assert!(matches!(refused, StartError::Mark(MarkError::OtherEngine { .. })), "{refused}");
+    let said = refused.to_string();
+    assert!(said.contains("sqlite") && said.contains("firebee restore --from") && !said.contains("by hand"), "{said}");
+    bring_back(&site, &Wanted { from, organisation: None, replace: false }).await.unwrap();
+    site.start().await.unwrap();
+    site.stop().await;
+}

@@ -89,6 +89,16 @@ impl Site {
         self.running.take().unwrap().stop().await;
     }
 
+    /// Waits until the server ends by itself.
+    pub async fn wait_until_it_ends(&mut self) -> std::io::Result<()> {
+        self.running.as_mut().unwrap().wait().await
+    }
+
+    /// A PostgreSQL database that nobody has used.
+    pub async fn empty_postgres() -> PostgresAddress {
+        PostgresAddress::parse(&postgres::database().await).unwrap()
+    }
+
     pub const fn address(&self) -> SocketAddr {
         self.config.listen
     }

@@ -67,7 +67,7 @@ async fn found(house: &House, file: Value) -> Result<Created, CreateFirmError> {
 
 /// Somebody chooses a password in place of the one that was given, and signs in with it.
 async fn signed_in_first(house: &House, login: &str, given: &str) -> Phone {
-    let body = PasswordRequest { login: login.into(), old: given.into(), new: format!("{given} of my own") };
+    let body = PasswordRequest { login: login.into(), old: given.into(), new: format!("{given} of my own"), by: None };
     assert_eq!(house.send(house.post("/v1/session/password", &body)).await.status, 204);
     let mut phone = Phone { password: body.new, ..Phone::new(login) };
     assert_eq!(phone.claim(house).await.status, 200);
@@ -90,12 +90,12 @@ async fn the_example_of_the_guide_founds_a_firm_whose_people_sign_in(house: Hous
     let lead = signed_in_first(&house, "jianguo", &created.accounts[0].password).await;
     let page: Page = lead.pull(&house).await.json();
     let kinds: Vec<_> = page.changes.iter().map(|change| change.kind.as_str()).collect();
-    assert_eq!(kinds, ["session", "project"]);
+    assert_eq!(kinds, ["session", "crew", "project"]);
     let body = |n: usize| page.changes[n].body.as_ref().unwrap().get();
     let session: SessionDocument = serde_json::from_str(body(0)).unwrap();
     assert!(is_qualified_reviewer(&session.registrations, house.app.clock.now().china_day()));
     assert!(session.name == "李建国" && session.organisation == created.org.id());
-    let project: ProjectDocument = serde_json::from_str(body(1)).unwrap();
+    let project: ProjectDocument = serde_json::from_str(body(2)).unwrap();
     assert_eq!((project.owner_name.as_str(), project.lead_name.as_str()), ("中仪大厦", "李建国"));
     assert_eq!(firebee_domain::project::ready_to_issue(&project.project), Ok(()));
     signed_in_first(&house, "xiaoyan", &created.accounts[1].password).await;

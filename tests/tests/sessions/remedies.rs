@@ -36,7 +36,7 @@ async fn r_374_a_forgotten_password_is_replaced_and_the_phone_asks_for_another(h
     assert_eq!(claims(&made).await, (422, "password_change_required".into()), "and no wait");
     assert_eq!(house.number(must_change).await, 1);
     let change = async |login: &str, old: &str, new: &str| {
-        let body = PasswordRequest { login: login.into(), old: old.into(), new: new.into() };
+        let body = PasswordRequest { login: login.into(), old: old.into(), new: new.into(), by: None };
         let answer = house.send(house.post("/v1/session/password", &body)).await;
         if answer.status == 204 { (204, String::new()) } else { answer.problem() }
     };

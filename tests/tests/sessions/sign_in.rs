@@ -2,7 +2,10 @@
 
 use crate::both;
 use axum::http::Request;
-use firebee_protocol::session::PasswordRequest;
+use firebee_protocol::{
+    session::{PasswordRequest, SignedBy},
+    sign::password_text,
+};
 use firebee_server::{password::Source, row, sql, store::Tx};
 use firebee_tests::house::{Answer, House, PASSWORD, Phone};
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
@@ -20,6 +23,8 @@ both!(
     a_storm_of_wrong_passwords_sends_its_oldest_away_and_never_whoever_comes,
     /// nobody tries passwords where they are changed either.
     r_374_a_present_password_waits_as_a_sign_in_does,
+    /// wrong passwords that others type keep nobody from changing theirs on a phone that held the account.
+    r_374_a_phone_that_held_the_account_changes_its_password_behind_a_flooded_address,
 );
 
 async fn set(house: &House, login: &'static str, category: &'static str, enabled: bool) {
@@ -179,10 +184,38 @@ async fn a_storm_of_wrong_passwords_sends_its_oldest_away_and_never_whoever_come
     assert_eq!(counted, WAITING_MAX as i64 - 1, "and has not failed");
 }
 
+async fn r_374_a_phone_that_held_the_account_changes_its_password_behind_a_flooded_address(house: House) {
+    let phone = Phone::signed_in(&house, "ma").await;
+    let stranger = Phone::new("ma");
+    let new = "three red pumps";
+    let request = |by: &Phone, old: &str| {
+        let sig = by.sign(&password_text(phone.store_id, "ma", old, new));
+        let by = Some(SignedBy { store_id: phone.store_id, sig });
+        PasswordRequest { login: "ma".into(), old: old.into(), new: new.into(), by }
+    };
+    let send = async |body: &PasswordRequest| house.send(house.post("/v1/session/password", body)).await.problem();
+    for _ in 0..10 {
+        attempt(&house, "ma", "wrong password").await;
+    }
+    let too_soon = (503, "slow_down".to_owned());
+    assert_eq!(
+        send(&PasswordRequest { by: None, ..request(&phone, PASSWORD) }).await,
+        too_soon,
+        "a phone that nobody knows"
+    );
+    assert_eq!(send(&request(&stranger, PASSWORD)).await, too_soon, "its store by another key");
+    let guessed = PasswordRequest { old: PASSWORD.into(), ..request(&phone, "wrong password") };
+    assert_eq!(send(&guessed).await, too_soon, "what it signed, with another password");
+    assert_eq!(send(&request(&phone, "wrong password")).await, (401, "sign_in_failed".into()));
+    let done = house.send(house.post("/v1/session/password", &request(&phone, PASSWORD))).await;
+    assert_eq!(done.status, 204);
+    assert_eq!(phone.pull(&house).await.status, 200, "it stays signed in");
+}
+
 async fn r_374_a_present_password_waits_as_a_sign_in_does(house: House) {
     let new = "three red pumps";
     let change = async |old: &str| {
-        let body = PasswordRequest { login: "ma".into(), old: old.into(), new: new.into() };
+        let body = PasswordRequest { login: "ma".into(), old: old.into(), new: new.into(), by: None };
         house.send(house.post("/v1/session/password", &body)).await
     };
     for _ in 0..2 {

@@ -57,19 +57,14 @@ pub async fn filled(ledger: Ledger) -> Ledger {
     ledger
 }
 
-/// Runs each behaviour on both engines, and on SQLite also as a simulation runs it.
+/// Runs each behaviour on both engines, whose jobs run on threads of their own.
 #[macro_export]
-macro_rules! both {
+macro_rules! engines {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
         $(#[$doc])*
         mod $name {
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn sqlite() {
-                super::$name($crate::fixture::sqlite().await).await;
-            }
-            #[tokio::test(start_paused = true)]
-            async fn sqlite_whose_writer_is_a_task() {
-                let _inline = firebee_server::blocking::inline_on_this_thread(|| 1);
                 super::$name($crate::fixture::sqlite().await).await;
             }
             #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -78,6 +73,22 @@ macro_rules! both {
             }
         }
     )* };
+}
+
+/// Runs each behaviour on both engines, and on SQLite also as a simulation runs it: on one thread, in a paused time, with
+/// the writer in a task.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        $crate::engines! { $($(#[$doc])* $name),* }
+        mod on_one_thread { $(
+            #[tokio::test(start_paused = true)]
+            async fn $name() {
+                let _inline = firebee_server::blocking::inline_on_this_thread(|| 1);
+                super::$name($crate::fixture::sqlite().await).await;
+            }
+        )* }
+    };
 }
 
 pub async fn add(tx: &mut Tx, seq: i64) -> Result<u64, StoreError> {

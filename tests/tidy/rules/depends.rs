@@ -21,7 +21,10 @@ const OURS: [(&str, &[&str]); 9] = [
 /// The pure packages name each library that they ship with, so that another one is a visible decision.
 const PURE: [(&str, &[&str]); 3] = [
     ("firebee-messages", &["fluent-bundle", "fluent-syntax", "serde"]),
-    ("firebee-domain", &["serde", "strum", "thiserror", "chrono", "geo", "sha2", "uuid", "unicode-normalization"]),
+    (
+        "firebee-domain",
+        &["serde", "strum", "thiserror", "chrono", "geo", "pinyin", "sha2", "uuid", "unicode-normalization"],
+    ),
     (
         "firebee-protocol",
         &[

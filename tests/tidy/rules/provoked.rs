@@ -41,6 +41,9 @@ const SPEAKS: [&str; 6] = [
 /// Names before a code that say: a test puts this code in, or only asks whether it has words.
 const GIVEN: [&str; 3] = ["Refuse", "park", "has_sentences"];
 
+/// How many names and marks before the code such a name may stand, as in `park.insert(30, Code::Gap)`.
+const GIVEN_WITHIN: usize = 7;
+
 /// Each code has a row that names a test which provokes it, or stands on the list of those that nothing provokes here.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let provoked = provoked(tree);
@@ -156,7 +159,7 @@ impl Pieces<'_> {
         let piece = self.found.entry(name).or_default();
         piece.is_test |= attributes.iter().any(is_test_attribute);
         for (at, word) in words.iter().enumerate() {
-            let before = words.get(at.saturating_sub(4)..at).unwrap_or_default();
+            let before = words.get(at.saturating_sub(GIVEN_WITHIN)..at).unwrap_or_default();
             let given = before.iter().any(|word| matches!(word, Word::Ident(name) if GIVEN.contains(&name.as_str())));
             match word {
                 Word::Ident(name) => {

@@ -1,4 +1,5 @@
 //! What lists show of a task: a small row that is kept beside each pulled task document, so that no list reads documents.
+//! What a list is narrowed and sorted by are columns; only the rows of a page are read in full.
 
 use super::{CacheError, CacheRows};
 use chrono::NaiveDate;
@@ -7,6 +8,7 @@ use firebee_domain::{
     ordinals::Ordinals,
     result::{ResultKey, TaskResult, Verdict},
     review::Review,
+    spelling::Spelled,
     submission::Due,
     task::{
         Controller, Description, Discarded, Stamp, Standing, Task, TaskDescribed, TaskItem, TaskKind, TaskState,
@@ -14,9 +16,10 @@ use firebee_domain::{
     },
     time::{Punctuality, Timestamp},
 };
-use firebee_protocol::document::kind;
-use rusqlite::params;
+use firebee_protocol::{catalogue::facility_names, document::kind};
+use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a list shows of a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +46,12 @@ pub struct TaskBrief {
     pub started: Timestamp,
     /// When the last round was submitted, by the phone's wall clock.
     pub submitted: Option<Timestamp>,
-    /// Its items, by plan item id.
+    /// How many items it has.
+    pub asked: u32,
+    /// How many of them have a result.
+    pub answered: u32,
+    /// Its items, by plan item id; empty where only a row of a list was read.
+    #[serde(skip)]
     pub items: Vec<BriefItem>,
     /// The opinion of the last review, while the task is rejected (R-123).
     pub opinion: Option<String>,
@@ -91,11 +99,6 @@ impl TaskBrief {
     ) -> Self {
         let evidence = Counted { verified: evidence_verified, total: evidence_total };
         Outline { task: TaskOutline::of(task), executor_name: executor_name.to_owned(), evidence, due }.brief()
-    }
-
-    /// How many of its items have a result.
-    pub fn answered(&self) -> usize {
-        self.items.iter().filter(|item| item.verdict.is_some()).count()
     }
 
     /// R-136: whether the task holds its items. A discarded task, or one whose start does not count, has given them
@@ -223,9 +226,11 @@ impl Outline {
             round: task.round,
             started: task.started.wall_ms,
             submitted: last_at.map(|at| at.wall_ms),
+            asked: count(items.len()),
+            answered: count(items.iter().filter(|item| item.verdict.is_some()).count()),
             items,
             opinion: last.map(|review| review.decided.opinion),
-            nonconform: u32::try_from(failing).unwrap_or(u32::MAX),
+            nonconform: count(failing),
             faults_unhandled: 0,
             evidence_verified: evidence.verified,
             evidence_total: evidence.total,
@@ -254,6 +259,68 @@ fn items_of(task: &TaskOutline) -> Vec<BriefItem> {
     task.items.iter().map(item).collect()
 }
 
+fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// What a list is narrowed and sorted by, of one task.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The task.
+    pub id: TaskId,
+    /// Its project.
+    pub project: ProjectId,
+    /// Who executes it.
+    pub executor: AccountId,
+    /// Where it stands.
+    pub state: TaskState,
+    /// When it was started, by the phone's wall clock.
+    pub started: Timestamp,
+    /// When the last round was submitted, by the phone's wall clock.
+    pub submitted: Option<Timestamp>,
+    /// The catalogue's codes of its facilities, a space between two.
+    pub facilities: String,
+    /// How its name is sorted, and how it is found: by its name, its executor and its facilities (R-387). `find` is empty
+    /// where nothing is searched for.
+    pub spelled: Spelled,
+}
+
+impl Listed {
+    /// That of a task.
+    pub fn of(brief: &TaskBrief) -> Self {
+        let ids = || brief.items.iter().map(|item| item.item_id.as_str());
+        let codes: BTreeSet<&str> = ids().filter_map(|id| Some(id.rsplit_once('.')?.0)).collect();
+        let names = [brief.name.as_str(), brief.executor_name.as_str()];
+        Self {
+            id: brief.id,
+            project: brief.project,
+            executor: brief.executor,
+            state: brief.state,
+            started: brief.started,
+            submitted: brief.submitted,
+            facilities: codes.into_iter().collect::<Vec<_>>().join(" "),
+            spelled: Spelled::of_all(names.into_iter().chain(facility_names(ids()))),
+        }
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Option<Self>> {
+        let id = |index| row.get::<_, String>(index);
+        let state: String = row.get(3)?;
+        let found = (id(0)?.parse().ok(), id(1)?.parse().ok(), id(2)?.parse().ok(), state.parse().ok());
+        let (Some(id), Some(project), Some(executor), Some(state)) = found else { return Ok(None) };
+        Ok(Some(Self {
+            id,
+            project,
+            executor,
+            state,
+            started: Timestamp(row.get(4)?),
+            submitted: row.get::<_, Option<i64>>(5)?.map(Timestamp),
+            facilities: row.get(6)?,
+            spelled: Spelled { sort: row.get(7)?, find: row.get(8)? },
+        }))
+    }
+}
+
 /// The graver of the verdicts.
 pub(crate) const fn gravest(one: Option<Verdict>, other: Verdict) -> Option<Verdict> {
     match one {
@@ -268,7 +335,37 @@ impl CacheRows<'_> {
     /// # Errors
     /// The cache cannot be read.
     pub fn briefs(&self) -> Result<Vec<TaskBrief>, CacheError> {
-        let bodies: Vec<String> = self.many("SELECT body FROM brief ORDER BY id", [], |row| row.get(0))?;
+        let rows: Vec<(String, String)> =
+            self.many("SELECT body, items FROM brief ORDER BY id", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let brief = |(body, items): &(String, String)| {
+            let brief: TaskBrief = serde_json::from_str(body).ok()?;
+            Some(TaskBrief { items: serde_json::from_str(items).ok()?, ..brief })
+        };
+        Ok(rows.iter().filter_map(brief).collect())
+    }
+
+    /// What lists are narrowed and sorted by, of all pulled tasks, by id. What is searched is read only for a search.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn listed(&self, searched: bool) -> Result<Vec<Listed>, CacheError> {
+        let sql = if searched {
+            "SELECT id, project, executor, state, started_ms, submitted_ms, facilities, sort, find FROM brief ORDER BY id"
+        } else {
+            "SELECT id, project, executor, state, started_ms, submitted_ms, facilities, sort, '' FROM brief ORDER BY id"
+        };
+        Ok(self.many(sql, [], Listed::read)?.into_iter().flatten().collect())
+    }
+
+    /// The briefs of some pulled tasks, without their items.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn briefs_of(&self, tasks: &[TaskId]) -> Result<Vec<TaskBrief>, CacheError> {
+        let ids: Vec<String> = tasks.iter().map(TaskId::to_string).collect();
+        let sql = "SELECT body FROM brief WHERE id IN (SELECT value FROM json_each(?1))";
+        let ids = serde_json::to_string(&ids).unwrap_or_default();
+        let bodies: Vec<String> = self.many(sql, params![ids], |row| row.get(0))?;
         Ok(bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect())
     }
 
@@ -276,8 +373,23 @@ impl CacheRows<'_> {
     pub(super) fn put_brief(&self, id: &str, body: Option<&str>) -> Result<(), CacheError> {
         // A body that this version cannot read counts as not pulled.
         let brief = body.and_then(|body| serde_json::from_str::<Outline>(body).ok()).map(Outline::brief);
-        match brief.and_then(|brief| serde_json::to_string(&brief).ok()) {
-            Some(brief) => self.execute("INSERT OR REPLACE INTO brief (id, body) VALUES (?1, ?2)", params![id, brief]),
+        let texts = |brief: TaskBrief| {
+            let (body, items) = (serde_json::to_string(&brief).ok()?, serde_json::to_string(&brief.items).ok()?);
+            Some((Listed::of(&brief), body, items))
+        };
+        match brief.and_then(texts) {
+            Some((listed, body, items)) => {
+                let sql = "INSERT OR REPLACE INTO brief (id, project, executor, state, started_ms, submitted_ms, sort, \
+                           facilities, find, body, items) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+                let Spelled { sort, find } = &listed.spelled;
+                let (project, executor) = (listed.project.to_string(), listed.executor.to_string());
+                let state: &str = listed.state.into();
+                let (started, submitted) = (listed.started.0, listed.submitted.map(|at| at.0));
+                let facilities = &listed.facilities;
+                let values =
+                    params![id, project, executor, state, started, submitted, sort, facilities, find, body, items];
+                self.execute(sql, values)
+            }
             None => self.execute("DELETE FROM brief WHERE id = ?1", params![id]),
         }
         .map(drop)

@@ -5,7 +5,7 @@ use super::CacheError;
 use rusqlite::Connection;
 use std::{fs, path::Path, time::Duration};
 
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 const SETTINGS: &str = "
 PRAGMA journal_mode = WAL;
@@ -28,7 +28,19 @@ CREATE TABLE shadow (
     body TEXT NOT NULL,
     PRIMARY KEY (kind, id)
 ) STRICT;
-CREATE TABLE brief (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE brief (
+    id TEXT PRIMARY KEY,
+    project TEXT NOT NULL,
+    executor TEXT NOT NULL,
+    state TEXT NOT NULL,
+    started_ms INTEGER NOT NULL,
+    submitted_ms INTEGER,
+    sort TEXT NOT NULL,
+    facilities TEXT NOT NULL,
+    find TEXT NOT NULL,
+    body TEXT NOT NULL,
+    items TEXT NOT NULL
+) STRICT;
 CREATE TABLE applied (store_id BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE progress (
     one INTEGER PRIMARY KEY CHECK (one = 1),

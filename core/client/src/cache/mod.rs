@@ -12,8 +12,8 @@ mod page;
 #[cfg(test)]
 mod tests;
 
-pub use brief::TaskBrief;
 pub(crate) use brief::gravest;
+pub use brief::{Listed, TaskBrief};
 pub use documents::{CacheRows, Pulled, Stored};
 pub use error::CacheError;
 pub use page::{Changed, PageApplied};

@@ -57,8 +57,8 @@ impl Core {
         }
         let open = self.cache.read::<_, CollectError>(|rows| {
             let is_open = |state| !matches!(state, TaskState::Approved | TaskState::Discarded);
-            let briefs = rows.briefs()?.into_iter().filter(|brief| is_open(brief.state));
-            Ok(briefs.map(|brief| brief.id).collect::<HashSet<TaskId>>())
+            let tasks = rows.listed(false)?.into_iter().filter(|task| is_open(task.state));
+            Ok(tasks.map(|task| task.id).collect::<HashSet<TaskId>>())
         })?;
         let needed = |role: BlobRole, task: Option<TaskId>| match role {
             BlobRole::Original | BlobRole::Attachment => false,

@@ -2,6 +2,7 @@
 
 use super::Core;
 use crate::{disk::free_bytes, journal::JournalError};
+use firebee_protocol::phone::PhoneStatus;
 use std::{fs, path::Path};
 
 /// What the phone keeps beside its photos and tracks, in bytes.
@@ -41,6 +42,26 @@ impl Core {
         // What cannot be removed leaves too little room, which is told below.
         let _ = self.fetched.free(bytes);
         if self.missing_room() == 0 { Ok(()) } else { Err(JournalError::DiskFull) }
+    }
+
+    /// What the phone tells of itself.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub(crate) fn phone_status(&self) -> Result<PhoneStatus, JournalError> {
+        let RoomUsed { records, documents, looks, reserve } = self.room_used();
+        let files: u64 = self
+            .journal
+            .read::<_, JournalError>("status", |rows| rows.blob_bytes())?
+            .iter()
+            .map(|(_, bytes)| bytes)
+            .sum();
+        Ok(PhoneStatus {
+            app: Some(self.config.device.app.clone()),
+            free_bytes: free_bytes(&self.config.folder),
+            kept_bytes: Some(records + documents + looks + reserve + files),
+            wall_ms: Some(self.ports.clock.now().wall_ms),
+        })
     }
 
     /// How many bytes the largest photo lacks on the disk.

@@ -27,6 +27,18 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Those of both.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            pending: self.pending + other.pending,
+            sent: self.sent + other.sent,
+            acked: self.acked + other.acked,
+            durable: self.durable + other.durable,
+            parked: self.parked + other.parked,
+        }
+    }
+
     /// All facts.
     pub const fn total(&self) -> u64 {
         self.pending + self.sent + self.acked + self.durable + self.parked
@@ -102,17 +114,36 @@ impl JournalRows<'_> {
         Ok(rows.into_iter().collect())
     }
 
+    /// The facts of no task by state, such as what the phone notes about itself.
+    pub fn counts_of_no_task(&self) -> Result<Counts, JournalError> {
+        let sql = format!("SELECT {BY_STATE} FROM fact, store AS s WHERE task IS NULL");
+        Ok(self.one(&sql, [], |row| counts(row, 0))?.unwrap_or_default())
+    }
+
     /// The photos of every task.
     pub fn photos_by_task(&self) -> Result<BTreeMap<TaskId, PhotoCount>, JournalError> {
-        let sql = "SELECT task, COUNT(*), COALESCE(SUM(whole), 0) FROM ( \
-            SELECT f.task AS task, MIN(b.state IN (?1, ?2)) AS whole \
-            FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
-            WHERE f.task IS NOT NULL AND f.kind = ?3 GROUP BY f.seq) GROUP BY task";
+        self.photos("f.task IS NOT NULL AND ?4 IS NULL", None)
+    }
+
+    /// The photos of some tasks.
+    pub fn photos_of_tasks(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, PhotoCount>, JournalError> {
+        let ids: Vec<String> = tasks.iter().map(|task| task.0.simple().to_string()).collect();
+        let ids = serde_json::to_string(&ids).unwrap_or_default();
+        self.photos("f.task IN (SELECT unhex(value) FROM json_each(?4))", Some(ids))
+    }
+
+    fn photos(&self, of: &str, ids: Option<String>) -> Result<BTreeMap<TaskId, PhotoCount>, JournalError> {
+        let sql = format!(
+            "SELECT task, COUNT(*), COALESCE(SUM(whole), 0) FROM ( \
+             SELECT f.task AS task, MIN(b.state IN (?1, ?2)) AS whole \
+             FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
+             WHERE {of} AND f.kind = ?3 GROUP BY f.seq) GROUP BY task"
+        );
         let [verified, durable] = BlobProgress::WHOLE;
         let read = |row: &Row<'_>| {
             Ok((TaskId(uuid(row, 0)?), PhotoCount { taken: to_u64(row.get(1)?), verified: to_u64(row.get(2)?) }))
         };
-        Ok(self.many(sql, params![verified, durable, PHOTO], read)?.into_iter().collect())
+        Ok(self.many(&sql, params![verified, durable, PHOTO, ids], read)?.into_iter().collect())
     }
 
     /// The photos of one task all of whose blobs the server has verified, by their facts.

@@ -190,8 +190,7 @@ impl Reading<'_> {
         if !told.is_empty() {
             return Ok(told.to_owned());
         }
-        let people = self.eyes.people(view.dispatch.project)?;
-        Ok(people.into_iter().find(|one| one.account == account).map(|one| one.name).unwrap_or_default())
+        Ok(self.eyes.people().into_iter().find(|one| one.account == account).map(|one| one.name).unwrap_or_default())
     }
 
     /// The facility and the item; the item's Chinese name while the pack has not been pulled.

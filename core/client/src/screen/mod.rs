@@ -4,7 +4,9 @@
 mod act;
 mod answer;
 mod camera;
+mod cut;
 mod dispatch;
+mod dispatches;
 mod form;
 mod instances;
 mod issued;
@@ -17,6 +19,7 @@ mod permissions;
 mod photo;
 mod practice;
 mod project;
+mod projects;
 mod quiet;
 mod reading;
 mod review;
@@ -31,10 +34,12 @@ mod tests;
 mod today;
 mod track;
 mod walk;
+mod way;
 
 pub use act::Act;
 pub use camera::{CameraScreen, Purpose};
 pub use dispatch::{DispatchRow, DispatchScreen, StepRow};
+pub use dispatches::{DispatchPage, DispatchQuery, DispatchSort};
 pub use firebee_protocol::text::{Chip, Count, Left, Shape, Tone, When};
 pub use form::{
     FormView, Input, NumberInput, PickInput, PickOption, ProposedVerdict, Question, VariantPick, VerdictChoice,
@@ -51,16 +56,18 @@ pub use permissions::{Permission, PermissionStep};
 pub use photo::PhotoView;
 pub use practice::{InstrumentChoice, NameChoice, Receiver, RestoreRow, WitnessView};
 pub use project::{FacilityRow, ProjectScreen, SystemRow};
+pub use projects::{ProjectPage, ProjectQuery, ProjectRow};
 pub use quiet::Quiet;
 pub use review::{AnswerRow, FaultRow, LogRow, PersonRow, ReviewScreen, Seen, TimeRow, WayChoice};
 pub use row::TaskRow;
-pub use search::{TaskPage, TaskQuery};
+pub use search::{TaskPage, TaskQuery, TaskSort, Whose};
 pub use step::{Instance, Step, StepKind};
 pub use storage::{AllowanceChoice, PictureRules, Use};
-pub use sync::{Lost, SyncScreen, Told, Way};
+pub use sync::{Lost, SyncScreen, Told};
 pub use task::{ControllerChoice, DueView, ItemRow, Opinion, TaskScreen};
 pub use today::{HandedRow, Today, Waiting};
 pub use track::{HoleRow, TrackScreen, TrackSums};
+pub use way::{Ledger, Wait, WaitReason, Way};
 
 use crate::work::Desk;
 use std::sync::Arc;

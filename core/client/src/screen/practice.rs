@@ -103,8 +103,9 @@ impl Reading<'_> {
         let chosen = described.map_or(&[][..], |held| &held.helpers);
         let mut names: Vec<NameChoice> =
             chosen.iter().map(|helper| NameChoice { name: helper.name.clone(), chosen: true }).collect();
-        let own = &self.eyes.papers.session;
-        let colleagues = own.crew.iter().filter(|held| held.account != Some(self.eyes.me)).map(|held| &held.name);
+        let papers = &self.eyes.papers;
+        let colleagues = papers.firm.crew.iter().filter(|held| held.person != papers.session.person);
+        let colleagues = colleagues.map(|held| &held.name);
         for name in colleagues.chain(others.iter().flat_map(|brief| &brief.helpers)) {
             if !names.iter().any(|held| held.name == *name) {
                 names.push(NameChoice { name: name.clone(), chosen: false });
@@ -116,7 +117,7 @@ impl Reading<'_> {
     /// The chosen ones, as the task has them, then the rest of the firm's list.
     pub(super) fn instruments(&self, described: Option<&TaskDescribed>) -> Vec<InstrumentChoice> {
         let chosen = described.map_or(&[][..], |held| &held.instruments);
-        let listed = &self.eyes.papers.session.instruments;
+        let listed = &self.eyes.papers.firm.instruments;
         let rest = listed.iter().filter(|held| !chosen.iter().any(|chosen| chosen.number == held.number));
         let all = chosen.iter().map(|held| (held, true)).chain(rest.map(|held| (held, false)));
         all.map(|(held, chosen)| self.instrument(held, chosen)).collect()
@@ -152,7 +153,7 @@ impl Reading<'_> {
     /// The colleagues whose open account works with a phone.
     pub(super) fn receivers(&self, view: &TaskView) -> Vec<Receiver> {
         let holder = view.task.executor;
-        let crew = self.eyes.papers.session.crew.iter();
+        let crew = self.eyes.papers.firm.crew.iter();
         let receiver = |held: &Colleague| Some(Receiver { account: held.account?, name: held.name.clone() });
         crew.filter_map(receiver).filter(|held| held.account != holder).collect()
     }
@@ -183,11 +184,12 @@ impl Reading<'_> {
 
     /// of the executor and of those who help.
     fn expiring(&self, helpers: &[Helper], today: NaiveDate) -> Vec<String> {
+        let papers = &self.eyes.papers;
         let present = |colleague: &&Colleague| {
-            colleague.account == Some(self.eyes.me)
+            colleague.person == papers.session.person
                 || helpers.iter().any(|helper| helper.person == Some(colleague.person))
         };
-        let crew = self.eyes.papers.session.crew.iter().filter(present);
+        let crew = papers.firm.crew.iter().filter(present);
         crew.flat_map(|held| word::expiring(self.language, &held.name, &held.endings, today)).collect()
     }
 }

@@ -11,7 +11,7 @@ use firebee_domain::{
     catalogue::Language as Tongue,
     code::Code,
     fault::{self, Asks, Fault, Particulars, Way},
-    id::{AccountId, FaultId, ProjectId, TaskId},
+    id::{AccountId, FaultId, TaskId},
     ordinals::Ordinals,
     result::{Difference, ResultRecorded, TaskResult},
     review::{Decision, Review},
@@ -226,7 +226,7 @@ impl Reading<'_> {
             seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
             answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
             faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect::<Result<_, _>>()?,
-            team_leads: self.team_leads(view.task.project)?,
+            team_leads: self.team_leads(),
             evidence: Count::of(
                 self.language,
                 Text::PhoneEvidence,
@@ -321,9 +321,8 @@ impl Reading<'_> {
         fault::offered(&view.task, fault, &view.dispatches).into_iter().map(choice).collect()
     }
 
-    fn team_leads(&self, project: ProjectId) -> Result<Vec<PersonRow>, Trouble> {
-        let people = self.eyes.people(project)?;
-        Ok(people.into_iter().map(|one| PersonRow { account: one.account, name: one.name }).collect())
+    fn team_leads(&self) -> Vec<PersonRow> {
+        self.eyes.people().into_iter().map(|one| PersonRow { account: one.account, name: one.name }).collect()
     }
 
     fn times(&self, view: &TaskView) -> Vec<TimeRow> {

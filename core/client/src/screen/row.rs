@@ -18,6 +18,8 @@ pub struct TaskRow {
     pub name: String,
     /// The name of its project.
     pub project_name: String,
+    /// The name of its executor.
+    pub executor: String,
     /// What it is for, and whether it is part of the plan.
     pub kind: Chip,
     /// Where it stands.
@@ -44,9 +46,10 @@ impl Reading<'_> {
             task: brief.id,
             name: brief.name.clone(),
             project_name: self.project_name(brief.project),
+            executor: brief.executor_name.clone(),
             kind: self.kind(brief.kind),
             state: Chip::task(self.language, brief.state),
-            answered: Count::of(self.language, Text::PhoneAnswered, brief.answered(), brief.items.len()),
+            answered: Count::of(self.language, Text::PhoneAnswered, brief.answered as usize, brief.asked as usize),
             photos: Count::of(self.language, Text::PhonePhotosOnServer, number(photos.verified), number(photos.taken)),
             opinion: brief.opinion.clone(),
             left: brief.last_day.filter(|_| open).map(|day| when::left(self.language, today, day)),
@@ -60,7 +63,7 @@ impl Reading<'_> {
     }
 
     fn next(&self, brief: &TaskBrief) -> String {
-        let open = brief.items.len().saturating_sub(brief.answered());
+        let open = brief.asked.saturating_sub(brief.answered) as usize;
         match brief.state {
             TaskState::Executing if open > 0 => self.with(Text::PhoneNextAnswer, &[("count", Arg::from(open))]),
             TaskState::Executing => self.say(Text::PhoneNextSubmit),

@@ -1,22 +1,33 @@
-//! The tasks of this account, searched: by state, project, facility, month and text, page by page.
+//! The tasks of this account, and those that wait for its review: found, narrowed, sorted, page by page.
 
-use super::{Screens, TaskRow, reading::Reading, shown};
-use crate::{cache::TaskBrief, work::Trouble};
+use super::{
+    Screens, TaskRow,
+    cut::{Cut, cut},
+    reading::Reading,
+};
+use crate::{
+    cache::{Listed, TaskBrief},
+    work::Trouble,
+};
 use firebee_domain::{
     id::{ProjectId, TaskId},
+    spelling::{Spelled, words},
     task::TaskState,
     time::Month,
 };
-
-/// How many rows a page has unless another number is asked for.
-const PAGE_ROWS: i32 = 50;
+use firebee_protocol::document::ProjectDocument;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 /// What is searched for. Everything left out admits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaskQuery {
-    /// Words in the name of the task or of its project.
+    /// Words that the names of the task, its executor, its facilities, its project and the project's owner hold: their
+    /// characters, their pinyin or its initials.
     pub text: String,
-    /// Only tasks in these states. Empty means all states except discarded.
+    /// Whose tasks; those of this account when it is left out.
+    pub whose: Option<Whose>,
+    /// Only tasks in these states. Empty means all states except discarded, and of tasks that wait for a review those that
+    /// are submitted.
     pub states: Vec<TaskState>,
     /// Those of this project.
     pub project: Option<ProjectId>,
@@ -24,13 +35,40 @@ pub struct TaskQuery {
     pub facility: Option<String>,
     /// Those started in this month.
     pub month: Option<Month>,
+    /// The order. When it is left out: the rejected first, then the latest; of tasks that wait for a review the oldest
+    /// submission first.
+    pub sort: Option<TaskSort>,
+    /// Whether the order is turned round.
+    pub reversed: bool,
     /// The cursor that the previous page returned.
     pub after: Option<TaskId>,
     /// How many rows at most; 50 when it is 0.
     pub limit: i32,
 }
 
-/// A page of tasks: the rejected first, then the latest.
+/// Whose tasks a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those that this account executes.
+    Mine,
+    /// Those of the projects that this account leads that wait for its review.
+    ToReview,
+    /// All that this phone knows, such as those of the projects that this account leads.
+    All,
+}
+
+/// The orders of a list of tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskSort {
+    /// By name, in the order of pinyin.
+    Name,
+    /// By the project's name, in the order of pinyin.
+    Project,
+    /// By the start, the earliest first.
+    Started,
+}
+
+/// A page of tasks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaskPage {
     /// The rows.
@@ -42,53 +80,85 @@ pub struct TaskPage {
 }
 
 impl Screens {
-    /// The tasks of this account that a query admits.
+    /// The tasks that a query admits.
     ///
     /// # Errors
     /// Nobody is signed in, or the stores cannot be read.
     pub fn search(&self, query: &TaskQuery) -> Result<TaskPage, Trouble> {
         self.0.screen(|reading| {
-            let briefs = reading.eyes.briefs()?;
-            let photos = reading.eyes.journal.photos_by_task()?;
-            let today = reading.day_of_deadlines()?;
-            let admitted = |brief: &&TaskBrief| brief.executor == reading.eyes.me && reading.admits(query, brief);
-            let mut found: Vec<&TaskBrief> = briefs.iter().rev().filter(admitted).collect();
-            found.sort_by_key(|brief| brief.state != TaskState::Rejected);
-            let from = query
-                .after
-                .map_or(0, |after| found.iter().position(|brief| brief.id == after).map_or(found.len(), |at| at + 1));
-            let limit = if query.limit > 0 { query.limit } else { PAGE_ROWS };
-            let page: Vec<&TaskBrief> =
-                found.iter().copied().skip(from).take(usize::try_from(limit).unwrap_or(usize::MAX)).collect();
-            let more = from + page.len() < found.len();
-            let row =
-                |brief: &&TaskBrief| reading.row(brief, photos.get(&brief.id).copied().unwrap_or_default(), today);
-            Ok(TaskPage {
-                rows: page.iter().map(row).collect(),
-                total: shown(found.len()),
-                next: page.last().filter(|_| more).map(|brief| brief.id),
-            })
+            let words = words(&query.text);
+            let (mut found, folded) = reading.eyes.listed(!words.is_empty())?;
+            let by_project = query.sort == Some(TaskSort::Project);
+            let projects = if by_project || !words.is_empty() { reading.spelled_projects() } else { BTreeMap::new() };
+            let whose = query.whose.unwrap_or(Whose::Mine);
+            found.retain(|listed| reading.is(whose, query, listed) && says(&words, listed, &projects));
+            found.sort_by(|one, other| {
+                let order = order(whose, query.sort, (one, other), &projects);
+                if query.reversed { order.reverse() } else { order }
+            });
+            let Cut { rows, total, next } = cut(found, query.after.as_ref(), query.limit, |listed| listed.id);
+            let ids: Vec<TaskId> = rows.iter().map(|listed| listed.id).collect();
+            Ok(TaskPage { rows: reading.rows(&ids, folded)?, total, next })
         })
     }
 }
 
+/// Whether a task or its project holds all the words.
+fn says(words: &[String], listed: &Listed, projects: &BTreeMap<ProjectId, Spelled>) -> bool {
+    let project = projects.get(&listed.project).map_or("", |spelled| spelled.find.as_str());
+    words.iter().all(|word| listed.spelled.find.contains(word) || project.contains(word))
+}
+
+fn order(
+    whose: Whose,
+    sort: Option<TaskSort>,
+    (one, other): (&Listed, &Listed),
+    projects: &BTreeMap<ProjectId, Spelled>,
+) -> Ordering {
+    let project = |listed: &Listed| projects.get(&listed.project).map(|spelled| spelled.sort.as_str());
+    let open = |listed: &Listed| listed.state != TaskState::Rejected;
+    let by = match sort {
+        Some(TaskSort::Name) => one.spelled.sort.cmp(&other.spelled.sort),
+        Some(TaskSort::Project) => project(one).cmp(&project(other)),
+        Some(TaskSort::Started) => one.started.cmp(&other.started),
+        None if whose == Whose::ToReview => one.submitted.cmp(&other.submitted),
+        None => return open(one).cmp(&open(other)).then(other.id.cmp(&one.id)),
+    };
+    by.then(one.id.cmp(&other.id))
+}
+
 impl Reading<'_> {
-    fn admits(&self, query: &TaskQuery, brief: &TaskBrief) -> bool {
-        let state = match query.states.as_slice() {
-            [] => brief.state != TaskState::Discarded,
-            states => states.contains(&brief.state),
+    fn is(&self, whose: Whose, query: &TaskQuery, listed: &Listed) -> bool {
+        let leads = || self.eyes.project(listed.project).is_some_and(|held| self.eyes.leads(held));
+        let of = match whose {
+            Whose::Mine => listed.executor == self.eyes.me,
+            Whose::ToReview => leads() && listed.state == TaskState::PendingReview,
+            Whose::All => listed.executor == self.eyes.me || leads(),
         };
-        let month = query.month.is_none_or(|month| Month::of(brief.started.china_day()) == Some(month));
-        let project = query.project.is_none_or(|project| brief.project == project);
-        let facility = query.facility.as_ref().is_none_or(|code| {
-            let of_facility = |item_id: &str| item_id.rsplit_once('.').is_some_and(|(facility, _)| facility == code);
-            brief.items.iter().any(|item| of_facility(&item.item_id))
-        });
-        state && month && project && facility && self.says(&query.text, brief)
+        let state = match query.states.as_slice() {
+            [] => listed.state != TaskState::Discarded,
+            states => states.contains(&listed.state),
+        };
+        let month = query.month.is_none_or(|month| Month::of(listed.started.china_day()) == Some(month));
+        let project = query.project.is_none_or(|project| listed.project == project);
+        let facility = query.facility.as_ref().is_none_or(|code| listed.facilities.split(' ').any(|one| one == code));
+        of && state && month && project && facility
     }
 
-    fn says(&self, text: &str, brief: &TaskBrief) -> bool {
-        let shown = format!("{} {}", brief.name, self.project_name(brief.project)).to_lowercase();
-        text.to_lowercase().split_whitespace().all(|word| shown.contains(word))
+    /// How each project and its owner are found, and the project sorted.
+    pub(super) fn spelled_projects(&self) -> BTreeMap<ProjectId, Spelled> {
+        let spelled = |held: &ProjectDocument| Spelled::of_all([held.project.name.as_str(), held.owner_name.as_str()]);
+        self.eyes.papers.projects.iter().map(|(id, held)| (*id, spelled(held))).collect()
+    }
+
+    /// The rows of tasks, in this order.
+    fn rows(&self, ids: &[TaskId], mut known: BTreeMap<TaskId, TaskBrief>) -> Result<Vec<TaskRow>, Trouble> {
+        known.extend(self.eyes.cache.briefs_of(ids)?.into_iter().map(|brief| (brief.id, brief)));
+        let (photos, today) = (self.eyes.journal.photos_of_tasks(ids)?, self.day_of_deadlines()?);
+        let row = |id| {
+            let brief: &TaskBrief = known.get(id)?;
+            Some(self.row(brief, photos.get(id).copied().unwrap_or_default(), today))
+        };
+        Ok(ids.iter().filter_map(row).collect())
     }
 }

@@ -1,15 +1,12 @@
 //! The sync centre: how far each task has got to the server, facts that do not count with the reason, and the space
 //! that the phone uses.
 
-use super::{Act, PictureRules, Quiet, Screens, Use, number, reading::Reading, shown};
+use super::{Act, Ledger, PictureRules, Quiet, Screens, Use, Way, number, reading::Reading};
 use crate::{
-    journal::{Counts, PhotoCount, RetireReason, StoreHealth},
+    journal::{RetireReason, StoreHealth},
     work::Trouble,
 };
-use firebee_domain::{
-    code::{Action, Code},
-    id::TaskId,
-};
+use firebee_domain::code::{Action, Code};
 use firebee_protocol::{
     problem::CodeWord,
     text::{Count, Text, When},
@@ -28,6 +25,10 @@ pub struct SyncScreen {
     pub next_try: Option<When>,
     /// The tasks of which something is not safe yet, the latest first.
     pub tasks: Vec<Way>,
+    /// Everything that this phone recorded, by where it is: those of `tasks` and those `elsewhere` add up to it.
+    pub whole: Ledger,
+    /// The records of no task, and of tasks whose records and photos are all safe.
+    pub elsewhere: Ledger,
     /// Facts of this phone that the server keeps without counting them.
     pub not_counted: Vec<Told>,
     /// What the phone keeps.
@@ -75,27 +76,6 @@ pub struct Told {
     pub when: Option<When>,
 }
 
-/// The way of a task's records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way {
-    /// The task.
-    pub task: TaskId,
-    /// Its name.
-    pub name: String,
-    /// How many records this phone made for it.
-    pub recorded: i32,
-    /// How many of them were sent.
-    pub sent: Count,
-    /// How many the server has stored.
-    pub stored: Count,
-    /// How many are safe, within the durability that the server promises.
-    pub safe: Count,
-    /// How many of its photos are on the server.
-    pub photos: Count,
-    /// What it waits for.
-    pub waits_for: Option<String>,
-}
-
 impl Screens {
     /// The sync centre.
     ///
@@ -113,12 +93,16 @@ impl Screens {
             };
             let parked = reading.eyes.journal.parked()?;
             let health = reading.health();
+            let ways = reading.ways()?;
+            let whole = reading.eyes.journal.counts(reading.eyes.core.journal.identity())?;
             Ok(SyncScreen {
                 quiet: reading.quiet()?,
                 running: status.running,
                 last_error: status.last_error.as_ref().map(told),
                 next_try: status.next_try.map(|at| reading.when(at)),
-                tasks: reading.ways()?,
+                tasks: ways.shown,
+                whole: Ledger::of(whole),
+                elsewhere: ways.elsewhere,
                 not_counted: parked.iter().map(|fact| reading.told(&fact.code)).collect(),
                 storage: reading.storage()?,
                 pictures: reading.picture_rules(),
@@ -136,55 +120,6 @@ impl Screens {
 }
 
 impl Reading<'_> {
-    fn ways(&self) -> Result<Vec<Way>, Trouble> {
-        let mut facts = self.eyes.journal.counts_by_task()?;
-        let photos = self.eyes.journal.photos_by_task()?;
-        let mut ways = Vec::new();
-        for brief in self.eyes.briefs()?.iter().rev() {
-            let counts = facts.get(&brief.id).copied().unwrap_or_default();
-            let photos = photos.get(&brief.id).copied().unwrap_or_default();
-            if counts.pending + counts.sent + counts.acked > 0 || photos.verified < photos.taken {
-                ways.push(self.way((brief.id, &brief.name), counts, photos));
-            }
-            facts.remove(&brief.id);
-        }
-        // The phone of a team lead knows the dispatch and not its task.
-        for view in self.eyes.own_dispatches()? {
-            let Some(counts) = facts.remove(&view.dispatch.task) else { continue };
-            if counts.pending + counts.sent + counts.acked > 0 {
-                let name = self.dispatch_name(&view);
-                ways.push(self.way((view.dispatch.task, &name), counts, PhotoCount::default()));
-            }
-        }
-        Ok(ways)
-    }
-
-    fn way(&self, (task, name): (TaskId, &str), counts: Counts, photos: PhotoCount) -> Way {
-        let total = number(counts.total());
-        // Facts in quarantine count as arrived.
-        let safe = counts.durable + counts.parked;
-        let (stored, sent) = (safe + counts.acked, safe + counts.acked + counts.sent);
-        let count = |text: Text, done: u64| Count::of(self.language, text, number(done), total);
-        let waits_for = if counts.pending + counts.sent > 0 {
-            Some(self.say(Text::PhoneWaitsForNetwork))
-        } else if photos.verified < photos.taken {
-            let may_travel = self.eyes.core.pictures_may_travel();
-            Some(self.say(if may_travel { Text::PhoneWaitsForPhotos } else { Text::PhoneWaitsForUnmetered }))
-        } else {
-            (counts.acked > 0).then(|| self.say(Text::PhoneWaitsForSafe))
-        };
-        Way {
-            task,
-            name: name.to_owned(),
-            recorded: shown(total),
-            sent: count(Text::PhoneWaySent, sent),
-            stored: count(Text::PhoneWayStored, stored),
-            safe: count(Text::PhoneWaySafe, safe),
-            photos: Count::of(self.language, Text::PhonePhotosOnServer, number(photos.verified), number(photos.taken)),
-            waits_for,
-        }
-    }
-
     /// Open while anything is unsent, once the phone knows for whom to seal it.
     fn export(&self) -> Result<Act, Trouble> {
         let journal = self.eyes.journal;

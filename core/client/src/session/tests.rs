@@ -173,7 +173,7 @@ async fn nothing_is_captured_while_the_account_is_released() {
     let phone = Phone::signed_in().await;
     let account = phone.server.world().account;
     let session = json!({
-        "account": account, "organisation": account, "organisation_name": "firm", "name": "Li",
+        "account": account, "organisation": account, "organisation_name": "firm", "name": "Li", "person": account,
         "category": "field_operator", "registrations": [],
     });
     phone.server.world().publish("session", &account.to_string(), Some(session));

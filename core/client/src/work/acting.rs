@@ -17,7 +17,10 @@ use firebee_domain::{
     id::{ProjectId, TaskId},
     task::{Stamp, TaskError},
 };
-use firebee_protocol::fact::{BlobRef, Body, DeviceNote, Envelope, Kind, Seen, Subject, compose};
+use firebee_protocol::{
+    document::HandedDocument,
+    fact::{BlobRef, Body, DeviceNote, Envelope, Kind, Seen, Subject, compose},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
     cell::{Cell, RefCell},
@@ -273,19 +276,18 @@ impl Acting<'_> {
         Ok(self.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?)
     }
 
-    /// Records a fact about a task that went to somebody else. No machine can judge it here.
+    /// Records a fact about a task that went to somebody else. No machine can judge it here. It names the task, which
+    /// this account had.
     pub(crate) fn leave(
         &self,
-        project: ProjectId,
-        task: TaskId,
+        handed: &HandedDocument,
         body: impl Into<Body>,
         blobs: Vec<BlobRef>,
     ) -> Result<(), Trouble> {
-        let body = body.into();
-        let subject = Subject { plan: None, task: Some(task), seen: None };
-        let captured = self.tx.captured(&self.clocks)?;
-        let envelope =
-            Envelope { project: Some(project), id: self.fact_id()?, account: self.me, captured, subject, blobs };
+        let (body, id, captured) = (body.into(), self.fact_id()?, self.tx.captured(&self.clocks)?);
+        let seen = Some(Seen { doc: handed.task.to_string(), rev: handed.rev });
+        let subject = Subject { plan: None, task: Some(handed.task), seen };
+        let envelope = Envelope { project: Some(handed.project), id, account: self.me, captured, subject, blobs };
         let line = compose(&envelope, &body)?;
         Ok(self.tx.append_line(&envelope, body.kind(), line).map(drop)?)
     }

@@ -11,8 +11,8 @@ use firebee_domain::{
     id::{AccountId, ProjectId, TaskId},
 };
 use firebee_protocol::document::{
-    AssignmentDocument, DispatchDocument, FaultDocument, HandedDocument, HistoryDocument, ProjectDocument,
-    SessionDocument, kind,
+    AssignmentDocument, CrewDocument, DispatchDocument, FaultDocument, HandedDocument, HistoryDocument,
+    ProjectDocument, SessionDocument, kind,
 };
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -24,6 +24,8 @@ pub(crate) struct Papers {
     account: AccountId,
     generation: u64,
     pub(crate) session: SessionDocument,
+    /// What a task may name; empty until it is pulled.
+    pub(crate) firm: CrewDocument,
     /// One a plan and executor.
     pub(crate) assignments: Vec<Stored<AssignmentDocument>>,
     pub(crate) projects: BTreeMap<ProjectId, ProjectDocument>,
@@ -58,6 +60,8 @@ impl Papers {
     fn read(cache: &CacheRows<'_>, account: AccountId, generation: u64) -> Result<Self, Trouble> {
         let session = cache.document::<SessionDocument>(kind::SESSION, &account.to_string())?;
         let session = session.ok_or(Trouble::NotSignedIn)?.body;
+        let firm = cache.document::<CrewDocument>(kind::CREW, &session.organisation.to_string())?;
+        let firm = firm.map(|held| held.body).unwrap_or_default();
         let assignments = cache.documents(kind::ASSIGNMENT)?;
         let projects = cache.documents::<ProjectDocument>(kind::PROJECT)?;
         let projects = projects.into_iter().map(|held| (held.body.project.id, held.body)).collect();
@@ -77,6 +81,7 @@ impl Papers {
             account,
             generation,
             session,
+            firm,
             assignments,
             projects,
             handed,

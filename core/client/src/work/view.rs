@@ -91,6 +91,12 @@ impl AssignmentSeen {
     }
 }
 
+impl From<Seen> for AssignmentSeen {
+    fn from(seen: Seen) -> Self {
+        Self { doc: seen.doc, rev: seen.rev }
+    }
+}
+
 impl From<AssignmentSeen> for Seen {
     fn from(seen: AssignmentSeen) -> Self {
         Self { doc: seen.doc, rev: seen.rev }
@@ -208,7 +214,8 @@ impl Eyes<'_> {
             let note = local.parked.map(|code| ParkedNote { fact: fact.id, kind: fact.kind.clone(), code });
             match &mut view {
                 None => {
-                    view = attributed(fact).map_or(Ok(None), |(by, body)| self.started(&by, body))?;
+                    let seen = fact.subject.seen.clone();
+                    view = attributed(fact).map_or(Ok(None), |(by, body)| self.started(&by, body, seen))?;
                     pack = view.as_ref().and_then(|view| self.core.packs.get(view.catalogue));
                 }
                 Some(view) if counts => overlay(view, fact, pack.as_deref()),
@@ -226,8 +233,13 @@ impl Eyes<'_> {
         self.project(project).map(|held| held.project.design_values.as_slice().into()).unwrap_or_default()
     }
 
-    /// The view of a task that this phone has started and not pulled yet.
-    pub(crate) fn started(&self, by: &Attribution, body: Body) -> Result<Option<TaskView>, Trouble> {
+    /// The view of a task that this phone has started and not pulled yet. `seen` is what its start acted on.
+    pub(crate) fn started(
+        &self,
+        by: &Attribution,
+        body: Body,
+        seen: Option<Seen>,
+    ) -> Result<Option<TaskView>, Trouble> {
         let Body::TaskStarted(started) = body else { return Ok(None) };
         let (plan, plan_name, pack) = (started.plan, started.plan_name.clone(), started.catalogue);
         let Ok(task) = started.begin(by) else { return Ok(None) };
@@ -251,7 +263,8 @@ impl Eyes<'_> {
             due: issued.map(|held| Due { last_day: held.body.assignment.deadline, cutoff: Cutoff::default() }),
             reviewers: BTreeMap::new(),
             parked: Vec::new(),
-            assignment: assignment.map(AssignmentSeen::of),
+            // The plan of the assignment may be gone since.
+            assignment: assignment.map(AssignmentSeen::of).or(seen.map(AssignmentSeen::from)),
         }))
     }
 }

@@ -30,6 +30,11 @@ pub fn receives_site(relation: Relation, reads: Action) -> bool {
     }
 }
 
+/// Whether an account of this role receives what belongs to its firm.
+pub fn receives_firm(role: Role, reads: Action) -> bool {
+    permits(role, Relation::SameOrganisation, reads)
+}
+
 fn permits(role: Role, relation: Relation, reads: Action) -> bool {
     let organisation = OrganisationId(Uuid::nil());
     let account = AccountId(Uuid::nil());
@@ -57,6 +62,15 @@ mod tests {
     fn what_may_not_be_read_is_not_received() {
         assert!(!receives(Relation::Own, Action::ReadPlan));
         assert!(receives(Relation::Lead, Action::ReadPlan));
+    }
+
+    /// whoever works on site receives the people of the firm, and nobody receives its plans so.
+    #[test]
+    fn r_365_who_works_on_site_receives_the_people_of_the_firm() {
+        for role in [Role::FieldOperator, Role::ProjectLead] {
+            assert!(receives_firm(role, Action::ReadCrew) && !receives_firm(role, Action::ReadPlan), "{role:?}");
+        }
+        assert!(!receives_firm(Role::Regulator, Action::ReadCrew));
     }
 
     /// the project goes to those who have something to do there and to its lead; an assignment to its own

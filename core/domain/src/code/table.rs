@@ -120,6 +120,7 @@ codes! {
     PlanDeleted                 "plan_deleted"                    - Fix        person Never;
     // Plans, projects, people.
     NotOnPersonnelList          "not_on_personnel_list"         422 Fix        person Never;
+    OnPersonnelList             "on_personnel_list"             422 Fix        person Never;
     QualificationInsufficient   "qualification_insufficient"    422 Fix        person Never;
     FieldMalformed              "field_malformed"               422 Fix        person Never;
     OrganisationNotRegistered   "organisation_not_registered"   422 Fix        person Never;

@@ -5,7 +5,7 @@ use crate::{
     account::Action,
     fact::{Attribution, Footing, Says},
     fault::FaultEvent,
-    id::ContentId,
+    id::{BootId, ContentId},
     task::{ChangesTask, Circumstances, Task, TaskError},
 };
 
@@ -16,6 +16,11 @@ impl Says for TrackSegment {
 
     fn blobs(&self) -> Vec<ContentId> {
         vec![self.blob]
+    }
+
+    /// it was walked before it was sealed.
+    fn began(&self) -> Option<(BootId, i64)> {
+        Some((self.boot_id, self.first_boot_ms))
     }
 }
 

@@ -20,9 +20,18 @@ pub struct Attribution {
     pub plan: Option<PlanId>,
     /// When it happened.
     pub at: Stamp,
+    /// How long before that what it tells began, in milliseconds: a track is walked first and sealed later. 0 for everything
+    /// else.
+    pub waited_ms: i64,
 }
 
 impl Attribution {
+    /// When what it tells began.
+    #[must_use]
+    pub fn began(&self) -> Stamp {
+        self.at.earlier_by(self.waited_ms)
+    }
+
     /// The event as the id of a fact, for kinds that only devices record.
     pub const fn fact(&self) -> FactId {
         FactId(self.event.0)

@@ -8,7 +8,7 @@ use crate::{
     dispatch::{self, ChangesDispatch, Dispatch, DispatchFinished, DispatchReceived, DispatchStarted},
     evidence::{PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{self, Fault, FaultHandled, FaultRecorded},
-    id::{AccountId, ContentId, DispatchId, FactId, PlanId, PlanItemId, TaskId},
+    id::{AccountId, BootId, ContentId, DispatchId, FactId, PlanId, PlanItemId, TaskId},
     plan::Assignment,
     restore::{RestoreConfirmed, SystemIsolated},
     result::ResultRecorded,
@@ -19,7 +19,7 @@ use crate::{
         TaskStarted, WitnessSigned,
     },
     text,
-    time::Anchor,
+    time::{Anchor, Captured},
 };
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{fmt, str::FromStr};
@@ -372,6 +372,13 @@ impl Body {
     /// As [`Says::answers`].
     pub fn answers(&self, task: &Task) -> Option<Stamp> {
         of_every_kind!(self, body => body.answers(task))
+    }
+
+    /// How long before it was recorded what it tells began, in milliseconds; 0 when nothing says so.
+    pub fn waited_ms(&self, captured: &Captured) -> i64 {
+        let began: Option<(BootId, i64)> = of_every_kind!(self, body => body.began());
+        let began = began.filter(|(boot, _)| *boot == captured.boot_id);
+        began.map_or(0, |(_, boot_ms)| captured.boot_ms.saturating_sub(boot_ms).max(0))
     }
 
     /// Whether its numbers, its lists and each of its texts may travel.

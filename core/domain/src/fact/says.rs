@@ -3,7 +3,7 @@
 use crate::{
     account::Action,
     code::Code,
-    id::{AccountId, ContentId, PlanId, PlanItemId},
+    id::{AccountId, BootId, ContentId, PlanId, PlanItemId},
     plan::Assignment,
     task::{Stamp, Task},
     text::TextError,
@@ -156,6 +156,11 @@ pub trait Says {
     fn answers(&self, _task: &Task) -> Option<Stamp> {
         None
     }
+
+    /// When what it tells began, in milliseconds of the clock of a boot. `None` when it was recorded as it happened.
+    fn began(&self) -> Option<(BootId, i64)> {
+        None
+    }
 }
 
 impl<T: Says> Says for Box<T> {
@@ -198,5 +203,8 @@ impl<T: Says> Says for Box<T> {
     }
     fn answers(&self, task: &Task) -> Option<Stamp> {
         (**self).answers(task)
+    }
+    fn began(&self) -> Option<(BootId, i64)> {
+        (**self).began()
     }
 }

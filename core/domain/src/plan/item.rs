@@ -150,6 +150,7 @@ mod tests {
             task: TaskId(id(number)),
             plan: None,
             at: Stamp::unproved(Timestamp(0)),
+            waited_ms: 0,
         };
         Task { state, ..started.begin(&by).unwrap() }
     }

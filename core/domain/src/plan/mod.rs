@@ -20,7 +20,7 @@ pub use ignore::{IGNORE_REASON_LENGTH_MAX, IgnoreError, ignore, restore};
 pub use issue::{Issue, IssueError, is_expired, issue};
 pub use item::{AdvanceError, Hold, PlanItemEvent, PlanItemState};
 pub use period::{period_end, period_last_month, period_start};
-pub use progress::{FacilityCoverage, PlanStatus, Progress, coverage, progress};
+pub use progress::{FacilityCoverage, PlanStatus, Progress, Tally, coverage, progress};
 pub use recall::{RecallError, recall};
 pub use schedule::{POSITION_LENGTH_MAX, ScheduleError, schedule};
 

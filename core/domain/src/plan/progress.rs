@@ -42,13 +42,34 @@ pub fn progress(plan: &Plan) -> Progress {
     let issued = count(|item| item.state != PlanItemState::NotIssued);
     let ignored = count(|item| item.ignored.is_some());
     let to_issue = count(|item| item.state == PlanItemState::NotIssued && item.ignored.is_none());
-    let status = match (issued, to_issue) {
-        (0, _) => PlanStatus::NotIssued,
-        (_, 0) if completed == issued => PlanStatus::Completed,
-        (_, 0) => PlanStatus::Issued,
-        _ => PlanStatus::PartlyIssued,
-    };
-    Progress { status, completed, not_completed: issued.saturating_sub(completed), to_issue, ignored }
+    Progress::of(Tally { issued, completed, to_issue, ignored })
+}
+
+/// How many items of a plan there are by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Issued, whatever became of them since.
+    pub issued: u32,
+    /// Approved.
+    pub completed: u32,
+    /// Not issued and not ignored.
+    pub to_issue: u32,
+    /// Ignored.
+    pub ignored: u32,
+}
+
+impl Progress {
+    /// what the counts of a plan say.
+    pub const fn of(tally: Tally) -> Self {
+        let Tally { issued, completed, to_issue, ignored } = tally;
+        let status = match (issued, to_issue) {
+            (0, _) => PlanStatus::NotIssued,
+            (_, 0) if completed == issued => PlanStatus::Completed,
+            (_, 0) => PlanStatus::Issued,
+            _ => PlanStatus::PartlyIssued,
+        };
+        Self { status, completed, not_completed: issued.saturating_sub(completed), to_issue, ignored }
+    }
 }
 
 /// Which ticked facilities a plan leaves open. Codes of the catalogue, in the order of ticking.

@@ -32,6 +32,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The most characters of a project's name, city or address.
 pub const PROJECT_TEXT_LENGTH_MAX: u32 = 200;
@@ -97,8 +98,9 @@ pub struct Project {
 }
 
 /// Where a project stands. A pause belongs to a month and is no state of the project.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum ProjectStatus {
     /// Running.
     Active,

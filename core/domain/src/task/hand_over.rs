@@ -94,8 +94,8 @@ impl Task {
         self.executor == account || self.hands.iter().any(|hand| hand.from == account)
     }
 
-    /// whether the task takes this from its author. Of somebody who gave the task away it takes what was not
-    /// surely recorded later.
+    /// whether the task takes this from its author. Of somebody who gave the task away it takes what did not surely
+    /// begin later: a track that was walked before counts, whenever it was sealed.
     ///
     /// # Errors
     /// The author does not hold the pen, or did not any more.
@@ -105,11 +105,17 @@ impl Task {
         }
         let given = self.hands.iter().rev().find(|hand| hand.from == by.account);
         let given = given.ok_or(TaskError::NotTheExecutor)?;
-        let later = match (by.at.best(), given.at.best()) {
+        let began = by.began();
+        let later = match (began.best(), given.at.best()) {
             (Some(said), Some(given)) => said.earliest > given.latest,
-            _ => by.at.wall_ms > given.at.wall_ms,
+            _ => began.wall_ms > given.at.wall_ms,
         };
         if later { Err(TaskError::HandedOver) } else { Ok(()) }
+    }
+
+    /// When the author of a fact gave the task away, if that was later: what its author did from then on belongs to no task.
+    pub fn given_away_after(&self, fact: FactId) -> Option<Stamp> {
+        self.hands.iter().find(|hand| hand.facts.binary_search(&fact).is_ok()).map(|hand| hand.at)
     }
 
     /// Writes down who recorded a fact that arrived after its author gave the task away.

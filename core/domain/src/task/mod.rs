@@ -103,6 +103,13 @@ impl Stamp {
         self.time.map(TrustedTime::best)
     }
 
+    /// The same clocks, this many milliseconds earlier.
+    #[must_use]
+    pub fn earlier_by(self, ms: i64) -> Self {
+        let back = ms.saturating_neg();
+        Self { wall_ms: self.wall_ms.plus_ms(back), time: self.time.map(|time| time.moved_by(back)) }
+    }
+
     /// Whether two sources of its time exclude each other. Shown, never a reason to refuse.
     pub fn is_contradicted(self) -> bool {
         self.time.is_some_and(|time| time.time_contradiction)

@@ -127,6 +127,13 @@ impl TrustedTime {
         self.stated.unwrap_or(self.proved)
     }
 
+    /// The time of what happened that much later, or earlier below 0, by a clock that runs on.
+    #[must_use]
+    pub fn moved_by(self, ms: i64) -> Self {
+        let moved = |bound: Bound| Bound { earliest: bound.earliest.plus_ms(ms), latest: bound.latest.plus_ms(ms) };
+        Self { proved: moved(self.proved), stated: self.stated.map(moved), ..self }
+    }
+
     /// The same time with a later floor. At `floor`, by the server's clock, something was made that the fact acts on or
     /// answers, so the fact is not earlier.
     #[must_use]

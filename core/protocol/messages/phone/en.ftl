@@ -213,3 +213,64 @@ phone-lost-files =
 phone-wipe-consequence = Everything that this phone keeps of the account is erased for ever. What is on the server stays.
 phone-renew-consequence = This phone goes on with a new set of records. What it has not sent moves there and is sent again; nothing is doubled. You may have to sign in.
 phone-export-consequence = The file is encrypted, and only your firm’s server opens it. Hand it to a manager, who takes it in on the console; everything on this phone stays.
+
+phone-open-tasks =
+    { $count ->
+        [one] { $count } task under way
+       *[other] { $count } tasks under way
+    }
+phone-task-gone = A task that is no longer on this phone
+phone-way-to-send = To be sent
+phone-way-photos = Photos to be sent
+phone-way-signed = Signed for by the server
+phone-way-done = Safe
+phone-wait-network =
+    { $count ->
+        [one] { $count } record waits for a network
+       *[other] { $count } records wait for a network
+    }
+phone-wait-next-try =
+    { $count ->
+        [one] { $count } record waits for the next try
+       *[other] { $count } records wait for the next try
+    }
+phone-wait-turn =
+    { $count ->
+        [one] { $count } record waits to be sent
+       *[other] { $count } records wait to be sent
+    }
+phone-wait-sign-off =
+    { $count ->
+        [one] { $count } record was sent and waits for the server to sign for it
+       *[other] { $count } records were sent and wait for the server to sign for them
+    }
+phone-wait-safety =
+    { $count ->
+        [one] { $count } record is signed for by the server and waits to be safe
+       *[other] { $count } records are signed for by the server and wait to be safe
+    }
+phone-wait-decision =
+    { $count ->
+        [one] { $count } record is on the server and does not count
+       *[other] { $count } records are on the server and do not count
+    }
+phone-wait-photo-records =
+    { $count ->
+        [one] { $count } photo waits until its record is on the server
+       *[other] { $count } photos wait until their records are on the server
+    }
+phone-wait-photo-unmetered =
+    { $count ->
+        [one] { $count } photo waits for a network that is not paid by data
+       *[other] { $count } photos wait for a network that is not paid by data
+    }
+phone-wait-photo-network =
+    { $count ->
+        [one] { $count } photo waits for a network
+       *[other] { $count } photos wait for a network
+    }
+phone-wait-photo-turn =
+    { $count ->
+        [one] { $count } photo waits to be sent
+       *[other] { $count } photos wait to be sent
+    }

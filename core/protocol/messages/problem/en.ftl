@@ -131,6 +131,7 @@ problem-lost-local = A file on the phone is damaged or gone. Take the photo agai
 ## Plans, projects, people
 
 problem-not-on-personnel-list = The personnel list of this organisation has no such person, or several of that name. Check both names; file a personnel change for somebody new.
+problem-on-personnel-list = Somebody of this name is on the personnel list of this organisation. If it is another person, add something to the name that tells the two apart.
 problem-qualification-insufficient = This person's certificate is not sufficient for the role. Choose somebody else, or update the certificate first.
 problem-field-malformed = This part of the file is not as it should be. Correct it as docs/operations.md explains.
 problem-organisation-not-registered = The organisation has no registration number or no service type. Enter both; it cannot work before.

@@ -120,6 +120,7 @@ problem-lost-local = 手机里的一个文件已损坏或丢失。请重新拍�
 ## Plans, projects, people
 
 problem-not-on-personnel-list = 该机构的人员名单中没有此人，或有多人同名。请检查机构和姓名；新增人员请先办理人员变更。
+problem-on-personnel-list = 该机构的人员名单中已有同名人员。如果不是同一个人，请在姓名后加上可以区分的内容。
 problem-qualification-insufficient = 此人的资格证书不满足该岗位要求。请选择其他人员，或先更新证书。
 problem-field-malformed = 文件的这一部分不符合要求。请按 docs/operations.md 的说明改正。
 problem-organisation-not-registered = 机构缺少全国系统登记号或服务类型。请补全后再创建。

@@ -146,7 +146,7 @@ impl Fact {
     /// # Errors
     /// See [`SubjectMissing`].
     pub fn attribution(&self, body: &Body, at: Stamp) -> Result<Option<Attribution>, SubjectMissing> {
-        attribution((self.id, self.account), (self.project, &self.subject), body, at)
+        attribution((self.id, self.account), (self.project, &self.subject), (body, &self.captured), at)
     }
 }
 
@@ -156,7 +156,7 @@ impl Envelope {
     /// # Errors
     /// See [`SubjectMissing`].
     pub fn attribution(&self, body: &Body, at: Stamp) -> Result<Option<Attribution>, SubjectMissing> {
-        attribution((self.id, self.account), (self.project, &self.subject), body, at)
+        attribution((self.id, self.account), (self.project, &self.subject), (body, &self.captured), at)
     }
 }
 
@@ -176,7 +176,7 @@ impl SubjectMissing {
 fn attribution(
     (id, account): (FactId, AccountId),
     (project, subject): (Option<ProjectId>, &Subject),
-    body: &Body,
+    (body, captured): (&Body, &Captured),
     at: Stamp,
 ) -> Result<Option<Attribution>, SubjectMissing> {
     if body.footing() == Footing::Device {
@@ -191,5 +191,6 @@ fn attribution(
     if body.plan().is_some_and(|begun| plan.is_some_and(|plan| plan != begun)) {
         return Err(SubjectMissing);
     }
-    Ok(Some(Attribution { event: id.into(), account, project, task, plan, at }))
+    let waited_ms = body.waited_ms(captured);
+    Ok(Some(Attribution { event: id.into(), account, project, task, plan, at, waited_ms }))
 }

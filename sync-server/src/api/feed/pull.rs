@@ -13,7 +13,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use firebee_domain::code::Code;
-use firebee_protocol::pull::Page;
+use firebee_protocol::{
+    phone::{PHONE_HEADER, PhoneStatus},
+    pull::Page,
+};
 use serde::Deserialize;
 
 /// What may stand behind the question mark.
@@ -33,6 +36,7 @@ pub struct PullQuery {
 /// # Errors
 /// `cursor_expired`, `fenced`, `bad_request`, `slow_down`.
 #[utoipa::path(get, path = "/v1/pull", operation_id = "pull_documents", tag = "documents", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"),
+        ("Firebee-Phone" = Option<String>, Header, description = "What the device tells of itself: app, free, kept, wall"),
         ("cursor" = Option<String>, Query, description = "Where the device stands; without it a snapshot begins"),
         ("limit" = Option<u32>, Query, description = "Changes at most"),
         ("patch" = Option<bool>, Query, description = "Whether a document that the device holds in the revision before may come as a patch")),
@@ -53,7 +57,7 @@ pub async fn pull(
     query: Result<Query<PullQuery>, QueryRejection>,
 ) -> Result<Response, ApiProblem> {
     let Query(PullQuery { cursor, limit, patch }) = query.map_err(|_| ApiProblem::of(Code::BadRequest))?;
-    let request = PullRequest { cursor, limit, patches: patch, unsent: bearer.unsent };
+    let request = PullRequest { cursor, limit, patches: patch, unsent: bearer.unsent, phone: phone(&headers) };
     let page = query::pull(&app.store, bearer.seal.incarnation, &bearer.sender(), &request, app.clock.now()).await?;
     answer(&page, accepts_zstd(&headers))
 }
@@ -73,6 +77,12 @@ fn answer(page: &Page, packed: bool) -> Result<Response, ApiProblem> {
     let encoding = (header::CONTENT_ENCODING, HeaderValue::from_static("zstd"));
     let body = zstd::bulk::compress(&json, zstd::DEFAULT_COMPRESSION_LEVEL).map_err(failed)?;
     Ok(([kind, vary, encoding], body).into_response())
+}
+
+/// What the phone tells of itself.
+fn phone(headers: &HeaderMap) -> PhoneStatus {
+    let told = headers.get(PHONE_HEADER).and_then(|value| value.to_str().ok());
+    told.map(PhoneStatus::read).unwrap_or_default()
 }
 
 fn accepts_zstd(headers: &HeaderMap) -> bool {

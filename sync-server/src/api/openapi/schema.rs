@@ -105,6 +105,18 @@ pub struct PasswordRequest {
     old: String,
     /// The new one.
     new: String,
+    /// For a phone that has held the account.
+    by: Option<SignedBy>,
+}
+
+/// A store, and what its key has signed.
+#[derive(ToSchema)]
+pub struct SignedBy {
+    /// The store.
+    #[schema(format = "uuid")]
+    store_id: String,
+    /// Its key's signature over login and passwords, base64url.
+    sig: String,
 }
 
 /// The phone as its user would name it.

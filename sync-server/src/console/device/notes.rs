@@ -5,7 +5,6 @@ use crate::{
         account,
         frame::Frame,
         list::{Asked, Cell, Column, List, Shown},
-        page,
         part::Hidden,
         refused::Refusal,
         visitor::Visitor,
@@ -27,7 +26,6 @@ use axum::{
     response::Response,
 };
 use firebee_domain::id::AccountId;
-use firebee_protocol::text::say;
 use std::collections::HashMap;
 
 static NOTES: List<NoteLine> = List {
@@ -36,6 +34,7 @@ static NOTES: List<NoteLine> = List {
     none: T::DeviceNotesNone,
     usual: ("time", true),
     filters: &["store", "account"],
+    month: None,
     columns: &[
         Column { title: T::DeviceNote, sort: None, cell: |row| Cell::Words(row.what.clone()) },
         Column { title: T::DeviceTime, sort: Some("time"), cell: |row| Cell::When(Some(row.at.clone())) },
@@ -66,16 +65,11 @@ pub(super) async fn list(
     let found: Result<_, StoreError> = app.store.read("list_notes", read).await;
     let (phone, found) = found?.ok_or(Refusal::NotFound)?;
     let phone = phone.map(|(phone, names)| device(visitor.reader(), &phone, &names));
-    let rows: Vec<NoteLine> = found.rows.iter().map(|row| note(visitor.reader(), row)).collect();
-    if asked.is_file() {
-        return NOTES.file(visitor.language, &rows);
-    }
-    let f = Frame::new(&app, &visitor, say(visitor.language, T::DeviceNotes), &account::PAGE);
-    let list = NOTES.shown(&f, &asked, Vec::new(), &rows, found.next.as_ref());
-    page(&NotesPage { f, phone, list, hidden: visitor.hidden()? })
+    let (found, hidden) = (found.map(|row| note(visitor.reader(), &row)), visitor.hidden()?);
+    let head = (T::DeviceNotes, &account::PAGE);
+    NOTES.answer((&app, &visitor, &asked), head, (found, Vec::new()), |f, list| NotesPage { f, phone, list, hidden })
 }
 
-/// A phone, and the names of the firm's accounts.
 type Known = (Phone, HashMap<AccountId, String>);
 
 /// The phone that the list is about, and the notes; nothing for a phone that is not the visitor's to read.

@@ -5,8 +5,7 @@ use crate::{
     console::{
         account,
         frame::Frame,
-        list::{Asked, Cell, Choice, Column, List, Shown},
-        page,
+        list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
         refused::Refusal,
         salvage,
         visitor::Visitor,
@@ -33,16 +32,29 @@ static PHONES: List<DeviceLine> = List {
     none: T::DeviceNone,
     usual: ("seen", true),
     filters: &["account", "owing"],
+    month: None,
     columns: &[
         Column {
             title: T::DeviceName,
-            sort: None,
+            sort: Some("name"),
             cell: |row| Cell::Link { href: format!("/devices/notes?store={}", row.store), name: row.device.clone() },
         },
         Column { title: T::DeviceHolder, sort: Some("holder"), cell: |row| Cell::Data(row.holder.clone()) },
         Column { title: T::PartState, sort: None, cell: |row| Cell::State(row.state.clone()) },
         Column { title: T::DeviceSeen, sort: Some("seen"), cell: |row| Cell::When(Some(row.last_seen.clone())) },
         Column { title: T::DeviceArrivedTitle, sort: None, cell: |row| Cell::Words(row.arrived.clone()) },
+        Column {
+            title: T::DeviceUnsentFacts,
+            sort: Some("unsent"),
+            cell: |row| Cell::Words(row.unsent_facts.to_string()),
+        },
+        Column { title: T::DeviceUnsentFiles, sort: None, cell: |row| Cell::Words(row.unsent_files.to_string()) },
+        Column { title: T::DeviceStorage, sort: Some("free"), cell: |row| Cell::Words(row.storage.clone()) },
+        Column {
+            title: T::DeviceClock,
+            sort: Some("skew"),
+            cell: |row| row.clock.clone().map_or(Cell::When(None), Cell::State),
+        },
         Column { title: T::DeviceLate, sort: None, cell: |row| Cell::Words(row.late.clone()) },
         Column { title: T::DeviceVersion, sort: None, cell: |row| Cell::Words(row.version.clone()) },
         Column { title: T::DeviceNotes, sort: None, cell: |row| Cell::Words(row.notes.clone()) },
@@ -53,14 +65,12 @@ static PHONES: List<DeviceLine> = List {
 #[template(path = "device/phones.html")]
 struct PhonesPage {
     f: Frame,
-    /// Whether the phones of one account are shown.
-    some: bool,
     /// Whether the visitor may take in what a phone exported.
     salvage: bool,
     list: Shown,
 }
 
-/// The page, or its file.
+/// The list, or its file.
 pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
@@ -74,19 +84,18 @@ pub(super) async fn list(
         Ok((phones(tx, org, &actor, of, &wanted).await?, names(tx, org).await?, all, owing))
     };
     let found: Result<_, StoreError> = app.store.read("list_phones", read).await;
-    let (found, names, all, owing) = found?;
-    let rows: Vec<DeviceLine> = found.rows.iter().map(|row| device(visitor.reader(), row, &names)).collect();
-    if asked.is_file() {
-        return PHONES.file(visitor.language, &rows);
-    }
-    let f = Frame::new(&app, &visitor, say(visitor.language, T::DeviceTitle), &account::PAGE);
-    let chip = |word: T, count: i64, owing: &'static str| Choice {
-        href: Asked::address(PHONES.href, [("account", asked.get("account")), ("owing", owing), ("q", asked.get("q"))]),
-        word: f.t(word),
-        count,
-        here: asked.get("owing").is_empty() == owing.is_empty(),
+    let (page, names, all, owing) = found?;
+    let holder = of.account.and_then(|account| names.get(&account).cloned());
+    let answer = |value: &str, text: T, count: i64| Answer {
+        value: value.to_owned(),
+        word: say(visitor.language, text),
+        count: Some(count),
+        data: false,
     };
-    let choices = vec![chip(T::DeviceEvery, all, ""), chip(T::DeviceOwing, owing, "yes")];
-    let list = PHONES.shown(&f, &asked, choices, &rows, found.next.as_ref());
-    page(&PhonesPage { f, some: of.account.is_some(), salvage: salvage::is_for(&visitor), list })
+    let answers = vec![answer("", T::DeviceEvery, all), answer("yes", T::DeviceOwing, owing)];
+    let state = Facet { name: "owing", title: T::ListState, every: None, answers, form: Form::Chips };
+    let facets = std::iter::once(state).chain(Facet::only("account", T::DeviceHolder, &asked, holder)).collect();
+    let page = page.map(|row| device(visitor.reader(), &row, &names));
+    let (head, salvage) = ((T::DeviceTitle, &account::PAGE), salvage::is_for(&visitor));
+    PHONES.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PhonesPage { f, salvage, list })
 }

@@ -4,14 +4,13 @@ use crate::{
     console::{
         fault,
         frame::Frame,
-        list::{Asked, Cell, Choice, Column, List, Shown},
-        page,
+        list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
         refused::Refusal,
         visitor::Visitor,
     },
     query::{
         self,
-        dispatch::{DispatchRow, Filter, Of},
+        dispatch::{DispatchRow, Filter},
         page::Page,
     },
     state::App,
@@ -25,7 +24,7 @@ use axum::{
     response::Response,
 };
 use firebee_domain::dispatch::{DispatchKind, DispatchState};
-use firebee_protocol::text::{Chip, say, word};
+use firebee_protocol::text::{Chip, word};
 use std::collections::HashMap;
 use strum::VariantArray;
 
@@ -35,6 +34,7 @@ static DISPATCHES: List<DispatchLine> = List {
     none: T::DispatchNone,
     usual: ("time", true),
     filters: &["state", "kind", "project", "team_lead"],
+    month: Some(T::DispatchMonth),
     columns: &[
         Column {
             title: T::FaultItem,
@@ -63,52 +63,43 @@ static DISPATCHES: List<DispatchLine> = List {
     ],
 };
 
-/// What the list is narrowed to, and the way to the whole.
-struct Narrowed {
-    word: String,
-    href: String,
-}
-
 #[derive(Template)]
 #[template(path = "dispatch/list.html")]
 struct DispatchesPage {
     f: Frame,
-    narrowed: Vec<Narrowed>,
-    kinds: Vec<Choice>,
     list: Shown,
 }
 
 struct Found {
     page: Page<DispatchRow>,
     counts: HashMap<DispatchState, i64>,
+    kinds: HashMap<DispatchKind, i64>,
     project: Option<String>,
     team_lead: Option<String>,
 }
 
-/// The page, or its file.
+/// The list, or its file.
 pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let of = Of {
+    let filter = Filter {
+        state: asked.get("state").parse().ok(),
         kind: asked.get("kind").parse().ok(),
         project: asked.get("project").parse().ok(),
         team_lead: asked.get("team_lead").parse().ok(),
+        month: asked.month(),
+        wanted: DISPATCHES.wanted(&asked),
     };
-    let filter = Filter { state: asked.get("state").parse().ok(), of, wanted: DISPATCHES.wanted(&asked) };
-    let (asking, wanted) = (visitor.clone(), filter.clone());
-    let read = async move |tx: &mut Tx| find(tx, &asking, &wanted).await;
+    let asking = visitor.clone();
+    let read = async move |tx: &mut Tx| find(tx, &asking, &filter).await;
     let found: Result<Found, StoreError> = app.store.read("list_dispatches", read).await;
     let found = found?;
-    let rows: Vec<DispatchLine> = found.page.rows.iter().map(|row| line(visitor.reader(), row)).collect();
-    if asked.is_file() {
-        return DISPATCHES.file(visitor.language, &rows);
-    }
-    let f = Frame::new(&app, &visitor, say(visitor.language, T::DispatchList), &fault::PAGE);
-    let choices = states(&visitor, &filter, &found.counts);
-    let list = DISPATCHES.shown(&f, &asked, choices, &rows, found.page.next.as_ref());
-    page(&DispatchesPage { f, narrowed: narrowed(&filter, &found), kinds: kinds(&visitor, &filter), list })
+    let facets = facets(&visitor, &asked, &found);
+    let page = found.page.map(|row| line(visitor.reader(), &row));
+    let head = (T::DispatchList, &fault::PAGE);
+    DISPATCHES.answer((&app, &visitor, &asked), head, (page, facets), |f, list| DispatchesPage { f, list })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Found, StoreError> {
@@ -116,56 +107,28 @@ async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Found, 
     let page = query::dispatch::dispatches(tx, org, actor, filter).await?;
     // A name is told only of what the list shows.
     let first = page.rows.first();
-    let project = first.filter(|_| filter.of.project.is_some()).map(|row| row.project_name.clone());
-    let team_lead = first.filter(|_| filter.of.team_lead.is_some()).map(|row| row.team_lead_name.clone());
-    Ok(Found { counts: query::dispatch::counts(tx, org, actor, &filter.of).await?, page, project, team_lead })
+    let project = first.filter(|_| filter.project.is_some()).map(|row| row.project_name.clone());
+    let team_lead = first.filter(|_| filter.team_lead.is_some()).map(|row| row.team_lead_name.clone());
+    let counts = query::dispatch::counts(tx, org, actor, filter).await?;
+    Ok(Found { counts, kinds: query::dispatch::kinds(tx, org, actor, filter).await?, page, project, team_lead })
 }
 
-fn states(visitor: &Visitor, filter: &Filter, counts: &HashMap<DispatchState, i64>) -> Vec<Choice> {
-    let all = Choice {
-        href: address(&Filter { state: None, ..filter.clone() }),
-        word: say(visitor.language, T::TaskEveryState),
-        count: counts.values().sum(),
-        here: filter.state.is_none(),
+fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
+    let language = visitor.language;
+    let state = |state: &DispatchState| {
+        Answer::counted(state.into(), Chip::dispatch(language, *state).word, found.counts.get(state))
     };
-    let chip = |state: &DispatchState| Choice {
-        href: address(&Filter { state: Some(*state), ..filter.clone() }),
-        word: Chip::dispatch(visitor.language, *state).word,
-        count: counts.get(state).copied().unwrap_or(0),
-        here: filter.state == Some(*state),
-    };
-    std::iter::once(all).chain(DispatchState::VARIANTS.iter().map(chip)).collect()
-}
-
-/// The kinds to narrow to; the one in force leads back to both.
-fn kinds(visitor: &Visitor, filter: &Filter) -> Vec<Choice> {
-    let choice = |kind: &DispatchKind| {
-        let here = filter.of.kind == Some(*kind);
-        let of = Of { kind: Some(*kind).filter(|_| !here), ..filter.of };
-        Choice {
-            href: address(&Filter { of, ..filter.clone() }),
-            word: word::dispatch(visitor.language, *kind),
-            count: 0,
-            here,
-        }
-    };
-    DispatchKind::VARIANTS.iter().map(choice).collect()
-}
-
-fn narrowed(filter: &Filter, found: &Found) -> Vec<Narrowed> {
-    let without = |of: Of| address(&Filter { of, ..filter.clone() });
-    let project = found.project.clone().map(|word| (word, without(Of { project: None, ..filter.of })));
-    let team_lead = found.team_lead.clone().map(|word| (word, without(Of { team_lead: None, ..filter.of })));
-    project.into_iter().chain(team_lead).map(|(word, href)| Narrowed { word, href }).collect()
-}
-
-/// The address of the first page.
-fn address(filter: &Filter) -> String {
-    let state = filter.state.map(|state| <&str>::from(state).to_owned());
-    let kind = filter.of.kind.map(|kind| <&str>::from(kind).to_owned());
-    let project = filter.of.project.map(|project| project.to_string());
-    let team_lead = filter.of.team_lead.map(|account| account.to_string());
-    let search = Some(filter.wanted.search.clone());
-    let values = [("state", state), ("kind", kind), ("project", project), ("team_lead", team_lead), ("q", search)];
-    Asked::address(DISPATCHES.href, values.map(|(name, value)| (name, value.unwrap_or_default())))
+    let kind =
+        |kind: &DispatchKind| Answer::counted(kind.into(), word::dispatch(language, *kind), found.kinds.get(kind));
+    let (states, kinds) = (DispatchState::VARIANTS.iter().map(state), DispatchKind::VARIANTS.iter().map(kind));
+    let (every, form) = (Some(T::ListEvery), Form::Chips);
+    let facets = [
+        Facet { name: "state", title: T::ListState, every, answers: states.collect(), form },
+        Facet { name: "kind", title: T::DispatchKind, every: None, answers: kinds.collect(), form },
+    ];
+    let only = [
+        Facet::only("project", T::ListProject, asked, found.project.clone()),
+        Facet::only("team_lead", T::TaskFaultTeamLead, asked, found.team_lead.clone()),
+    ];
+    facets.into_iter().chain(only.into_iter().flatten()).collect()
 }

@@ -7,3 +7,4 @@ fault-to-issue =
         [one] { $count } dispatch to be issued
        *[other] { $count } dispatches to be issued
     }
+fault-month = Month found

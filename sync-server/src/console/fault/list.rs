@@ -3,15 +3,13 @@
 use crate::{
     console::{
         frame::Frame,
-        list::{Asked, Cell, Choice, Column, List, Shown},
-        page,
+        list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
         refused::Refusal,
         visitor::Visitor,
     },
     query::{
         self,
-        access::to_project,
-        dispatch::Of,
+        access::named,
         fault::{FaultRow, Filter},
         page::Page,
     },
@@ -25,8 +23,8 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use firebee_domain::{account::Action, dispatch::DispatchState, fault::FaultState};
-use firebee_protocol::text::{Chip, say};
+use firebee_domain::{dispatch::DispatchState, fault::FaultState};
+use firebee_protocol::text::Chip;
 use std::collections::HashMap;
 
 /// The states in the order of the filters. States that wait for somebody come first.
@@ -46,6 +44,7 @@ static FAULTS: List<FaultLine> = List {
     none: T::FaultNone,
     usual: ("time", true),
     filters: &["state", "project"],
+    month: Some(T::FaultMonth),
     columns: &[
         Column {
             title: T::FaultItem,
@@ -70,7 +69,6 @@ static FAULTS: List<FaultLine> = List {
 #[template(path = "fault/list.html")]
 struct FaultsPage {
     f: Frame,
-    project: Option<String>,
     /// How many dispatches wait to be issued, if any does.
     to_issue: Option<String>,
     list: Shown,
@@ -83,7 +81,7 @@ struct Found {
     to_issue: i64,
 }
 
-/// The page, or its file.
+/// The list, or its file.
 pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
@@ -92,67 +90,42 @@ pub(super) async fn list(
     let filter = Filter {
         state: asked.get("state").parse().ok(),
         project: asked.get("project").parse().ok(),
+        month: asked.month(),
         wanted: FAULTS.wanted(&asked),
     };
-    let (asking, wanted) = (visitor.clone(), filter.clone());
-    let found: Result<Option<Found>, StoreError> =
-        app.store.read("list_faults", async move |tx: &mut Tx| find(tx, &asking, &wanted).await).await;
+    let asking = visitor.clone();
+    let read = async move |tx: &mut Tx| find(tx, &asking, &filter).await;
+    let found: Result<Option<Found>, StoreError> = app.store.read("list_faults", read).await;
     let found = found?.ok_or(Refusal::NotFound)?;
-    let rows: Vec<FaultLine> = found.page.rows.iter().map(|row| line(visitor.reader(), row)).collect();
-    if asked.is_file() {
-        return FAULTS.file(visitor.language, &rows);
-    }
-    let f = Frame::new(&app, &visitor, say(visitor.language, T::FaultList), &super::PAGE);
-    let choices = filters(&visitor, &filter, &found.counts);
-    let list = FAULTS.shown(&f, &asked, choices, &rows, found.page.next.as_ref());
+    let facets = facets(&visitor, &asked, &found);
     let to_issue = usize::try_from(found.to_issue).ok().filter(|count| *count > 0);
-    let to_issue = to_issue.map(|count| f.n(T::FaultToIssue, count));
-    page(&FaultsPage { f, project: found.project, to_issue, list })
+    let page = found.page.map(|row| line(visitor.reader(), &row));
+    let head = (T::FaultList, &super::PAGE);
+    FAULTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| {
+        let to_issue = to_issue.map(|count| f.n(T::FaultToIssue, count));
+        FaultsPage { f, to_issue, list }
+    })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
-    let project = match filter.project {
-        None => None,
-        Some(id) => {
-            if to_project(tx, org, actor, &[Action::ReadProject], id).await?.is_none() {
-                return Ok(None);
-            }
-            query::project::project(tx, org, id).await?.map(|row| row.project.name)
-        }
-    };
-    let page = query::fault::faults(tx, org, actor, filter).await?;
-    let of = Of { project: filter.project, ..Of::default() };
+    let Some(project) = named(tx, org, actor, filter.project).await? else { return Ok(None) };
+    let of = query::dispatch::Filter { project: filter.project, ..Default::default() };
     let dispatches = query::dispatch::counts(tx, org, actor, &of).await?;
     Ok(Some(Found {
         project,
-        page,
-        counts: query::fault::counts(tx, org, actor, filter.project).await?,
+        page: query::fault::faults(tx, org, actor, filter).await?,
+        counts: query::fault::counts(tx, org, actor, filter).await?,
         to_issue: dispatches.get(&DispatchState::ToIssue).copied().unwrap_or(0),
     }))
 }
 
-fn filters(visitor: &Visitor, filter: &Filter, counts: &HashMap<FaultState, i64>) -> Vec<Choice> {
-    let all = Choice {
-        href: address(None, filter),
-        word: say(visitor.language, T::TaskEveryState),
-        count: counts.values().sum(),
-        here: filter.state.is_none(),
+fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
+    let state = |state: &FaultState| {
+        Answer::counted(state.into(), Chip::fault(visitor.language, *state).word, found.counts.get(state))
     };
-    let chip = |state: FaultState| Choice {
-        href: address(Some(state), filter),
-        word: Chip::fault(visitor.language, state).word,
-        count: counts.get(&state).copied().unwrap_or(0),
-        here: filter.state == Some(state),
-    };
-    std::iter::once(all).chain(STATES.into_iter().map(chip)).collect()
-}
-
-/// The address of the first page.
-fn address(state: Option<FaultState>, filter: &Filter) -> String {
-    let state = state.map(|state| <&str>::from(state).to_owned());
-    let project = filter.project.map(|project| project.to_string());
-    let search = filter.wanted.search.clone();
-    let values = [("state", state), ("project", project), ("q", Some(search))];
-    Asked::address(FAULTS.href, values.map(|(name, value)| (name, value.unwrap_or_default())))
+    let answers = STATES.iter().map(state).collect();
+    let state = Facet { name: "state", title: T::ListState, every: Some(T::ListEvery), answers, form: Form::Chips };
+    let project = Facet::only("project", T::ListProject, asked, found.project.clone());
+    std::iter::once(state).chain(project).collect()
 }

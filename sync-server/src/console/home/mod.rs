@@ -123,7 +123,8 @@ async fn unplanned(tx: &mut Tx, visitor: &Visitor) -> Result<Vec<Unplanned>, Sto
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let (plans, pauses) = (query::plan::made(tx, org, actor).await?, query::plan::paused(tx, org, actor).await?);
     let mut unplanned = Vec::new();
-    for row in query::project::projects(tx, org, actor, &Wanted::first(PROJECTS_MAX)).await?.rows {
+    let projects = query::project::Filter { wanted: Wanted::first(PROJECTS_MAX), ..Default::default() };
+    for row in query::project::projects(tx, org, actor, &projects).await?.rows {
         let of = |made: &&Made| made.project == row.project.id;
         let issued: Vec<PlanSlot> = plans.iter().filter(of).filter(|made| made.issued).map(|made| made.slot).collect();
         let paused: Vec<_> = pauses.iter().filter(|pause| pause.project == row.project.id).cloned().collect();

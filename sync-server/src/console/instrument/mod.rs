@@ -14,7 +14,7 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
-    query::instrument::instruments,
+    query::{instrument::instruments, page::Page as Rows},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -71,6 +71,7 @@ static INSTRUMENTS: List<InstrumentLine> = List {
     none: T::InstrumentNone,
     usual: ("valid_to", false),
     filters: &[],
+    month: None,
     columns: &[
         Column { title: T::InstrumentNumber, sort: Some("number"), cell: |row| Cell::Data(row.number.clone()) },
         Column { title: T::InstrumentKind, sort: None, cell: |row| Cell::Data(row.kind.clone()) },
@@ -85,15 +86,19 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
     if !is_for(&visitor) {
         return Err(Refusal::NotFound);
     }
-    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
+    let found = find(&app, &visitor, &asked).await?;
     if asked.is_file() {
-        let wanted = INSTRUMENTS.wanted(&asked);
-        let read = async move |tx: &mut Tx| instruments(tx, org, &actor, &wanted).await;
-        let found: Result<_, StoreError> = app.store.read("list_instruments", read).await;
-        let rows: Vec<InstrumentLine> = found?.rows.iter().map(|held| line(visitor.reader(), held)).collect();
-        return INSTRUMENTS.file(visitor.language, &rows);
+        return INSTRUMENTS.file(visitor.language, &found.rows);
     }
-    page(&made(&app, &visitor, &asked, Typed::default(), None).await?)
+    page(&drawn(&app, &visitor, (&asked, found), Typed::default(), None)?)
+}
+
+async fn find(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Rows<InstrumentLine>, Refusal> {
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
+    let wanted = INSTRUMENTS.wanted(asked);
+    let read = async move |tx: &mut Tx| instruments(tx, org, &actor, &wanted).await;
+    let found: Result<_, StoreError> = app.store.read("list_instruments", read).await;
+    Ok(found?.map(|held| line(visitor.reader(), &held)))
 }
 
 async fn made(
@@ -103,19 +108,24 @@ async fn made(
     typed: Typed,
     alert: Option<Alert>,
 ) -> Result<InstrumentPage, Refusal> {
-    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
-    let wanted = INSTRUMENTS.wanted(asked);
-    let read = async move |tx: &mut Tx| instruments(tx, org, &actor, &wanted).await;
-    let found: Result<_, StoreError> = app.store.read("list_instruments", read).await;
-    let found = found?;
-    let rows: Vec<InstrumentLine> = found.rows.iter().map(|held| line(visitor.reader(), held)).collect();
+    let found = find(app, visitor, asked).await?;
+    drawn(app, visitor, (asked, found), typed, alert)
+}
+
+fn drawn(
+    app: &App,
+    visitor: &Visitor,
+    (asked, found): (&Asked, Rows<InstrumentLine>),
+    typed: Typed,
+    alert: Option<Alert>,
+) -> Result<InstrumentPage, Refusal> {
     let f = Frame::new(app, visitor, say(visitor.language, T::InstrumentTitle), &account::PAGE);
-    let list = INSTRUMENTS.shown(&f, asked, Vec::new(), &rows, found.next.as_ref());
+    let list = INSTRUMENTS.shown(&f, asked, &[], &found);
     Ok(InstrumentPage {
         f,
         list,
-        numbers: rows.into_iter().map(|row| row.number).collect(),
-        may_edit: visitor.may(Action::EditInstruments, &Subject::of(org.id(), &[])),
+        numbers: found.rows.into_iter().map(|row| row.number).collect(),
+        may_edit: visitor.may(Action::EditInstruments, &Subject::of(visitor.member.org.id(), &[])),
         alert,
         typed,
         hidden: visitor.hidden()?,

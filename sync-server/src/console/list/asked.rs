@@ -1,9 +1,11 @@
 //! Reads what the address of a list asks for.
 
+use super::facet::MONTH;
 use crate::{
     console::in_query,
     query::page::{PAGE_ROWS, Place, Wanted},
 };
+use firebee_domain::time::Month;
 use serde::Deserialize;
 use std::{fmt::Display, str::FromStr};
 
@@ -53,6 +55,11 @@ impl Asked {
             .then(|| Place { key: self.get("after").to_owned(), id: self.get("at").to_owned() });
         let rows = if self.is_file() { FILE_ROWS_MAX } else { PAGE_ROWS };
         Wanted { search: self.search(), sort, descending, after: after.filter(|_| !self.is_file()), rows }
+    }
+
+    /// The month that is shown, if the address names one.
+    pub(in crate::console) fn month(&self) -> Option<Month> {
+        self.get(MONTH).parse().ok()
     }
 
     /// What is searched for.

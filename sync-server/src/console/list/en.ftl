@@ -1,7 +1,12 @@
-list-filter = Filter by state
 list-not-yet = Not yet
 list-file = Export as a table (CSV)
 list-search = Search
 list-find = Find
 list-first = First page
 list-next = Next page
+list-search-by = Characters, pinyin or initials
+list-sort = Sort by
+list-widen = Show all
+list-state = Filter by state
+list-project = Filter by project
+list-every = All

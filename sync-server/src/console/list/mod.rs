@@ -2,21 +2,27 @@
 //! else stands here.
 
 mod asked;
+mod facet;
 mod file;
 
 pub(super) use asked::{Asked, Order};
+pub(super) use facet::{Answer, Facet, Form};
 
 use super::{
     frame::Frame,
+    page, pages,
     part::{ChipMark, WhenMark},
     refused::Refusal,
+    visitor::Visitor,
 };
 use crate::{
-    query::page::{Place, Wanted},
+    query::page::{Page, Place, Wanted},
+    state::App,
     text::Text as T,
 };
 use askama::{Template, filters::HtmlSafe};
 use axum::response::Response;
+use facet::{Chips, MONTH, Pick};
 use firebee_protocol::text::{Chip, Language, When, say};
 use std::str::FromStr;
 
@@ -57,18 +63,12 @@ pub(super) struct List<R: 'static> {
     pub(super) none: T,
     /// Its order where the address names none: that of one of its columns.
     pub(super) usual: Order,
-    /// The names of its filters in the address.
+    /// The names of its filters in the address, without the month.
     pub(super) filters: &'static [&'static str],
+    /// What its month is that of, where it is narrowed by one.
+    pub(super) month: Option<T>,
     /// Its columns; the first one names the row.
     pub(super) columns: &'static [Column<R>],
-}
-
-/// One answer of a filter.
-pub(super) struct Choice {
-    pub(super) href: String,
-    pub(super) word: String,
-    pub(super) count: i64,
-    pub(super) here: bool,
 }
 
 /// A cell with its column's title, which a card shows beside the value.
@@ -92,7 +92,7 @@ pub(super) struct Shown {
     language: Language,
     none: T,
     search: Search,
-    filters: Vec<Choice>,
+    narrowed: Narrowed,
     titles: Vec<Title>,
     rows: Vec<Vec<Field>>,
     paging: Paging,
@@ -107,6 +107,17 @@ pub(super) struct Search {
     /// What the address asks for besides.
     keep: Vec<(&'static str, String)>,
     text: String,
+    picks: Vec<Pick>,
+    /// The orders, for a screen that is too narrow for titles.
+    sorts: Pick,
+}
+
+/// The links that narrow a list.
+#[derive(Template)]
+#[template(path = "list/chips.html")]
+pub(super) struct Narrowed {
+    language: Language,
+    facets: Vec<Chips>,
 }
 
 /// The way to other pages, and to the file.
@@ -121,10 +132,17 @@ pub(super) struct Paging {
 
 /// Their templates escape every value, so pages include them unescaped.
 impl HtmlSafe for Shown {}
+impl HtmlSafe for Narrowed {}
 impl HtmlSafe for Search {}
 impl HtmlSafe for Paging {}
 
 impl Search {
+    fn t(&self, text: T) -> String {
+        say(self.language, text)
+    }
+}
+
+impl Narrowed {
     fn t(&self, text: T) -> String {
         say(self.language, text)
     }
@@ -146,32 +164,61 @@ impl<R> List<R> {
         asked.order(self.columns.iter().filter_map(|column| column.sort), self.usual)
     }
 
-    /// Draws a page of the list; `next` is the place behind which the next page begins.
-    pub(super) fn shown(
+    /// The answer to an address of the list: its file, or the page that `draw` makes around it. `head` is the page's title
+    /// and its place in the navigation.
+    pub(super) fn answer<P: Template>(
         &self,
-        f: &Frame,
-        asked: &Asked,
-        filters: Vec<Choice>,
-        rows: &[R],
-        next: Option<&Place>,
-    ) -> Shown {
+        (app, visitor, asked): (&App, &Visitor, &Asked),
+        head: (T, &'static pages::Page),
+        (found, facets): (Page<R>, Vec<Facet>),
+        draw: impl FnOnce(Frame, Shown) -> P,
+    ) -> Result<Response, Refusal> {
+        if asked.is_file() {
+            return self.file(visitor.language, &found.rows);
+        }
+        let f = Frame::new(app, visitor, say(visitor.language, head.0), head.1);
+        let list = self.shown(&f, asked, &facets, &found);
+        page(&draw(f, list))
+    }
+
+    /// Draws a page of the list.
+    pub(super) fn shown(&self, f: &Frame, asked: &Asked, facets: &[Facet], found: &Page<R>) -> Shown {
         let field = |column: &Column<R>, row: &R| Field { title: f.t(column.title), cell: (column.cell)(row) };
         let fields = |row: &R| self.columns.iter().map(|column| field(column, row)).collect();
         Shown {
             language: f.language,
             none: self.none,
-            search: self.search(f.language, asked),
-            filters,
+            search: self.search(f.language, asked, facets),
+            narrowed: self.narrowed(f.language, asked, facets),
             titles: self.columns.iter().map(|column| self.title(f, asked, column)).collect(),
-            rows: rows.iter().map(fields).collect(),
-            paging: self.paging(f.language, asked, next),
+            rows: found.rows.iter().map(fields).collect(),
+            paging: self.paging(f.language, asked, found.next.as_ref()),
         }
     }
 
-    /// The field for words.
-    pub(super) fn search(&self, language: Language, asked: &Asked) -> Search {
-        let keep = self.kept(asked, &["sort", "dir"]);
-        Search { language, href: self.href, keep, text: asked.search() }
+    /// The links that narrow the list.
+    pub(super) fn narrowed(&self, language: Language, asked: &Asked, facets: &[Facet]) -> Narrowed {
+        let shown = facets.iter().filter(|facet| facet.form == Form::Chips && !facet.answers.is_empty());
+        let chips = |facet: &Facet| {
+            let others = || self.kept(asked, &["q", "sort", "dir"]).into_iter().filter(|(name, _)| *name != facet.name);
+            let address = |value: &str| {
+                Asked::address(self.href, std::iter::once((facet.name, value.to_owned())).chain(others()))
+            };
+            facet.chips(language, asked, address)
+        };
+        Narrowed { language, facets: shown.map(chips).collect() }
+    }
+
+    /// The form: words, what is narrowed by a field, and on narrow screens the order.
+    pub(super) fn search(&self, language: Language, asked: &Asked, facets: &[Facet]) -> Search {
+        let picked = facets.iter().filter(|facet| facet.form == Form::Pick);
+        let month = self.month.map(|title| Pick::month(language, asked, title));
+        let picks: Vec<Pick> = picked.map(|facet| facet.pick(language, asked)).chain(month).collect();
+        let mut keep = self.kept(asked, &[]);
+        keep.retain(|(name, _)| !picks.iter().any(|pick| pick.name == *name));
+        let sorts = self.columns.iter().filter_map(|column| Some((column.sort?, column.title)));
+        let sorts = Pick::sorts(language, sorts, self.order(asked).0);
+        Search { language, href: self.href, keep, text: asked.search(), picks, sorts }
     }
 
     /// The links to other pages.
@@ -203,7 +250,8 @@ impl<R> List<R> {
 
     /// What the address says for the filters and for these names.
     fn kept(&self, asked: &Asked, names: &[&'static str]) -> Vec<(&'static str, String)> {
-        let all = self.filters.iter().chain(names);
+        let month = self.month.map(|_| &MONTH);
+        let all = self.filters.iter().chain(month).chain(names);
         all.map(|name| (*name, asked.get(name).to_owned())).filter(|(_, value)| !value.is_empty()).collect()
     }
 

@@ -1,7 +1,12 @@
-list-filter = 按状态筛选
 list-not-yet = 还没有
 list-file = 导出表格（CSV）
 list-search = 查找
 list-find = 查找
 list-first = 第一页
 list-next = 下一页
+list-search-by = 汉字、拼音或首字母
+list-sort = 排序
+list-widen = 取消筛选
+list-state = 按状态筛选
+list-project = 按项目筛选
+list-every = 全部

@@ -3,8 +3,7 @@
 use super::{
     account,
     frame::Frame,
-    list::{Asked, Cell, Column, List, Shown},
-    page,
+    list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
     pages::Page,
     refused::Refusal,
     visitor::Visitor,
@@ -31,9 +30,8 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     id::AccountId,
-    time::{Month, Timestamp, china_midnight},
+    spelling::Spelled,
 };
-use firebee_protocol::text::say;
 use std::collections::HashMap;
 
 /// What this folder gives to the console.
@@ -44,7 +42,8 @@ static ACTS: List<LogLine> = List {
     file: "work-log",
     none: T::LogNone,
     usual: ("time", true),
-    filters: &["account", "kind", "month", "project"],
+    filters: &["account", "kind", "project"],
+    month: Some(T::LogMonth),
     columns: &[
         Column { title: T::LogWhat, sort: None, cell: |row| Cell::Words(row.what.clone()) },
         Column { title: T::LogWhen, sort: Some("time"), cell: |row| Cell::When(Some(row.at.clone())) },
@@ -61,22 +60,10 @@ static ACTS: List<LogLine> = List {
     ],
 };
 
-/// One answer of a field that narrows the list.
-struct Answer {
-    value: String,
-    word: String,
-    chosen: bool,
-}
-
 #[derive(Template)]
 #[template(path = "log/log.html")]
 struct LogPage {
     f: Frame,
-    /// The name of the only project whose acts are shown, and what its address says.
-    project: Option<(String, String)>,
-    people: Vec<Answer>,
-    kinds: Vec<Answer>,
-    month: String,
     list: Shown,
 }
 
@@ -100,31 +87,26 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
     let filter = Filter {
         account: asked.get("account").parse().ok(),
         kind: Some(asked.get("kind").to_owned()).filter(|kind| !kind.is_empty()),
-        between: asked.get("month").parse().ok().map(bounds),
+        month: asked.month(),
         project: asked.get("project").parse().ok(),
         wanted: ACTS.wanted(&asked),
     };
-    let (asking, wanted) = (visitor.clone(), filter.clone());
-    let read = async move |tx: &mut Tx| find(tx, &asking, &wanted).await;
+    let asking = visitor.clone();
+    let read = async move |tx: &mut Tx| find(tx, &asking, &filter).await;
     let found: Result<_, StoreError> = app.store.read("list_acts", read).await;
-    let found = found?;
+    let Found { rows, names, kinds, project } = found?;
     let reader = visitor.reader();
-    let rows: Vec<LogLine> = found.rows.rows.iter().map(|row| line(reader, row, &found.names)).collect();
-    if asked.is_file() {
-        return ACTS.file(visitor.language, &rows);
-    }
-    let f = Frame::new(&app, &visitor, say(visitor.language, T::LogTitle), &account::PAGE);
-    let list = ACTS.shown(&f, &asked, Vec::new(), &rows, found.rows.next.as_ref());
-    let kinds = found.kinds.iter().map(|word| (word.clone(), kind(reader, word)));
-    let people = found.names.iter().map(|(account, name)| (account.to_string(), name.clone()));
-    page(&LogPage {
-        f,
-        project: found.project.map(|name| (name, asked.get("project").to_owned())),
-        people: options(people, asked.get("account")),
-        kinds: options(kinds, asked.get("kind")),
-        month: asked.get("month").parse::<Month>().map(|month| month.to_string()).unwrap_or_default(),
-        list,
-    })
+    let kinds = kinds.into_iter().map(|word| (kind(reader, &word), word));
+    let people = names.iter().map(|(account, name)| (name.clone(), account.to_string()));
+    let pick = |name, title, every, answers| Facet { name, title, every: Some(every), answers, form: Form::Pick };
+    let facets = [
+        pick("account", T::LogWho, T::LogEverybody, answers(people, true)),
+        pick("kind", T::LogWhat, T::LogEverything, answers(kinds, false)),
+    ];
+    let facets = facets.into_iter().chain(Facet::only("project", T::ListProject, &asked, project)).collect();
+    let page = rows.map(|row| line(reader, &row, &names));
+    let head = (T::LogTitle, &account::PAGE);
+    ACTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| LogPage { f, list })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Found, StoreError> {
@@ -141,14 +123,9 @@ async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Found, 
     })
 }
 
-/// The first instant of a month, and that of the next one.
-fn bounds(month: Month) -> (Timestamp, Timestamp) {
-    (china_midnight(month.first_day()), china_midnight(month.next().first_day()))
-}
-
-/// The answers by their words.
-fn options(all: impl Iterator<Item = (String, String)>, chosen: &str) -> Vec<Answer> {
-    let mut options: Vec<Answer> = all.map(|(value, word)| Answer { chosen: value == chosen, value, word }).collect();
-    options.sort_by(|one, other| (&one.word, &one.value).cmp(&(&other.word, &other.value)));
-    options
+/// The answers by their words, names by pinyin.
+fn answers(all: impl Iterator<Item = (String, String)>, data: bool) -> Vec<Answer> {
+    let mut answers: Vec<Answer> = all.map(|(word, value)| Answer { value, word, count: None, data }).collect();
+    answers.sort_by_cached_key(|answer| (Spelled::of(&answer.word).sort, answer.value.clone()));
+    answers
 }

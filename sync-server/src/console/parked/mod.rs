@@ -3,7 +3,7 @@
 use super::{
     frame::Frame,
     home,
-    list::{Asked, Cell, Column, List, Paging, Search},
+    list::{Asked, Cell, Column, Facet, List, Narrowed, Paging, Search},
     page,
     pages::Page,
     refused::Refusal,
@@ -11,8 +11,7 @@ use super::{
 };
 use crate::{
     query::{
-        self,
-        access::to_project,
+        access::named,
         page::{self as rows, Wanted},
         parked::{Of, ParkedRow, ParkedSort, parked},
     },
@@ -28,7 +27,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use firebee_domain::{account::Action, id::ProjectId};
+use firebee_domain::id::ProjectId;
 use firebee_protocol::text::say;
 
 /// What this folder gives to the console.
@@ -41,6 +40,7 @@ static PARKED: List<ParkedLine> = List {
     none: T::ParkedNone,
     usual: ("since", true),
     filters: &["project"],
+    month: None,
     columns: &[
         Column { title: T::ParkedWhat, sort: None, cell: |row| Cell::Words(row.what.clone()) },
         Column { title: T::ParkedWhy, sort: None, cell: |row| Cell::Words(row.sentence.clone()) },
@@ -59,10 +59,9 @@ static PARKED: List<ParkedLine> = List {
 #[template(path = "parked/parked.html")]
 struct ParkedPage {
     f: Frame,
-    /// The name of the only project whose facts are shown.
-    project: Option<String>,
     parked: Vec<ParkedLine>,
     search: Search,
+    narrowed: Narrowed,
     paging: Paging,
 }
 
@@ -81,16 +80,16 @@ pub(super) async fn list(
     if asked.is_file() {
         return PARKED.file(visitor.language, &rows);
     }
+    let project: Vec<Facet> = Facet::only("project", T::ListProject, &asked, name).into_iter().collect();
     page(&ParkedPage {
         f: Frame::new(&app, &visitor, say(visitor.language, T::ParkedTitle), &home::PAGE),
-        project: name,
-        search: PARKED.search(visitor.language, &asked),
+        search: PARKED.search(visitor.language, &asked, &project),
+        narrowed: PARKED.narrowed(visitor.language, &asked, &project),
         paging: PARKED.paging(visitor.language, &asked, found.next.as_ref()),
         parked: rows,
     })
 }
 
-/// The name of the project that the list is about, and its rows; nothing for a project that is not the visitor's to read.
 async fn find(
     tx: &mut Tx,
     visitor: &Visitor,
@@ -98,12 +97,6 @@ async fn find(
     wanted: &Wanted<ParkedSort>,
 ) -> Result<Option<(Option<String>, rows::Page<ParkedRow>)>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
-    let mut name = None;
-    if let Some(id) = project {
-        if to_project(tx, org, actor, &[Action::ReadProject], id).await?.is_none() {
-            return Ok(None);
-        }
-        name = query::project::project(tx, org, id).await?.map(|row| row.project.name);
-    }
+    let Some(name) = named(tx, org, actor, project).await? else { return Ok(None) };
     Ok(Some((name, parked(tx, org, actor, Of { project, task: None }, wanted).await?)))
 }

@@ -47,3 +47,6 @@ plan-delete-button = Delete for good
 plan-done-recalled = Taken back. The executor's phone learns of it when it is next online.
 plan-done-scheduled = Day and place are saved.
 plan-done-deleted = The plan is deleted.
+plan-none = There is no plan that you may read.
+plan-period = For
+plan-to-issue = To issue

@@ -2,6 +2,7 @@
 
 mod change;
 mod delete;
+mod list;
 mod new;
 mod show;
 
@@ -15,6 +16,7 @@ pub(super) static PAGE: Page = Page {
         Router::new()
             .route("/projects/{project}/plans/new", get(new::new))
             .route("/projects/{project}/plans", get(new::to_form).post(new::create))
+            .route("/plans", get(list::list))
             .route("/plans/{plan}", get(show::show))
             .route("/plans/{plan}/issue", get(up::<1>).post(change::issue))
             .route("/plans/{plan}/ignore", get(up::<1>).post(change::ignore))

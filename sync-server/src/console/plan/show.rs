@@ -99,13 +99,14 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found
     let Some(subject) = to_plan(tx, org, actor, &[Action::ReadPlan], id).await? else { return Ok(None) };
     let Some(row) = query::plan::plan(tx, org, id).await? else { return Ok(None) };
     let Some(site) = query::project::project(tx, org, row.plan.project).await? else { return Ok(None) };
+    let of = query::task::Filter { plan: Some(id), ..Default::default() };
     Ok(Some(Found {
         catalogue: query::catalogue::pack(tx, row.plan.catalogue).await?,
         executors: member::executors(tx, org, actor).await?,
         names: member::names(tx, org).await?,
         outside: query::task::outside_plan(tx, org, row.plan.project, (row.plan.first_day(), row.plan.deadline()))
             .await?,
-        in_time: query::task::punctuality(tx, org, actor, (None, Some(id))).await?,
+        in_time: query::task::punctuality(tx, org, actor, &of).await?,
         subject,
         row,
         site,

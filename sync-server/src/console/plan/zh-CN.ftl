@@ -39,3 +39,6 @@ plan-delete-button = 确认删除
 plan-done-recalled = 已撤回，执行人员的手机下次联网时会更新。
 plan-done-scheduled = 日期和位置已保存。
 plan-done-deleted = 计划已删除。
+plan-none = 没有您可以查看的计划。
+plan-period = 所属月份
+plan-to-issue = 待下发

@@ -3,12 +3,11 @@
 use crate::{
     console::{
         frame::Frame,
-        list::{Asked, Cell, Column, List, Shown},
-        page,
+        list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
         refused::Refusal,
         visitor::Visitor,
     },
-    query::project::projects,
+    query::project::{Filter, counts, projects},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -19,14 +18,17 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use firebee_protocol::text::say;
+use firebee_domain::project::ProjectStatus;
+use firebee_protocol::text::Chip;
+use strum::VariantArray as _;
 
 static PROJECTS: List<ProjectLine> = List {
     href: "/projects",
     file: "projects",
     none: T::ProjectNone,
     usual: ("name", false),
-    filters: &[],
+    filters: &["state"],
+    month: None,
     columns: &[
         Column {
             title: T::PartProject,
@@ -52,16 +54,21 @@ pub(super) async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
-    let wanted = PROJECTS.wanted(&asked);
-    let read = async move |tx: &mut Tx| projects(tx, org, &actor, &wanted).await;
+    let (org, actor, today) = (visitor.member.org, visitor.member.actor.clone(), visitor.now.china_day());
+    let status: Option<ProjectStatus> = asked.get("state").parse().ok();
+    let filter = Filter { status: status.map(|status| (status, today)), wanted: PROJECTS.wanted(&asked) };
+    let read = async move |tx: &mut Tx| {
+        let page = projects(tx, org, &actor, &filter).await?;
+        Ok((page, counts(tx, org, &actor, &filter, today).await?))
+    };
     let found: Result<_, StoreError> = app.store.read("list_projects", read).await;
-    let found = found?;
-    let rows: Vec<ProjectLine> = found.rows.iter().map(|row| line(visitor.reader(), row)).collect();
-    if asked.is_file() {
-        return PROJECTS.file(visitor.language, &rows);
-    }
-    let f = Frame::new(&app, &visitor, say(visitor.language, T::ProjectList), &super::PAGE);
-    let list = PROJECTS.shown(&f, &asked, Vec::new(), &rows, found.next.as_ref());
-    page(&ProjectsPage { f, list })
+    let (page, counts) = found?;
+    let state = |status: &ProjectStatus| {
+        Answer::counted(status.into(), Chip::project(visitor.language, *status).word, counts.get(status))
+    };
+    let answers = ProjectStatus::VARIANTS.iter().map(state).collect();
+    let state = Facet { name: "state", title: T::ListState, every: Some(T::ListEvery), answers, form: Form::Chips };
+    let page = page.map(|row| line(visitor.reader(), &row));
+    let head = (T::ProjectList, &super::PAGE);
+    PROJECTS.answer((&app, &visitor, &asked), head, (page, vec![state]), |f, list| ProjectsPage { f, list })
 }

@@ -1,5 +1,6 @@
 //! Projects: the list, one, and its end before its time.
 
+mod answer;
 mod list;
 mod show;
 mod terminate;

@@ -77,6 +77,7 @@ static STAFF: List<StaffLine> = List {
     none: T::StaffNone,
     usual: ("name", false),
     filters: &[],
+    month: None,
     columns: &[
         Column { title: T::StaffName, sort: Some("name"), cell: |row| Cell::Data(row.name.clone()) },
         Column { title: T::StaffLogin, sort: Some("login"), cell: |row| Cell::Data(row.login.clone()) },
@@ -115,6 +116,6 @@ async fn made(
     let (staff, next) = found(app, visitor, asked).await?;
     let f = Frame::new(app, visitor, say(visitor.language, T::StaffTitle), &account::PAGE);
     let (search, paging) =
-        (STAFF.search(visitor.language, asked), STAFF.paging(visitor.language, asked, next.as_ref()));
+        (STAFF.search(visitor.language, asked, &[]), STAFF.paging(visitor.language, asked, next.as_ref()));
     Ok(StaffPage { f, staff, search, paging, alert, shown, hidden: visitor.hidden()? })
 }

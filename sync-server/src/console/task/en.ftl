@@ -1,9 +1,9 @@
 task-list = Tasks
 task-name = Task
 task-all = Show all tasks
-task-every-state = All
-task-everywhere = Show every project
 task-none = There are no tasks.
+task-footing = Stands on
+task-footing-gone = The plan that it stood on when it began was deleted. The task goes on, and what is recorded counts
 task-submitted = Submitted
 task-kind = Kind
 task-controller-photo = Photo of the controller
@@ -93,3 +93,4 @@ task-delete-reason = Reason, as the executor’s phone shows it
 task-delete-button = Delete the task
 task-done-deleted = The task is deleted and its items are free again.
 task-reviewer = Reviewer
+task-month = Month of start

@@ -3,14 +3,13 @@
 use crate::{
     console::{
         frame::Frame,
-        list::{Asked, Cell, Choice, Column, List, Shown},
-        page,
+        list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
         refused::Refusal,
         visitor::Visitor,
     },
     query::{
         self,
-        access::to_project,
+        access::named,
         page::Page,
         task::{Filter, TaskRow},
     },
@@ -24,8 +23,8 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use firebee_domain::{account::Action, task::TaskState, time::Punctuality};
-use firebee_protocol::text::{Chip, say};
+use firebee_domain::{task::TaskState, time::Punctuality};
+use firebee_protocol::text::Chip;
 use std::collections::HashMap;
 use strum::VariantArray as _;
 
@@ -38,7 +37,8 @@ static TASKS: List<TaskLine> = List {
     file: "tasks",
     none: T::TaskNone,
     usual: ("time", true),
-    filters: &["state", "project", "time"],
+    filters: &["state", "project", "plan", "time"],
+    month: Some(T::TaskMonth),
     columns: &[
         Column {
             title: T::TaskName,
@@ -64,7 +64,6 @@ static TASKS: List<TaskLine> = List {
 #[template(path = "task/list.html")]
 struct TasksPage {
     f: Frame,
-    project: Option<String>,
     list: Shown,
 }
 
@@ -75,7 +74,7 @@ struct Found {
     in_time: HashMap<Punctuality, i64>,
 }
 
-/// The page, or its file.
+/// The list, or its file.
 pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
@@ -84,74 +83,49 @@ pub(super) async fn list(
     let filter = Filter {
         state: asked.get("state").parse().ok(),
         project: asked.get("project").parse().ok(),
+        plan: asked.get("plan").parse().ok(),
         in_time: asked.get("time").parse().ok(),
+        month: asked.month(),
         wanted: TASKS.wanted(&asked),
     };
-    let (asking, wanted) = (visitor.clone(), filter.clone());
-    let found: Result<Option<Found>, StoreError> =
-        app.store.read("list_tasks", async move |tx: &mut Tx| find(tx, &asking, &wanted).await).await;
+    let asking = visitor.clone();
+    let read = async move |tx: &mut Tx| find(tx, &asking, &filter).await;
+    let found: Result<Option<Found>, StoreError> = app.store.read("list_tasks", read).await;
     let found = found?.ok_or(Refusal::NotFound)?;
-    let rows: Vec<TaskLine> = found.page.rows.iter().map(|row| line(visitor.reader(), row)).collect();
-    if asked.is_file() {
-        return TASKS.file(visitor.language, &rows);
-    }
-    let f = Frame::new(&app, &visitor, say(visitor.language, T::TaskList), &super::PAGE);
-    let choices = filters(&visitor, &filter, &found);
-    let list = TASKS.shown(&f, &asked, choices, &rows, found.page.next.as_ref());
-    page(&TasksPage { f, project: found.project, list })
+    let facets = facets(&visitor, &asked, &found);
+    let page = found.page.map(|row| line(visitor.reader(), &row));
+    let head = (T::TaskList, &super::PAGE);
+    TASKS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| TasksPage { f, list })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
-    let project = match filter.project {
-        None => None,
-        Some(id) => {
-            if to_project(tx, org, actor, &[Action::ReadProject], id).await?.is_none() {
-                return Ok(None);
-            }
-            query::project::project(tx, org, id).await?.map(|row| row.project.name)
-        }
-    };
-    let page = query::task::tasks(tx, org, actor, filter).await?;
-    let counts = query::task::counts(tx, org, actor, filter.project).await?;
-    let in_time = query::task::punctuality(tx, org, actor, (filter.project, None)).await?;
-    Ok(Some(Found { project, page, counts, in_time }))
+    let Some(project) = named(tx, org, actor, filter.project).await? else { return Ok(None) };
+    Ok(Some(Found {
+        project,
+        page: query::task::tasks(tx, org, actor, filter).await?,
+        counts: query::task::counts(tx, org, actor, filter).await?,
+        in_time: query::task::punctuality(tx, org, actor, filter).await?,
+    }))
 }
 
-fn filters(visitor: &Visitor, filter: &Filter, found: &Found) -> Vec<Choice> {
-    let counts = &found.counts;
-    let all = Choice {
-        href: address(None, None, filter),
-        word: say(visitor.language, T::TaskEveryState),
-        count: counts.values().sum(),
-        here: filter.state.is_none() && filter.in_time.is_none(),
-    };
-    let chip = |state: TaskState| Choice {
-        href: address(Some(state), None, filter),
-        word: Chip::task(visitor.language, state).word,
-        count: counts.get(&state).copied().unwrap_or(0),
-        here: filter.state == Some(state),
-    };
-    let states = STATES.into_iter().map(chip);
-    let judged = |verdict: &Punctuality| Choice {
-        href: address(None, Some(*verdict), filter),
-        word: Chip::in_time(visitor.language, *verdict).word,
-        count: found.in_time.get(verdict).copied().unwrap_or(0),
-        here: filter.in_time == Some(*verdict),
+fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
+    let language = visitor.language;
+    let state =
+        |state: &TaskState| Answer::counted(state.into(), Chip::task(language, *state).word, found.counts.get(state));
+    // The filter of discarded tasks is hidden from people who may not read them.
+    let shown = |state: &&TaskState| **state != TaskState::Discarded || found.counts.contains_key(*state);
+    let judged = |verdict: &Punctuality| {
+        Answer::counted(verdict.into(), Chip::in_time(language, *verdict).word, found.in_time.get(verdict))
     };
     // what is not in time cannot stand in a report, so whoever plans looks for it.
-    let judged = Punctuality::VARIANTS.iter().map(judged).filter(|chip| chip.count > 0 || chip.here);
-    // The filter of discarded tasks is hidden from people who may not read them.
-    let states = states.filter(|chip| chip.count > 0 || !chip.href.contains("discarded"));
-    std::iter::once(all).chain(states).chain(judged).collect()
-}
-
-/// The address of the first page.
-fn address(state: Option<TaskState>, in_time: Option<Punctuality>, filter: &Filter) -> String {
-    let state = state.map(|state| <&str>::from(state).to_owned());
-    let in_time = in_time.map(|verdict| <&str>::from(verdict).to_owned());
-    let project = filter.project.map(|project| project.to_string());
-    let search = filter.wanted.search.clone();
-    let values = [("state", state), ("time", in_time), ("project", project), ("q", Some(search))];
-    Asked::address(TASKS.href, values.map(|(name, value)| (name, value.unwrap_or_default())))
+    let there = |answer: &Answer| answer.count != Some(0) || answer.value == asked.get("time");
+    let states = STATES.iter().filter(shown).map(state).collect();
+    let verdicts = Punctuality::VARIANTS.iter().map(judged).filter(there).collect();
+    let (every, form) = (Some(T::ListEvery), Form::Chips);
+    let facets = [
+        Facet { name: "state", title: T::ListState, every, answers: states, form },
+        Facet { name: "time", title: T::TaskInTime, every: None, answers: verdicts, form },
+    ];
+    facets.into_iter().chain(Facet::only("project", T::ListProject, asked, found.project.clone())).collect()
 }

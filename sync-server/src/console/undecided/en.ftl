@@ -25,3 +25,6 @@ undecided-reason = Reason
 undecided-submit = Decide
 undecided-done-adopted = Adopted. Whatever is not listed below counts now.
 undecided-done-refused = Refused. The records are kept as they are.
+undecided-waits = Waiting
+undecided-received = Last received
+undecided-because = Reason

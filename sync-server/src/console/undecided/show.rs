@@ -12,7 +12,7 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::undecided::{UndecidedFactLine, UndecidedLine, facts, lines},
+    view::undecided::{UndecidedFactLine, UndecidedLine, facts, line},
 };
 use askama::Template;
 use axum::{
@@ -75,11 +75,10 @@ pub(super) fn made(
     alert: Option<Alert>,
 ) -> Result<GroupPage, Refusal> {
     let reader = visitor.reader();
-    let v = lines(reader, std::slice::from_ref(&found.group.row), &found.names).pop().ok_or(Refusal::NotFound)?;
     Ok(GroupPage {
         f: Frame::new(app, visitor, say(visitor.language, T::UndecidedTitle), &home::PAGE),
         facts: facts(reader, &found.group),
-        v,
+        v: line(reader, &found.group.row, &found.names),
         alert,
         reason,
         hidden: visitor.hidden()?,

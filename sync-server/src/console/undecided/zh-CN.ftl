@@ -17,3 +17,6 @@ undecided-reason = 理由
 undecided-submit = 确认决定
 undecided-done-adopted = 已采纳。没有列在下面的记录都已计入。
 undecided-done-refused = 已决定不采纳。原文仍保留。
+undecided-waits = 等待决定
+undecided-received = 最后收到
+undecided-because = 原因

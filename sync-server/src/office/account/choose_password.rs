@@ -6,7 +6,10 @@ use crate::{
     office::{
         Act, Office, Refused,
         command::command,
-        session::sign_in::{Credentials, SignInError, sign_in},
+        session::{
+            known,
+            sign_in::{Credentials, SignInError, sign_in},
+        },
     },
     password::{PasswordError, Source, check_new},
     query::member::member,
@@ -15,7 +18,11 @@ use crate::{
     store::{StoreError, Tx},
 };
 use firebee_domain::{code::Code, id::RequestId, session::ClientKind};
-use firebee_protocol::session::PasswordRequest;
+use firebee_protocol::{
+    encode::from_base64,
+    session::{PasswordRequest, SignedBy},
+    sign::{PublicKey, password_text, verify},
+};
 use serde::Serialize;
 use std::convert::Infallible;
 
@@ -62,7 +69,7 @@ pub async fn choose_password(
     if wanted.new == wanted.old {
         return Err(ChoosePasswordError::Same);
     }
-    let source = Source::Address(address.to_owned());
+    let source = source(office, &wanted, address).await?;
     let (login, password) = (wanted.login.as_str(), wanted.old.as_str());
     let found = sign_in(office, Credentials { login, password, client: ClientKind::App, source: &source }).await?;
     let hash = office.passwords.hash(wanted.new).await?;
@@ -79,6 +86,15 @@ pub async fn choose_password(
         Err(Refused::Store(error)) => Err(error.into()),
         Err(Refused::NotFound | Refused::RequestTaken | Refused::FileUnknown) => Err(SignInError::Failed.into()),
     }
+}
+
+/// Where the present password was typed (ADR 31).
+async fn source(office: &Office, wanted: &PasswordRequest, address: &str) -> Result<Source, StoreError> {
+    let PasswordRequest { login, old, new, by } = wanted;
+    let Some(SignedBy { store_id, sig }) = by else { return Ok(Source::Address(address.to_owned())) };
+    let text = password_text(*store_id, login, old, new);
+    let proves = |key: &PublicKey| from_base64(sig).is_some_and(|sig| verify(key, &text, &sig).is_ok());
+    known::source(office, (*store_id, login), proves, address).await
 }
 
 /// The values to store. None of them is kept with the act.

@@ -95,7 +95,7 @@ pub async fn create(office: &Office, wanted: &WantedAccount) -> Result<CreatedAc
         if !login_is_free(tx, made.login().as_str()).await? {
             return Err(CreateAccountError::LoginTaken);
         }
-        tell_crew::lock(tx, org).await?;
+        tell_crew::lock(tx, org, Some(id)).await?;
         let out = (made.name.clone(), made.login().as_str().to_owned());
         let made = Hashed { account: made, category: asked.category, hash, must_change: true };
         account(tx, (org, &writing), &made, &organisation, &person, now).await?;

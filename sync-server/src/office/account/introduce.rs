@@ -3,7 +3,6 @@
 use crate::{
     feed::{Publication, publish},
     org::Org,
-    query::crew::{colleagues, instruments},
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
@@ -31,11 +30,10 @@ pub(in crate::office) async fn introduce(tx: &mut Tx, org: Org, who: Introduced<
         organisation: organisation.id,
         organisation_name: organisation.name.clone(),
         name: person.name.clone(),
+        person: person.id,
         category,
         registrations: person.registrations(),
         track: Some(track),
-        crew: colleagues(tx, org).await?,
-        instruments: instruments(tx, org).await?,
     };
     let (id, body) = (account.to_string(), Some(json(&document)?));
     publish(tx, org, vec![Publication { kind: kind::SESSION, id, body, to: vec![account] }]).await.map(drop)

@@ -3,6 +3,7 @@
 use crate::{
     office::{
         Office,
+        account::tell_crew,
         act::{Noted, note},
         rule::rules,
     },
@@ -60,8 +61,11 @@ pub async fn toggle(office: &Office, login: &str, enabled: bool) -> Result<(), T
     office.store.write("toggle_account", job).await
 }
 
-/// Opens or closes an account.
+/// Opens or closes an account, and tells the phones of the firm: nobody is sent, and no task is handed, to somebody whose
+/// account is closed.
 pub(super) async fn set(tx: &mut Tx, org: Org, account: AccountId, enabled: bool) -> Result<(), StoreError> {
+    tell_crew::lock(tx, org, None).await?;
     let keep = sql!("UPDATE account SET enabled = ?3 WHERE org = ?1 AND id = ?2");
-    tx.execute(keep, &row![org, &account, enabled]).await.map(drop)
+    tx.execute(keep, &row![org, &account, enabled]).await?;
+    tell_crew::tell(tx, org).await
 }

@@ -54,6 +54,7 @@ impl Act {
             task: task.id,
             plan: task.plan,
             at: self.stamp(),
+            waited_ms: 0,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     keys::{Keyring, Seal},
     office::{
         Office,
-        account::{Introduced, introduce},
+        account::{Introduced, introduce, tell_crew},
         act::{Noted, note},
     },
     org::Org,
@@ -20,6 +20,7 @@ use firebee_domain::{
     organisation::Organisation,
     personnel::Person,
     project::Project,
+    spelling::Spelled,
     time::Timestamp,
 };
 use firebee_protocol::document::{ProjectDocument, kind};
@@ -53,17 +54,19 @@ pub(super) async fn write(
     let values = row![org, &organisation.id, &organisation.name, &body, &incarnation, &public];
     tx.execute(insert, &values).await?;
     for person in &draft.people {
-        let insert = sql!("INSERT INTO person(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![org, &person.id, &person.name, &json(person)?]).await?;
+        let insert = sql!("INSERT INTO person(org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        let Spelled { sort, find } = Spelled::of(&person.name);
+        tx.execute(insert, &row![org, &person.id, &person.name, &sort, &find, &json(person)?]).await?;
     }
     for made in accounts {
         let person = holder(&draft.people, made)?;
         account(tx, (org, office), made, organisation, person, now).await?;
     }
-    // After all accounts are there, because each phone is told of the others.
+    tell_crew::lock(tx, org, None).await?;
     for made in accounts {
         known(tx, (org, office), made, organisation, &draft.people).await?;
     }
+    tell_crew::tell(tx, org).await?;
     let mut units = BTreeMap::new();
     for unit in draft.units.values() {
         let insert = sql!(
@@ -75,8 +78,9 @@ pub(super) async fn write(
         units.extend(known.map(|row| Ok::<_, StoreError>((unit.id, row.get(0)?))).transpose()?);
     }
     for owner in &draft.owners {
-        let insert = sql!("INSERT INTO owner(org, id, name, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![org, &owner.id, &owner.name, &json(owner)?]).await?;
+        let insert = sql!("INSERT INTO owner(org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        let Spelled { sort, find } = Spelled::of(&owner.name);
+        tx.execute(insert, &row![org, &owner.id, &owner.name, &sort, &find, &json(owner)?]).await?;
     }
     for contract in &draft.contracts {
         let insert = sql!("INSERT INTO contract(org, id, owner, body) VALUES (?1, ?2, ?3, ?4)");
@@ -174,10 +178,15 @@ async fn log(tx: &mut Tx, (org, keys): (Org, &Keyring), account: AccountId, at: 
 
 async fn write_project(tx: &mut Tx, org: Org, draft: &Draft, project: &Project) -> Result<(), StoreError> {
     let lead = project.lead.ok_or_else(|| StoreError::Bug("a project without its lead".into()))?;
-    let insert =
-        sql!("INSERT INTO project(org, id, contract, lead, unit, name, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    let body = json(project)?;
-    let values = row![org, &project.id, &project.contract, &lead, project.jurisdiction.as_ref(), &project.name, &body];
+    let insert = sql!(
+        "INSERT INTO project(org, id, contract, lead, unit, name, sort, find, body, end_date, terminated)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+    );
+    let (Spelled { sort, find }, body) = (Spelled::of(&project.name), json(project)?);
+    let (contract, unit) = (&project.contract, project.jurisdiction.as_ref());
+    let (end, terminated) = (project.end_date.to_string(), project.termination.is_some());
+    let named = row![org, &project.id, contract, &lead, unit, &project.name, &sort, &find];
+    let values = [&named[..], &row![&body, &end, terminated]].concat();
     tx.execute(insert, &values).await?;
     let owner = draft.owners.iter().find(|owner| owner.id == project.owner).map(|owner| owner.name.clone());
     let leads = draft.accounts.iter().find(|(account, _)| account.id == lead).map(|(account, _)| account.name.clone());

@@ -9,6 +9,7 @@ use firebee_domain::{
     account::{Action, Subject, may},
     code::Code,
     instrument::{Instrument, InstrumentError},
+    spelling::Spelled,
 };
 use firebee_protocol::text::named::Values;
 use serde::Serialize;
@@ -47,13 +48,16 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Keep) -> Result<(), Refused<Instru
         return Err(Refused::NotFound);
     }
     let instrument = wanted.instrument.checked()?;
-    tell_crew::lock(tx, act.org).await?;
+    tell_crew::lock(tx, act.org, None).await?;
     let keep = sql!(
-        "INSERT INTO instrument (org, number, valid_to, retired, body) VALUES (?1, ?2, ?3, ?4, ?5)
+        "INSERT INTO instrument (org, number, valid_to, retired, body, sort, find)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT (org, number) DO UPDATE SET valid_to = excluded.valid_to, retired = excluded.retired,
-             body = excluded.body"
+             body = excluded.body, sort = excluded.sort, find = excluded.find"
     );
     let valid_to = instrument.valid_to.to_string();
-    tx.execute(keep, &row![act.org, &instrument.number, &valid_to, false, &json(&instrument)?]).await?;
+    let Spelled { sort, find } = Spelled::of_all([instrument.number.as_str(), &instrument.kind]);
+    let body = json(&instrument)?;
+    tx.execute(keep, &row![act.org, &instrument.number, &valid_to, false, &body, &sort, &find]).await?;
     Ok(tell_crew::tell(tx, act.org).await?)
 }

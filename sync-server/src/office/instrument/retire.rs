@@ -47,7 +47,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Retire) -> Result<(), Refused<Reti
     if !may(&act.actor, Action::EditInstruments, &Subject::of(act.org.id(), &[])) {
         return Err(Refused::NotFound);
     }
-    tell_crew::lock(tx, act.org).await?;
+    tell_crew::lock(tx, act.org, None).await?;
     let retire =
         sql!("UPDATE instrument SET retired = ?4 WHERE org = ?1 AND number = ?2 AND retired = ?3 RETURNING number");
     let found = tx.query_opt(retire, &row![act.org, &wanted.number, false, true]).await?;

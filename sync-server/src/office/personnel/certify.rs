@@ -79,7 +79,7 @@ async fn run(
 ) -> Result<(), CertifyError> {
     let found = listed(tx, &wanted.organisation, &wanted.person).await?;
     let (org, organisation, person) = found.ok_or(CertifyError::NotOnPersonnelList)?;
-    tell_crew::lock(tx, org).await?;
+    tell_crew::lock(tx, org, None).await?;
     // Two certificates of one person wait for each other here. So the second is added to what the first has written.
     let lock = sql!("UPDATE person SET body = body WHERE org = ?1 AND id = ?2 RETURNING body");
     let row = tx.query_opt(lock, &row![org, &person.id]).await?.ok_or(CertifyError::NotOnPersonnelList)?;

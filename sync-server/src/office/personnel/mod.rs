@@ -2,5 +2,7 @@
 //! administrator in the regulator's name.
 
 pub mod certify;
+pub mod enlist;
 
 pub use certify::{CertifyError, WantedCertificate, certify};
+pub use enlist::{EnlistError, WantedPerson, enlist};

@@ -15,6 +15,7 @@ use firebee_domain::{
     code::Code,
     id::{PlanId, PlanItemId, ProjectId},
     plan::{self, NewPlan, Plan},
+    spelling::Spelled,
     time::Month,
 };
 use firebee_protocol::{
@@ -105,13 +106,24 @@ async fn keep(tx: &mut Tx, act: &Act, made: &Plan, pack: &Pack) -> Result<(), St
     let pin = sql!("INSERT INTO catalogue(id, edition, bytes) VALUES (?1, ?2, ?3) ON CONFLICT (id) DO NOTHING");
     tx.execute(pin, &row![&pack.id, &pack.catalogue.edition, EMBEDDED_BYTES]).await?;
     let insert = sql!(
-        "INSERT INTO plan(org, id, project, nature, period, name, catalogue, created_ms, facilities)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+        "INSERT INTO plan(org, id, project, nature, period, name, catalogue, created_ms, facilities, sort, find)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
     );
     let (name, period) = (plan_name(&made.name, Language::Zh), made.period.to_string());
-    let facilities = json(&made.facilities)?;
-    let values =
-        row![act.org, &made.id, &made.project, made.nature, &period, &name, &pack.id, made.created, &facilities];
+    let (facilities, Spelled { sort, find }) = (json(&made.facilities)?, Spelled::of(&name));
+    let values = row![
+        act.org,
+        &made.id,
+        &made.project,
+        made.nature,
+        &period,
+        &name,
+        &pack.id,
+        made.created,
+        &facilities,
+        &sort,
+        &find
+    ];
     tx.execute(insert, &values).await?;
     let rows = made.items.iter().zip(1_i64..).map(|(item, position)| {
         row![act.org, &item.id, &made.id, position, &item.item_id, &item.facility, &item.system, item.state]

@@ -2,11 +2,11 @@
 //! dispatch is issued.
 
 use crate::{
-    feed::{Publication, publish, readdress, share, workers},
+    feed::{self, Address, Publication, publish, readdress, workers},
     org::Org,
     query::{self, project::ProjectRow},
     row, sql,
-    store::{Packed, StoreError, Tx, json},
+    store::{StoreError, Tx, json},
 };
 use firebee_domain::{account::Action, id::AccountId};
 use firebee_protocol::document::{HistoryDocument, ProjectDocument, kind};
@@ -17,15 +17,8 @@ use firebee_protocol::document::{HistoryDocument, ProjectDocument, kind};
 /// # Errors
 /// As [`StoreError`] says.
 pub(in crate::office) async fn provide(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<(), StoreError> {
-    let (id, body, to) = (site.project.id.to_string(), body(site)?, audience(tx, org, site).await?);
-    let known = sql!("SELECT body FROM document WHERE org = ?1 AND kind = ?2 AND id = ?3");
-    let known = tx.query_opt(known, &row![org, kind::PROJECT, &id]).await?;
-    let known = known.map(|row| row.get::<Option<Packed>>(0)).transpose()?.flatten();
-    if known.is_some_and(|known| known.0 == body) {
-        share(tx, org, kind::PROJECT, &id, &to).await?;
-    } else {
-        publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body: Some(body), to }]).await?;
-    }
+    let (id, body, to) = (site.project.id.to_string(), Some(body(site)?), audience(tx, org, site).await?);
+    feed::provide(tx, org, Publication { kind: kind::PROJECT, id, body, to }).await?;
     histories(tx, org, site).await
 }
 
@@ -54,11 +47,12 @@ async fn histories(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<(), Store
     let assigned = query::project::executors(tx, org, site.project.id).await?;
     let to = workers(Action::ReadHistory, &assigned, site.lead);
     let find = sql!("SELECT facility FROM history WHERE org = ?1 AND project = ?2 ORDER BY facility");
+    let mut documents = Vec::new();
     for row in tx.query(find, &row![org, &site.project.id]).await? {
         let id = HistoryDocument::id(site.project.id, row.get(0)?);
-        readdress(tx, org, kind::HISTORY, &id, &to).await?;
+        documents.push(Address { kind: kind::HISTORY, id, to: to.clone() });
     }
-    Ok(())
+    readdress(tx, org, &documents).await
 }
 
 fn body(site: &ProjectRow) -> Result<String, StoreError> {

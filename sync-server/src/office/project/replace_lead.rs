@@ -3,7 +3,7 @@
 
 use super::publish::provide;
 use crate::{
-    feed::{self, readdress, readers, share},
+    feed::{self, Address, readdress, readers, share},
     office::{Act, Refused, Rule, command::command},
     org::Org,
     query, row, sql,
@@ -122,16 +122,18 @@ async fn follow(tx: &mut Tx, org: Org, project: ProjectId, lead: AccountId) -> R
     for row in tx.query(packs, &row![org, &project]).await? {
         share(tx, org, kind::CATALOGUE, &row.get::<ContentId>(0)?.to_string(), &[lead]).await?;
     }
-    let mut documents: Vec<(&'static str, String, Action, Option<AccountId>)> = Vec::new();
+    let mut documents: Vec<Address> = Vec::new();
+    let mut send = |kind, id: String, reads: Action, own: Option<AccountId>| {
+        documents.push(Address { kind, id, to: readers(reads, own, Some(lead)) });
+    };
     let assignments = sql!("SELECT id, executor FROM assignment WHERE org = ?1 AND project = ?2 ORDER BY id");
     for row in tx.query(assignments, &row![org, &project]).await? {
-        let id = row.get::<Uuid>(0)?.to_string();
-        documents.push((kind::ASSIGNMENT, id, Action::ReadAssignment, Some(row.get(1)?)));
+        send(kind::ASSIGNMENT, row.get::<Uuid>(0)?.to_string(), Action::ReadAssignment, Some(row.get(1)?));
     }
     let mut reviews = 0;
     let tasks = sql!("SELECT id, executor, state FROM task WHERE org = ?1 AND project = ?2 ORDER BY id");
     for row in tx.query(tasks, &row![org, &project]).await? {
-        documents.push((kind::TASK, row.get::<TaskId>(0)?.to_string(), Action::ReadTask, Some(row.get(1)?)));
+        send(kind::TASK, row.get::<TaskId>(0)?.to_string(), Action::ReadTask, Some(row.get(1)?));
         reviews += u64::from(row.get::<TaskState>(2)? == TaskState::PendingReview);
     }
     let faults = sql!(
@@ -139,20 +141,18 @@ async fn follow(tx: &mut Tx, org: Org, project: ProjectId, lead: AccountId) -> R
          WHERE f.org = ?1 AND f.project = ?2 ORDER BY f.id"
     );
     for row in tx.query(faults, &row![org, &project]).await? {
-        documents.push((kind::FAULT, row.get::<FaultId>(0)?.to_string(), Action::ReadFault, Some(row.get(1)?)));
+        send(kind::FAULT, row.get::<FaultId>(0)?.to_string(), Action::ReadFault, Some(row.get(1)?));
     }
     for document in query::dispatch::of_project(tx, org, project).await? {
         let dispatch = document.dispatch;
         let own = dispatch.is_told().then_some(dispatch.team_lead);
-        documents.push((kind::DISPATCH, dispatch.id.to_string(), Action::ReadDispatch, own));
+        send(kind::DISPATCH, dispatch.id.to_string(), Action::ReadDispatch, own);
     }
     let parked =
         sql!("SELECT DISTINCT document, account FROM parked WHERE org = ?1 AND project = ?2 ORDER BY document");
     for row in tx.query(parked, &row![org, &project]).await? {
-        documents.push((kind::PARKED, row.get(0)?, Action::ReadParked, Some(row.get(1)?)));
+        send(kind::PARKED, row.get(0)?, Action::ReadParked, Some(row.get(1)?));
     }
-    for (kind, id, reads, own) in documents {
-        readdress(tx, org, kind, &id, &readers(reads, own, Some(lead))).await?;
-    }
+    readdress(tx, org, &documents).await?;
     Ok(reviews)
 }

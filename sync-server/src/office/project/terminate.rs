@@ -52,7 +52,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Terminate) -> Result<(), Refused<p
     tx.execute(lock, &row![act.org, &wanted.project]).await?;
     let mut site = query::project::project(tx, act.org, wanted.project).await?.ok_or(Refused::NotFound)?;
     site.project = project::terminate(&site.project, &wanted.reason, act.actor.account, act.at)?;
-    let keep = sql!("UPDATE project SET body = ?3 WHERE org = ?1 AND id = ?2");
-    tx.execute(keep, &row![act.org, &wanted.project, &json(&site.project)?]).await?;
+    let keep = sql!("UPDATE project SET body = ?3, terminated = ?4 WHERE org = ?1 AND id = ?2");
+    tx.execute(keep, &row![act.org, &wanted.project, &json(&site.project)?, true]).await?;
     Ok(provide(tx, act.org, &site).await?)
 }

@@ -2,6 +2,7 @@
 
 use super::{
     grant::{Grant, grant},
+    known::source,
     sign_in::{Credentials, SignInError, sign_in},
 };
 use crate::{
@@ -9,7 +10,6 @@ use crate::{
     keys::KeyError,
     office::Office,
     org::Org,
-    password::Source,
     query::{self, session::StoreRow},
     store::{StoreError, Tx},
 };
@@ -99,7 +99,8 @@ pub async fn claim(office: &Office, request: ClaimRequest, address: &str) -> Res
         (Some(succeeds), _) => succeeded(office, &request, succeeds, &signed).await?,
         (None, Some(receipt)) => receipted(office, &request, receipt, &key).await?,
         (None, None) => {
-            let source = source(office, &request, &key, address).await?;
+            let typed = (request.store_id, request.login.as_str());
+            let source = source(office, typed, |held| *held == key, address).await?;
             let (login, password) = (request.login.as_str(), request.password.as_str());
             let credentials = Credentials { login, password, client: ClientKind::App, source: &source };
             let found = sign_in(office, credentials).await?;
@@ -122,16 +123,6 @@ pub async fn claim(office: &Office, request: ClaimRequest, address: &str) -> Res
         office: office.clone(),
     };
     office.store.write("claim_session", async move |tx: &mut Tx| grant(tx, &wanted).await).await
-}
-
-/// Where the password was typed. A phone whose store has held this account before proves that by the signature of the
-/// claim; wrong passwords that others typed do not make it wait.
-async fn source(office: &Office, request: &ClaimRequest, key: &PublicKey, address: &str) -> Result<Source, StoreError> {
-    let store = request.store_id;
-    let found =
-        office.store.read("find_store", async move |tx: &mut Tx| query::session::store(tx, store).await).await?;
-    let known = found.is_some_and(|found| is_of(request, &found) && found.key == *key && !found.revoked);
-    Ok(if known { Source::Known(format!("store {store}")) } else { Source::Address(address.to_owned()) })
 }
 
 /// Whether the store is the account's whose login the request brings.

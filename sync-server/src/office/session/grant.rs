@@ -19,6 +19,7 @@ use firebee_domain::{
     account::client_allowed,
     id::{AccountId, Hash, RequestId, StoreId},
     session::{AppSession, ClaimBy, ClientKind, Holder, Known, late_through},
+    spelling::Spelled,
     time::Timestamp,
 };
 use firebee_protocol::{
@@ -207,14 +208,16 @@ async fn take(
     belongs(tx, org, request.store_id).await?;
     let register = sql!(
         "INSERT INTO device_store(org, store_id, account, install_id, public_key, device, state, epoch, claimed_ms,
-             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq, late_through)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?12, ?7, ?8, ?8, ?9, 0, 0, ?10, ?11, 0, ?13)
-         ON CONFLICT (org, store_id) DO UPDATE SET device = excluded.device, state = excluded.state, epoch = excluded.epoch,
+             last_seen_ms, unsent_facts, unsent_blobs, watermark, chain, succeeds, cursor_seq, late_through, sort, find)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?12, ?7, ?8, ?8, ?9, 0, 0, ?10, ?11, 0, ?13, ?14, ?15)
+         ON CONFLICT (org, store_id) DO UPDATE SET device = excluded.device, sort = excluded.sort, find = excluded.find,
+             state = excluded.state, epoch = excluded.epoch,
              claimed_ms = excluded.claimed_ms, last_seen_ms = excluded.last_seen_ms,
              unsent_facts = excluded.unsent_facts, unsent_blobs = excluded.unsent_blobs,
              late_through = excluded.late_through, freed_by = NULL"
     );
     let start = chain_start(request.store_id, &wanted.key);
+    let Spelled { sort, find } = Spelled::of(&request.device.name);
     let values = row![
         org,
         &request.store_id,
@@ -229,6 +232,8 @@ async fn take(
         succeeds.as_ref(),
         StoreState::Active,
         signed(late),
+        &sort,
+        &find,
     ];
     tx.execute(register, &values).await?;
     // The facts beyond its head are recorded after the claim: the latest, when it claims again at the same head.

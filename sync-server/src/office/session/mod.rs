@@ -10,6 +10,7 @@ pub mod drop_key;
 pub mod force_release;
 pub mod grant;
 pub mod import;
+pub(in crate::office) mod known;
 pub mod nonce;
 pub mod refresh;
 pub mod release;

@@ -143,7 +143,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Decide) -> Result<(), Refused<Deci
     // Another lead may have come while the feeds were waited for.
     let lead = feed::followers(tx, org, &BTreeSet::new(), &BTreeSet::from([wanted.project])).await?.first().copied();
     if lead.is_some_and(|lead| !feeds.contains(&lead)) {
-        return Err(StoreError::Retry("the project has got another lead".into()).into());
+        return Err(tx.again("the project has got another lead").into());
     }
     let waiting = waiting(tx, org, wanted, &facts).await?;
     let found: BTreeSet<&str> = waiting.iter().map(|waits| waits.document.as_str()).collect();

@@ -1,6 +1,7 @@
 -- Ids are 16 raw bytes, hashes 32, instants Unix milliseconds, flags 0 or 1; JSON is text. A table, and nothing else, is
 -- closed by its bracket alone on a line. org is the number of a firm: the first column of every key of a table that holds
--- firms' data. `make tidy` lists the tables without it, each with the reason.
+-- firms' data. `make tidy` lists the tables without it, each with the reason. sort and find are how a row's name is sorted
+-- and found (R-387): the spelling of the name, written with it; find may hold further names.
 CREATE TABLE setting (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -43,6 +44,8 @@ CREATE TABLE person (
     org BIGINT NOT NULL REFERENCES organisation(org),
     id BYTEA NOT NULL,
     name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY(org, id)
 );
@@ -69,6 +72,8 @@ CREATE TABLE instrument (
     number TEXT NOT NULL,
     valid_to TEXT NOT NULL,
     retired BIGINT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY(org, number)
 );
@@ -82,6 +87,8 @@ CREATE TABLE owner (
     org BIGINT NOT NULL REFERENCES organisation(org),
     id BYTEA NOT NULL,
     name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY(org, id)
 );
@@ -100,14 +107,19 @@ CREATE TABLE regulator_unit (
     parent BYTEA,
     body TEXT NOT NULL
 );
--- unit: the jurisdiction that it lies in.
+-- unit: the jurisdiction that it lies in. end_date is the last day that was agreed; terminated tells whether it ended before
+-- (R-058, R-330).
 CREATE TABLE project (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
     contract BYTEA NOT NULL,
     lead BYTEA NOT NULL,
     unit BYTEA,
+    end_date TEXT NOT NULL,
+    terminated BIGINT NOT NULL,
     name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, contract) REFERENCES contract(org, id),
@@ -149,6 +161,8 @@ CREATE TABLE plan (
     nature TEXT NOT NULL,
     period TEXT NOT NULL,
     name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     catalogue BYTEA NOT NULL REFERENCES catalogue(id),
     facilities TEXT NOT NULL,
     created_ms BIGINT NOT NULL,
@@ -261,7 +275,8 @@ CREATE TABLE session (
 -- state: active, closed (succeeded or released), revoked. succeeds is the store it took over from. cursor_seq is the
 -- greatest cursor it acknowledged; floor_ms the earliest instant of its last fact, below which no later fact lies. Facts
 -- up to late_through come late: its phone had lost the account before it sent them. freed_by is the act that took the
--- account from it, until it claims again.
+-- account from it, until it claims again. app to skew_ms are what its last pull told: the app's version, the bytes that are
+-- free and that the app keeps, and how far its clock is ahead of the server's.
 CREATE TABLE device_store (
     org BIGINT NOT NULL,
     store_id BYTEA NOT NULL,
@@ -269,6 +284,8 @@ CREATE TABLE device_store (
     install_id BYTEA NOT NULL,
     public_key BYTEA NOT NULL,
     device TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     state TEXT NOT NULL,
     epoch BIGINT NOT NULL,
     claimed_ms BIGINT NOT NULL,
@@ -284,6 +301,10 @@ CREATE TABLE device_store (
     last_said_ms BIGINT,
     late_through BIGINT NOT NULL DEFAULT 0,
     freed_by BYTEA,
+    app TEXT,
+    free_bytes BIGINT,
+    kept_bytes BIGINT,
+    skew_ms BIGINT,
     PRIMARY KEY(org, store_id),
     FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
@@ -487,6 +508,8 @@ CREATE TABLE task (
     state TEXT NOT NULL,
     round BIGINT NOT NULL,
     name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     day TEXT NOT NULL,
     number BIGINT NOT NULL,
     started_ms BIGINT NOT NULL,
@@ -510,6 +533,8 @@ CREATE TABLE fault (
     project BYTEA NOT NULL,
     task BYTEA NOT NULL,
     name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     state TEXT NOT NULL,
     found_ms BIGINT NOT NULL,
     PRIMARY KEY(org, id),
@@ -528,6 +553,8 @@ CREATE TABLE dispatch (
     task BYTEA NOT NULL,
     fault BYTEA NOT NULL,
     name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     kind TEXT NOT NULL,
     team_lead BYTEA NOT NULL,
     state TEXT NOT NULL,

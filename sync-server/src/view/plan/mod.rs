@@ -1,6 +1,9 @@
 //! The page of a plan: items to issue, issued items, ignored items, and the facilities that it leaves open.
 
 mod cover;
+mod row;
+
+pub use row::{ListedPlanLine, listed};
 
 pub use cover::Cover;
 

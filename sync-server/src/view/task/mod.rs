@@ -40,7 +40,7 @@ use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
     fault::{self, Fault},
-    id::{AccountId, ContentId, ProjectId, TaskId},
+    id::{AccountId, ContentId, PersonId, ProjectId, TaskId},
     instrument::Instrument,
     personnel::Colleague,
     task::{Controller, TaskKind, TaskState},
@@ -74,6 +74,10 @@ pub struct TaskSources<'a> {
     pub names: &'a HashMap<AccountId, String>,
     /// The people of its organisation, with the last days of their certificates.
     pub crew: &'a [Colleague],
+    /// Who executes it, among them.
+    pub executor: Option<PersonId>,
+    /// Whether the assignment that a task outside the plan stands on is gone with its plan.
+    pub footing_gone: bool,
     /// The instruments of its organisation.
     pub instruments: &'a [Instrument],
     /// Its files that are on the server.
@@ -170,7 +174,7 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         chips: chips(reader, document, sources.faults),
         next: next::next(reader, task, &document.evidence, (site.lead_name.as_str(), names), may),
         may_delete: task.state == TaskState::Executing && reader.may(Action::DeleteTask, subject),
-        about: about(reader, document, site),
+        about: about(reader, document, site, sources.footing_gone),
         evidence: evidence::evidence(reader, task, &document.evidence),
         faults: faults.views(),
         verdicts: answers::verdicts(reader, task),
@@ -181,6 +185,7 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
                 task,
                 catalogue,
                 crew: sources.crew,
+                executor: sources.executor,
                 instruments: sources.instruments,
                 verified,
                 witness_asked: site.project.asks_witness(task),
@@ -235,7 +240,7 @@ fn coming(reader: Reader<'_>, document: &TaskDocument) -> Option<Chip> {
     (count > 0).then(|| Chip::waits(reader.n(T::TaskFilesComing, count)))
 }
 
-fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow) -> Vec<Known> {
+fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow, footing_gone: bool) -> Vec<Known> {
     let task = &document.task;
     let known = |text, value: String, data| Known { word: reader.t(text), value, data };
     let mut about = vec![
@@ -248,6 +253,9 @@ fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow) -> Vec<
         },
         known(T::TaskRound, task.round.to_string(), false),
     ];
+    if footing_gone {
+        about.push(known(T::TaskFooting, reader.t(T::TaskFootingGone), false));
+    }
     about.extend(document.due.map(|due| known(T::TaskDue, when::date(reader.language, due.last_day), false)));
     about.extend(in_time(document).map(|judged| {
         let word = Chip::in_time(reader.language, judged.verdict).word;

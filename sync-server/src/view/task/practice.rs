@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
-    id::{ContentId, FactId},
+    id::{ContentId, FactId, PersonId},
     instrument::Instrument,
     personnel::Colleague,
     task::{Stamp, Task},
@@ -39,6 +39,8 @@ pub(super) struct Sources<'a> {
     pub(super) task: &'a Task,
     pub(super) catalogue: &'a Catalogue,
     pub(super) crew: &'a [Colleague],
+    /// Who executes the task: the person, whose account may be closed.
+    pub(super) executor: Option<PersonId>,
     pub(super) instruments: &'a [Instrument],
     pub(super) verified: &'a HashSet<ContentId>,
     pub(super) witness_asked: bool,
@@ -90,7 +92,7 @@ fn warnings(reader: Reader<'_>, sources: &Sources<'_>) -> Vec<String> {
     }
     let on = task.last_submission().map_or_else(|| reader.now.china_day(), |submission| day(&submission.at));
     let holds = |colleague: &&Colleague| {
-        colleague.account == Some(task.executor) || helpers.iter().any(|held| held.person == Some(colleague.person))
+        sources.executor == Some(colleague.person) || helpers.iter().any(|held| held.person == Some(colleague.person))
     };
     let present = sources.crew.iter().filter(holds);
     warnings.extend(present.flat_map(|held| word::expiring(language, &held.name, &held.endings, on)));

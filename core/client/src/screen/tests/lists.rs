@@ -112,7 +112,7 @@ fn pulled_tasks_are_listed_from_their_briefs_and_a_task_that_is_gone_is_not() {
     let before = tally::asked();
     assert_eq!(screens.search(&TaskQuery::default()).unwrap().rows[0].task, task);
     let one = tally::asked() - before;
-    assert!(one <= 8, "{one} statements");
+    assert!(one <= 10, "{one} statements");
     let of = |query: TaskQuery| screens.search(&query).unwrap().total;
     assert_eq!(of(TaskQuery { states: vec![TaskState::Approved], ..TaskQuery::default() }), 0);
     assert_eq!(of(TaskQuery { facility: Some("power-genset".into()), ..TaskQuery::default() }), 1);

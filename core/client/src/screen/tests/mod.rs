@@ -5,7 +5,9 @@ mod item;
 mod kinds;
 mod lists;
 mod outside_plan;
+mod search;
 mod tasks;
+mod ways;
 
 use crate::{
     fakes::{FakeOffice, LEAD},

@@ -19,6 +19,7 @@ use firebee_domain::code::Code;
 use firebee_protocol::{
     document::{ParkedDocument, kind},
     fact::DeviceNote,
+    phone::PHONE_HEADER,
     pull::Page,
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
@@ -77,7 +78,8 @@ async fn fetch(inner: &Inner, ask: &PullAsk) -> Result<Answer, Failure> {
         path.push_str("&cursor=");
         path.extend(escaped(cursor));
     }
-    let headers = vec![("accept-encoding".to_owned(), "zstd".to_owned())];
+    let status = inner.core.phone_status()?.to_string();
+    let headers = vec![("accept-encoding".to_owned(), "zstd".to_owned()), (PHONE_HEADER.to_owned(), status)];
     inner.server.ask(Request { method: Method::Get, path, headers, body: Body::Empty }).await
 }
 

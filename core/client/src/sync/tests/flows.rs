@@ -115,6 +115,21 @@ async fn every_request_tells_how_much_is_unsent() {
     assert_eq!((told[0], *told.last().unwrap()), ((3, 1), (0, 0)));
 }
 
+/// Whoever looks after phones reads what each tells with its pulls: version, room, clock.
+#[tokio::test]
+async fn every_pull_tells_the_version_the_room_and_the_clock() {
+    let phone = Phone::signed_in().await;
+    phone.keep(b"photo", BlobRole::Original);
+    phone.server.world().phone_told.clear();
+    phone.sync().await.unwrap();
+    let told = phone.server.world().phone_told.clone();
+    let core = phone.client.core();
+    let status = firebee_protocol::phone::PhoneStatus::read(told.last().unwrap());
+    assert_eq!(status.app.as_deref(), Some(core.config.device.app.as_str()));
+    assert_eq!(status.wall_ms, Some(core.ports.clock.now().wall_ms));
+    assert!(status.kept_bytes > Some(5) && status.free_bytes.is_some(), "{told:?}");
+}
+
 #[tokio::test]
 async fn documents_come_page_by_page_and_a_missed_age_is_pulled_as_a_snapshot() {
     let phone = Phone::signed_in().await;

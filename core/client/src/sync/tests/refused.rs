@@ -127,6 +127,7 @@ async fn records_that_were_freed_and_are_asked_for_again_are_told() {
 #[tokio::test]
 async fn an_export_that_cannot_be_made_is_told() {
     let phone = Phone::signed_in().await;
+    phone.sync().await.unwrap();
     let export = async || phone.client.sync().export(phone.home.path().join("export.firebee")).await;
     let code = |refused: Result<_, ExportError>| refused.map(|_| ()).map_err(|error| error.code());
     assert_eq!(code(export().await), Err(Code::NothingUnsent));

@@ -100,6 +100,8 @@ pub struct World {
     pub log: Vec<String>,
     pub facts_in_push: Vec<usize>,
     pub unsent_told: Vec<(u64, u64)>,
+    /// What pulls told of the phone.
+    pub phone_told: Vec<String>,
     pub clock_ms: i64,
 }
 
@@ -144,6 +146,7 @@ impl FakeServer {
             log: Vec::new(),
             facts_in_push: Vec::new(),
             unsent_told: Vec::new(),
+            phone_told: Vec::new(),
             clock_ms: 1_800_000_000_000,
         })))
     }
@@ -162,6 +165,8 @@ impl FakeServer {
         let name = format!("{} {}", <&str>::from(request.method), request.path);
         world.log.push(name.clone());
         world.unsent_told.push((number(&request, "firebee-unsent-facts"), number(&request, "firebee-unsent-blobs")));
+        let told = request.headers.iter().find(|(name, _)| name == "firebee-phone");
+        world.phone_told.extend(told.map(|(_, told)| told.clone()));
         if let Body::File { path, .. } = &request.body
             && let Err(error) = std::fs::metadata(path)
         {

@@ -6,14 +6,14 @@ use crate::{
 };
 use firebee_domain::{
     dispatch::Dispatch,
-    id::{AccountId, ContentId, DispatchId, ProjectId, TaskId},
+    id::{AccountId, ContentId, DispatchId, TaskId},
+    personnel::Colleague,
     task::Stamp,
 };
 use firebee_protocol::{
     document::{DispatchDocument, Named},
     fact::{Fact, parse},
 };
-use std::collections::BTreeMap;
 
 /// A dispatch as a screen shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,10 +52,19 @@ impl Dispatches {
 impl Eyes<'_> {
     /// As [`Dispatches::list`].
     pub(crate) fn own_dispatches(&self) -> Result<Vec<DispatchView>, Trouble> {
-        let own = |held: &&Stored<DispatchDocument>| held.body.dispatch.team_lead == self.me;
+        self.dispatches_of(|dispatch| dispatch.team_lead == self.me)
+    }
+
+    /// As [`Dispatches::list`], with those of others in the projects that this account leads.
+    pub(crate) fn known_dispatches(&self) -> Result<Vec<DispatchView>, Trouble> {
+        let leads = |project| self.project(project).is_some_and(|held| self.leads(held));
+        self.dispatches_of(|dispatch| dispatch.team_lead == self.me || leads(dispatch.project))
+    }
+
+    fn dispatches_of(&self, is: impl Fn(&Dispatch) -> bool) -> Result<Vec<DispatchView>, Trouble> {
         let touched = self.touched()?;
         let mut views = Vec::new();
-        for held in self.papers.dispatches.iter().filter(own) {
+        for held in self.papers.dispatches.iter().filter(|held| is(&held.body.dispatch)) {
             views.push(self.dispatch_view(held, &touched)?);
         }
         let last = |view: &DispatchView| view.dispatch.log.last().map(|line| line.at.wall_ms);
@@ -70,12 +79,7 @@ impl Eyes<'_> {
         held.map(|held| self.dispatch_view(held, &touched)).transpose()
     }
 
-    /// The tasks with facts of this phone that no document contains. Only their dispatches are folded.
-    fn touched(&self) -> Result<Vec<TaskId>, Trouble> {
-        let applied = self.cache.applied(self.core.journal.identity().store_id)?;
-        Ok(self.journal.tasks_touched(applied)?)
-    }
-
+    /// Only the dispatches of touched tasks are folded.
     fn dispatch_view(&self, held: &Stored<DispatchDocument>, touched: &[TaskId]) -> Result<DispatchView, Trouble> {
         let DispatchDocument { dispatch, task_name, catalogue, people } = held.body.clone();
         let task = dispatch.task;
@@ -99,25 +103,12 @@ impl Eyes<'_> {
         Ok(view)
     }
 
-    /// Who can be sent in a project, as far as this phone knows them: its lead, everybody who has executed a task there,
-    /// and everybody who was sent there before. By name.
-    pub(crate) fn people(&self, project: ProjectId) -> Result<Vec<Named>, Trouble> {
-        let mut found: BTreeMap<AccountId, String> = BTreeMap::new();
-        if let Some(held) = self.project(project)
-            && let Some(lead) = held.project.lead
-        {
-            found.insert(lead, held.lead_name.clone());
-        }
-        for brief in self.briefs()?.into_iter().filter(|brief| brief.project == project) {
-            found.insert(brief.executor, brief.executor_name);
-        }
-        for held in self.papers.dispatches.iter().filter(|held| held.body.dispatch.project == project) {
-            let sent = held.body.dispatch.team_lead;
-            found.extend(held.body.people.iter().find(|one| one.account == sent).map(|one| (sent, one.name.clone())));
-        }
-        let mut people: Vec<Named> = found.into_iter().map(|(account, name)| Named { account, name }).collect();
+    /// Who can be sent: everybody of the firm whose open account works with a phone, by name.
+    pub(crate) fn people(&self) -> Vec<Named> {
+        let named = |held: &Colleague| Some(Named { account: held.account?, name: held.name.clone() });
+        let mut people: Vec<Named> = self.papers.firm.crew.iter().filter_map(named).collect();
         people.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(people)
+        people
     }
 }
 

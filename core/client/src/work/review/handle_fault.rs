@@ -85,7 +85,7 @@ impl Review {
         self.0.act_on(OPERATION, input.task, Action::HandleFault, |acting, view| {
             // The server knows every account; this phone those that it offered.
             if let Some(order) = &order
-                && !acting.people(view.task.project)?.iter().any(|one| one.account == order.team_lead)
+                && !acting.people().iter().any(|one| one.account == order.team_lead)
             {
                 return Err(TaskError::TeamLeadUnfit.into());
             }

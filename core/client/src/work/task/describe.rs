@@ -89,13 +89,13 @@ impl Tasks {
 impl Eyes<'_> {
     /// An instrument by its number, as the firm's list has it; one that has left the list since, as the task has it.
     pub(crate) fn instrument(&self, number: &str, held: &[Instrument]) -> Option<Instrument> {
-        let listed = &self.papers.session.instruments;
+        let listed = &self.papers.firm.instruments;
         listed.iter().chain(held).find(|instrument| instrument.number == number).cloned()
     }
 
     /// A helper by name. Whose name only one colleague has is that colleague.
     fn helper(&self, name: &str) -> Helper {
-        let mut alike = self.papers.session.crew.iter().filter(|colleague| colleague.name == name);
+        let mut alike = self.papers.firm.crew.iter().filter(|colleague| colleague.name == name);
         let person = alike.next().map(|colleague| colleague.person).filter(|_| alike.next().is_none());
         Helper { person, name: name.to_owned() }
     }

@@ -60,7 +60,7 @@ impl Tasks {
     pub fn hand_over(&self, input: &HandOverTask) -> Result<(), HandOverError> {
         let reason = text::clean(&input.reason, TEXT_MAX)?;
         self.0.act_on("hand_over_task", input.task, Action::HandOverTask, |acting, view| {
-            if !acting.papers.session.crew.iter().any(|held| held.account == Some(input.to)) {
+            if !acting.papers.firm.crew.iter().any(|held| held.account == Some(input.to)) {
                 return Err(HandOverError::ReceiverNotAllowed);
             }
             seal::close::<HandOverError>(acting, view)?;

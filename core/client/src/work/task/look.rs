@@ -83,14 +83,13 @@ impl Tasks {
 }
 
 fn summary(brief: TaskBrief, facts: Counts, photos: PhotoCount) -> TaskSummary {
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     TaskSummary {
         id: brief.id,
         project: brief.project,
         state: brief.state,
         round: brief.round,
-        items: count(brief.items.len()),
-        items_answered: count(brief.answered()),
+        items: brief.asked,
+        items_answered: brief.answered,
         name: brief.name,
         opinion: brief.opinion,
         facts,

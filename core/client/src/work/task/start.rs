@@ -145,7 +145,8 @@ pub(super) fn begin(
     let (kind, line) = (body.kind(), compose(&envelope, &body).map_err(Trouble::from)?);
     let by = envelope.attribution(&body, Stamp::unproved(acting.clocks.wall_ms)).ok().flatten();
     // The function that makes the view also asks the state machine.
-    by.map_or(Ok(None), |by| acting.started(&by, body))?.ok_or(TaskError::ItemsInvalid)?;
+    let seen = envelope.subject.seen.clone();
+    by.map_or(Ok(None), |by| acting.started(&by, body, seen))?.ok_or(TaskError::ItemsInvalid)?;
     acting.tx.append_line(&envelope, kind, line).map_err(Trouble::from)?;
     Ok(TaskId::from(id))
 }

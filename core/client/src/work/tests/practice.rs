@@ -164,6 +164,7 @@ fn r_368_a_phone_that_was_away_reads_who_has_its_task_and_its_track_ends() {
         by: "李建国".into(),
         reason: "生病".into(),
         at: Stamp::unproved(Timestamp(super::WALL_MS)),
+        rev: 3,
     };
     // Its start is applied, and no document of the task comes any more.
     office.contains(&phone.client, 5);

@@ -82,7 +82,7 @@ impl Tracks {
     /// Moves the buffered fixes into the journal and seals full segments. After a restart of the phone, the fixes of
     /// the earlier boot are sealed first.
     fn keep(&self, running: &OpenTrack) -> Result<(), AppendFixesError> {
-        self.0.act_on("append_fixes", running.task, Action::RecordTrack, |acting, view| {
+        let kept = self.0.act_on("append_fixes", running.task, Action::RecordTrack, |acting, view| {
             if view.task.state == TaskState::Discarded {
                 // The walk goes on for another task that it serves, and ends with the last one.
                 return seal::close::<AppendFixesError>(acting, view);
@@ -103,7 +103,15 @@ impl Tracks {
             }
             seal::keep_in_hand(acting)?;
             seal::full::<AppendFixesError>(acting, view, &track)
-        })
+        });
+        match kept {
+            // The task went to somebody else while the track ran: what was walked is kept, and the walk goes on for another
+            // task that it serves.
+            Err(AppendFixesError::Task(TaskError::HandedOver)) => {
+                self.0.act("append_fixes", |acting| seal::leave::<AppendFixesError>(acting, running))
+            }
+            kept => kept,
+        }
     }
 
     /// Notes why fixes may stop now: location switched off, permission taken away, battery saver. The next hole that

@@ -7,8 +7,8 @@ use crate::{
 };
 use firebee_domain::{
     evidence::TrackSegment,
-    id::{BootId, ProjectId, TaskId},
-    task::TaskError,
+    id::{BootId, TaskId},
+    task::{Stamp, TaskError},
     track::{Cause, Fix, Hole, SEGMENT_FIXES_MAX, Segment, detect_holes},
 };
 use firebee_protocol::{
@@ -100,17 +100,26 @@ pub(super) fn all<E: From<Trouble> + From<TaskError>>(
     Ok(())
 }
 
-/// Seals all open fixes of a track whose task went to somebody else, and ends it. The facts are kept, and the server
-/// says whether they count.
-pub(super) fn leave(acting: &Acting<'_>, track: &OpenTrack, project: ProjectId) -> Result<(), Trouble> {
-    keep_in_hand(acting)?;
-    while acting.tx.fix_count()? > 0 {
+/// Seals all open fixes of a track whose task went to somebody else. The facts are kept, and the server says whether
+/// they count. The track goes on for another task that it serves, and ends with the last one.
+pub(super) fn leave<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, track: &OpenTrack) -> Result<(), E> {
+    // After a restart the buffer holds fixes of the new boot, which stay there.
+    let boot_id = acting.clocks.boot_id;
+    if track.boot_id == boot_id {
+        keep_in_hand(acting)?;
+    }
+    let served = served(acting, track)?;
+    while acting.tx.fix_count().map_err(Trouble::from)? > 0 {
         let segment = next(acting, track)?;
-        let (body, blob) = stored(acting, &segment, track.replayed)?;
-        acting.leave(project, track.task, body, vec![blob])?;
+        for_all::<E>(acting, None, track, &segment)?;
         drop_sealed(acting, &segment)?;
     }
-    Ok(acting.tx.close_track()?)
+    for other in served.into_iter().filter(|other| *other != track.task) {
+        if acting.take_task(other)?.is_some_and(|(.., held)| is_worked_on(acting, &held)) {
+            return Ok(acting.tx.put_track(&OpenTrack { task: other, boot_id, ..*track }).map_err(Trouble::from)?);
+        }
+    }
+    Ok(acting.tx.close_track().map_err(Trouble::from)?)
 }
 
 fn one<E: From<Trouble> + From<TaskError>>(
@@ -119,7 +128,7 @@ fn one<E: From<Trouble> + From<TaskError>>(
     track: &OpenTrack,
 ) -> Result<(), E> {
     let segment = next(acting, track)?;
-    for_all::<E>(acting, view, track, &segment)?;
+    for_all::<E>(acting, Some(view), track, &segment)?;
     Ok(drop_sealed(acting, &segment)?)
 }
 
@@ -148,7 +157,7 @@ pub(super) fn silence<E: From<Trouble> + From<TaskError>>(
     track: &OpenTrack,
     stretch: Stretch,
 ) -> Result<(), E> {
-    stretch.segment().map_or(Ok(()), |segment| for_all::<E>(acting, view, track, &segment))
+    stretch.segment().map_or(Ok(()), |segment| for_all::<E>(acting, Some(view), track, &segment))
 }
 
 /// A segment of no fix for one task: a silence between two recordings.
@@ -176,23 +185,36 @@ impl Stretch {
     }
 }
 
-/// Records a segment for every task that the track serves and that is still worked on. Its bytes are stored once.
+/// Records a segment for every task that the track serves and that is still worked on, and for those that went to somebody
+/// else while it was walked. Its bytes are stored once. `view` is of the act's own task.
 fn for_all<E: From<Trouble> + From<TaskError>>(
     acting: &Acting<'_>,
-    view: &mut TaskView,
+    mut view: Option<&mut TaskView>,
     track: &OpenTrack,
     segment: &Segment,
 ) -> Result<(), E> {
     let (body, blob) = stored(acting, segment, track.replayed)?;
     for task in served(acting, track)? {
-        if task == view.task.id {
+        if let Some(view) = view.as_mut().filter(|view| view.task.id == task) {
             acting.say::<E>(view, body.clone(), vec![blob.clone()])?;
         } else if let Some((.., mut other)) = acting.take_task(task)?.filter(|(.., held)| is_worked_on(acting, held)) {
             acting.say::<E>(&mut other, body.clone(), vec![blob.clone()])?;
             acting.touched(task);
+        } else if let Some(handed) = acting.handed(task)
+            && began_before(acting, &body, &handed.at)?
+        {
+            acting.leave(handed, body.clone(), vec![blob.clone()])?;
         }
     }
     Ok(())
+}
+
+/// Whether a segment began before an instant of the server's clock, as far as this phone can tell.
+fn began_before(acting: &Acting<'_>, segment: &TrackSegment, given: &Stamp) -> Result<bool, Trouble> {
+    let anchor = acting.tx.captured(&acting.clocks)?.anchor.filter(|anchor| anchor.boot_id == segment.boot_id);
+    let began = anchor.map(|anchor| anchor.server_ms.plus_ms(segment.first_boot_ms.saturating_sub(anchor.boot_ms)));
+    let latest = given.best().map(|bound| bound.latest);
+    Ok(began.zip(latest).is_none_or(|(began, latest)| began <= latest))
 }
 
 /// Stores a segment's bytes. What a fact says of it, and announces.

@@ -62,8 +62,8 @@ impl Tracks {
         match stopped {
             // The task went to somebody else while the track ran: what was walked is kept.
             Err(StopTrackError::Task(TaskError::HandedOver)) => self.0.act(OPERATION, |acting| {
-                let handed = acting.handed(track.task).ok_or(StopTrackError::Task(TaskError::HandedOver))?;
-                Ok::<_, StopTrackError>(seal::leave(acting, &track, handed.project)?)
+                seal::leave::<StopTrackError>(acting, &track)?;
+                Ok::<_, StopTrackError>(acting.tx.close_track().map_err(Trouble::from)?)
             })?,
             stopped => stopped?,
         }

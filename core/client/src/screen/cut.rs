@@ -1,0 +1,42 @@
+//! One page of a list that was narrowed and sorted.
+
+use super::shown;
+
+/// How many rows a page has unless another number is asked for.
+const PAGE_ROWS: usize = 50;
+
+/// One page of a list.
+pub(super) struct Cut<R, I> {
+    /// What the page shows.
+    pub(super) rows: Vec<R>,
+    /// How many there are on all pages.
+    pub(super) total: i32,
+    /// Behind which the next page begins; `None` on the last page.
+    pub(super) next: Option<I>,
+}
+
+/// Cuts the page that begins behind `after`, with at most `limit` rows, or 50 where none is asked for. A row that is gone
+/// has no page behind it.
+pub(super) fn cut<R, I: PartialEq>(found: Vec<R>, after: Option<&I>, limit: i32, id: impl Fn(&R) -> I) -> Cut<R, I> {
+    let place = |after: &I| found.iter().position(|row| id(row) == *after).map_or(found.len(), |at| at + 1);
+    let (from, total) = (after.map_or(0, place), found.len());
+    let limit = usize::try_from(limit).ok().filter(|limit| *limit > 0).unwrap_or(PAGE_ROWS);
+    let rows: Vec<R> = found.into_iter().skip(from).take(limit).collect();
+    let next = rows.last().filter(|_| from + rows.len() < total).map(id);
+    Cut { total: shown(total), next, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pages_of_a_list_hold_each_row_once() {
+        let page = |after: Option<u8>, limit| cut((0..5).collect(), after.as_ref(), limit, |row: &u8| *row);
+        let (first, last) = (page(None, 3), page(Some(2), 3));
+        assert_eq!((first.rows, first.total, first.next), (vec![0, 1, 2], 5, Some(2)));
+        assert_eq!((last.rows, last.total, last.next), (vec![3, 4], 5, None));
+        assert_eq!(page(Some(9), 3).rows, Vec::<u8>::new());
+        assert_eq!(page(None, 0).rows.len(), 5, "a page has fifty rows unless another number is asked for");
+    }
+}

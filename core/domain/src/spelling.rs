@@ -1,0 +1,176 @@
+//! How names are found and sorted in lists: by their characters, by their pinyin, by the initials of it.
+//!
+//! A row keeps [`Spelled`] of its name, so a list compares texts and never asks for pinyin again.
+
+use pinyin::{ToPinyin, ToPinyinMulti};
+use unicode_normalization::UnicodeNormalization;
+
+/// How many syllables before a character stand beside another reading of it.
+const BEFORE: usize = 3;
+/// How many syllables behind a character stand beside another reading of it.
+const BEHIND: usize = 6;
+
+/// A name as lists sort and find it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spelled {
+    /// What the order by name compares, byte by byte: each character's pinyin with its tone, as `zhong4 qing4`.
+    pub sort: String,
+    /// What is searched: the forms of the name, a space between two. A search finds the name when each of its [`words`]
+    /// stands within it.
+    pub find: String,
+}
+
+impl Spelled {
+    /// The spelling of a name.
+    pub fn of(name: &str) -> Self {
+        let folded: Vec<char> = fold(name).collect();
+        let mut sort = String::new();
+        for char in &folded {
+            match char.to_pinyin() {
+                Some(pinyin) => {
+                    if !sort.is_empty() && !sort.ends_with(' ') {
+                        sort.push(' ');
+                    }
+                    sort.push_str(&typed(pinyin.with_tone_num_end()));
+                    sort.push(' ');
+                }
+                None => sort.push(*char),
+            }
+        }
+        Self { sort: sort.trim_end().to_owned(), find: forms(&folded) }
+    }
+
+    /// The spelling of several names that are searched as one; it sorts by the first.
+    pub fn of_all<'n>(names: impl IntoIterator<Item = &'n str>) -> Self {
+        let mut names = names.into_iter().map(Self::of);
+        let mut all = names.next().unwrap_or_default();
+        for Self { find, .. } in names {
+            all.find.push(' ');
+            all.find.push_str(&find);
+        }
+        all
+    }
+}
+
+/// The words of a search, folded as names are. A name is found when it holds all of them.
+pub fn words(search: &str) -> Vec<String> {
+    fold(search).collect::<String>().split_whitespace().map(str::to_owned).collect()
+}
+
+/// Small letters of one width. `ü` becomes the `v` that keyboards have for it.
+fn fold(text: &str) -> impl Iterator<Item = char> {
+    text.nfkc().flat_map(char::to_lowercase).map(|char| if char == 'ü' { 'v' } else { char })
+}
+
+fn typed(syllable: &str) -> String {
+    syllable.replace('ü', "v")
+}
+
+/// The forms under which a name is found: its characters; their usual readings in full and by initials; and, for each
+/// character that is also read otherwise, that reading among its neighbours. White space stands in none of them, so that
+/// `A座 2号楼` is found by `A座2号楼`.
+fn forms(folded: &[char]) -> String {
+    let chars: Vec<char> = folded.iter().copied().filter(|char| !char.is_whitespace()).collect();
+    let usual: Vec<String> = chars.iter().map(|char| reading(*char)).collect();
+    let mut forms = vec![chars.iter().collect::<String>(), usual.concat(), initials(&chars, &usual)];
+    for (at, char) in chars.iter().enumerate() {
+        for other in others(*char) {
+            let from = at.saturating_sub(BEFORE);
+            let among = |readings: &mut Vec<String>| {
+                if let Some(here) = readings.get_mut(at - from) {
+                    other.clone_into(here);
+                }
+            };
+            let mut readings: Vec<String> = usual.iter().skip(from).take(at - from + 1 + BEHIND).cloned().collect();
+            among(&mut readings);
+            let around: Vec<char> = chars.iter().skip(from).take(readings.len()).copied().collect();
+            forms.extend([readings.concat(), initials(&around, &readings)]);
+        }
+    }
+    let mut known: Vec<String> = Vec::new();
+    for form in forms {
+        if !known.iter().any(|longer| longer.contains(&form)) {
+            known.push(form);
+        }
+    }
+    known.join(" ")
+}
+
+/// A character's usual reading; the character itself where it has none.
+fn reading(char: char) -> String {
+    char.to_pinyin().map_or_else(|| char.to_string(), |pinyin| typed(pinyin.plain()))
+}
+
+/// The initial of each reading; characters without a reading stand as they are.
+fn initials(chars: &[char], readings: &[String]) -> String {
+    let initial = |(char, reading): (&char, &String)| {
+        if char.to_pinyin().is_some() { reading.chars().next().unwrap_or(*char) } else { *char }
+    };
+    chars.iter().zip(readings).map(initial).collect()
+}
+
+/// The other readings of a character, each once. What is spelled with `v` is also typed with `u`.
+fn others(char: char) -> Vec<String> {
+    let usual = reading(char);
+    let mut found: Vec<String> = Vec::new();
+    let spelled = char.to_pinyin_multi().into_iter().flatten().map(|pinyin| typed(pinyin.plain()));
+    for other in spelled.flat_map(|reading| [reading.replace('v', "u"), reading]) {
+        if other != usual && !found.contains(&other) {
+            found.push(other);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_found(name: &str, search: &str) -> bool {
+        let spelled = Spelled::of(name);
+        words(search).iter().all(|word| spelled.find.contains(word))
+    }
+
+    #[test]
+    fn r_387_a_name_is_found_by_its_characters_its_pinyin_and_its_initials() {
+        for search in
+            ["消防泵房", "防泵", "xiaofangbengfang", "bengf", "xfbf", "XFBF", "ｘｆｂｆ", "xfbf2", "泵房 2号楼"]
+        {
+            assert!(is_found("消防泵房 2号楼", search), "{search}");
+        }
+        for search in ["泵房3", "xfqf", "beng fang 3", "消防水"] {
+            assert!(!is_found("消防泵房 2号楼", search), "{search}");
+        }
+        assert!(is_found("A座 2号楼", "a座2号"));
+        assert!(is_found("anything", ""), "an empty search admits all");
+    }
+
+    #[test]
+    fn r_387_a_character_with_several_readings_is_found_by_each() {
+        for (name, searches) in [
+            ("重庆大厦", ["chongqing", "cqds", "zqds", "chongqingdasha"]),
+            ("长沙分公司", ["changsha", "csfgs", "zhangsha", "csf"]),
+            ("曾国强", ["zeng", "zgq", "ceng", "zengguoqiang"]),
+            ("绿地中心", ["lvdi", "ludi", "ldzx", "LÜDI"]),
+        ] {
+            for search in searches {
+                assert!(is_found(name, search), "{name} by {search}: {}", Spelled::of(name).find);
+            }
+        }
+    }
+
+    #[test]
+    fn r_387_names_are_sorted_by_pinyin_a_shorter_syllable_first_and_tones_in_their_order() {
+        let mut names = ["中意大厦", "西安路", "现代城", "妈祖庙", "马家", "阿房宫", "10号楼", "Zone", "安宁"];
+        names.sort_by_key(|name| Spelled::of(name).sort);
+        assert_eq!(names, ["10号楼", "阿房宫", "安宁", "妈祖庙", "马家", "西安路", "现代城", "中意大厦", "Zone"]);
+    }
+
+    #[test]
+    fn several_names_are_searched_as_one_and_sort_by_the_first() {
+        let all = Spelled::of_all(["主楼", "王芳"]);
+        assert_eq!(all.sort, Spelled::of("主楼").sort);
+        assert!(words("wf zhulou").iter().all(|word| all.find.contains(word)), "{}", all.find);
+        assert_eq!(Spelled::of_all([]), Spelled::default());
+    }
+}
