@@ -10,7 +10,7 @@ use firebee_client::{
         Trouble,
         dispatch::{FinishDispatchError, StepError},
         evidence::{FindPhotoError, TakePhotoError, WithdrawPhotoError},
-        review::{DecideError, HandleFaultError, RecordFaultError},
+        review::{DecideError, DecideUndecidedError, HandleFaultError, RecordFaultError},
         task::{
             DescribeError, DiscardError, FormError, HandOverError, IsolateError, RecordResultError, RestoreError,
             StartTaskError, SubmitError, WitnessError,
@@ -18,7 +18,7 @@ use firebee_client::{
         track::{AppendFixesError, StartTrackError, StopTrackError},
     },
 };
-use firebee_domain::{evidence::ATTACHMENT_MIB_MAX, task::TaskError, text::TextError};
+use firebee_domain::{evidence::ATTACHMENT_MIB_MAX, parked, task::TaskError, text::TextError};
 use firebee_protocol::text::{
     Arg, Language,
     named::{self, Values},
@@ -47,6 +47,15 @@ impl Said for TaskError {
     }
 }
 
+impl Said for parked::DecideError {
+    fn values(&self) -> Values {
+        match self {
+            Self::Reason(error) => error.values(),
+            Self::NothingChosen | Self::AlreadyDone => Vec::new(),
+        }
+    }
+}
+
 impl Said for AttachError {
     fn values(&self) -> Values {
         match self {
@@ -72,7 +81,7 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
 
 refusals! {
     Trouble [], JournalError [],
-    FindPhotoError [Task], TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
+    DecideUndecidedError [Rule], FindPhotoError [Task], TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
     RecordFaultError [Text, Task], StepError [Task], FinishDispatchError [Text, Attachment, Task],
     DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
     HandOverError [Text, Task], IsolateError [Text, Task], RestoreError [Text, Task], WitnessError [Text, Picture, Task],

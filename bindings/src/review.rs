@@ -5,13 +5,14 @@ use firebee_client::{
     screen::Seen,
     work::{
         Review as CoreReviews, Trouble,
-        review::{HandleFault, QueuedTask, RecordFault},
+        review::{DecideUndecided, HandleFault, QueuedTask, RecordFault},
     },
 };
 use firebee_domain::{
     dispatch::Order,
     fault::{Particulars, Removal, Way},
-    id::{AccountId, FaultId, RequestId, TaskId},
+    id::{AccountId, FactId, FaultId, RequestId, TaskId},
+    parked::Choice,
     review::Decision,
     time::Timestamp,
 };
@@ -32,6 +33,26 @@ pub enum Decision {
     Approved,
     /// The task goes back to its executor.
     Rejected,
+}
+
+/// What is chosen for records that do not count.
+#[uniffi::remote(Enum)]
+pub enum Choice {
+    /// They are judged anew: as if they had come in time, and by the plan as it stands.
+    Adopted,
+    /// They never count.
+    Refused,
+}
+
+/// Which records that do not count, and what is chosen for them.
+#[uniffi::remote(Record)]
+pub struct DecideUndecided {
+    /// The records, as the screen showed them.
+    pub facts: Vec<FactId>,
+    /// Adopted or refused.
+    pub decision: Choice,
+    /// Why; required.
+    pub reason: String,
 }
 
 /// Which fault, and which way.
@@ -180,6 +201,16 @@ impl Reviews {
     #[uniffi::method(default(request = None))]
     pub async fn handle_fault(&self, input: HandleFault, request: Option<RequestId>) -> Result<(), ClientError> {
         self.0.once(request, move |reviews| reviews.handle_fault(&input)).await
+    }
+
+    /// Adopts or refuses records that the server does not count.
+    #[uniffi::method(default(request = None))]
+    pub async fn decide_undecided(
+        &self,
+        input: DecideUndecided,
+        request: Option<RequestId>,
+    ) -> Result<(), ClientError> {
+        self.0.once(request, move |reviews| reviews.decide_undecided(&input)).await
     }
 
     /// Completes the record of a fault, also after the approval of its task.

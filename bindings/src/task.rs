@@ -6,8 +6,8 @@ use firebee_client::{
     work::{
         Tasks as CoreTasks,
         task::{
-            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, RestConform, SignWitness, StartMismatch,
-            StartSupplementary, StartTask, SubmitTask,
+            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, Measured, RecordEach, RestConform,
+            SignWitness, StartMismatch, StartSupplementary, StartTask, SubmitTask,
         },
     },
 };
@@ -153,6 +153,15 @@ pub struct FieldValue {
     pub value: String,
 }
 
+/// What was measured at one instance.
+#[uniffi::remote(Record)]
+pub struct Measured {
+    /// The instance; an ordinal below 1 is the first.
+    pub ordinal: i32,
+    /// The values that were measured there.
+    pub values: Vec<FieldValue>,
+}
+
 /// What is wrong: part and defect from lists, and a text.
 #[uniffi::remote(Record)]
 pub struct FaultText {
@@ -243,6 +252,23 @@ impl Tasks {
         let through = through.map(|through| u32::try_from(through).unwrap_or(0));
         let input = RestConform { task, item, through, draft };
         let recorded = self.0.once(request, move |tasks| tasks.rest_conform(&input)).await?;
+        Ok(i32::try_from(recorded.count).unwrap_or(i32::MAX))
+    }
+
+    /// Records in one fact that each of these instances conforms, with what was measured there. Gives how many that
+    /// are. Where a value does not conform, nothing is recorded, and the notes name its instance: it gets an answer of its
+    /// own.
+    #[uniffi::method(default(request = None))]
+    pub async fn record_each(
+        &self,
+        task: TaskId,
+        item: PlanItemId,
+        draft: Draft,
+        measured: Vec<Measured>,
+        request: Option<RequestId>,
+    ) -> Result<i32, ClientError> {
+        let input = RecordEach { task, item, measured, draft };
+        let recorded = self.0.once(request, move |tasks| tasks.record_each(&input)).await?;
         Ok(i32::try_from(recorded.count).unwrap_or(i32::MAX))
     }
 

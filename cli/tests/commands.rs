@@ -78,7 +78,7 @@ fn a_firm_is_founded_from_the_guides_example_and_its_passwords_are_shown_once() 
     assert_eq!(String::from_utf8_lossy(&listed.stdout), "no phone has signed in yet\n");
 }
 
-/// somebody new is put on the list, gets an account, and nobody else of the name is put beside.
+/// somebody new is put on the list, gets an account, and nobody else of the name is put beside.
 #[test]
 fn r_018_somebody_new_is_put_on_the_personnel_list_and_gets_an_account() {
     let folder = tempfile::tempdir().unwrap();

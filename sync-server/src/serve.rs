@@ -122,6 +122,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     tokio::spawn(judge_tracks(app.clone(), stop.subscribe()));
     tokio::spawn(sweep_uploads(app.clone(), stop.subscribe()));
     tokio::spawn(purge_feeds(app.clone(), stop.subscribe()));
+    tokio::spawn(retire_projects(app.clone(), stop.subscribe()));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {
@@ -154,6 +155,29 @@ async fn purge_all(app: &App) -> Result<u64, StoreError> {
     let mut gone = 0;
     for firm in app.store.read("find_firms", async |tx: &mut Tx| query::org::all(tx).await).await? {
         gone += feed::purge::purge(&app.store, firm, app.clock.now()).await?;
+    }
+    Ok(gone)
+}
+
+/// Takes ended projects from the phones at once and then every hour, until the server stops.
+async fn retire_projects(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        match retire_all(&app).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "documents of projects that have ended left the phones"),
+            Err(error) => tracing::warn!(%error, "ended projects could not be looked through"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+async fn retire_all(app: &App) -> Result<u64, StoreError> {
+    let mut gone = 0;
+    for firm in app.store.read("find_firms", async |tx: &mut Tx| query::org::all(tx).await).await? {
+        gone += feed::retire::retire(&app.store, firm, app.clock.now()).await?;
     }
     Ok(gone)
 }

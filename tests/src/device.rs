@@ -12,7 +12,7 @@ use firebee_domain::{
     fact::{Kind, Unreadable},
     id::{AccountId, BootId, ContentId, FactId, Hash, PlanItemId, ProjectId, StoreId, TaskId},
     ordinals::Ordinals,
-    result::{FaultText, ResultRecorded, Verdict, judge},
+    result::{FaultText, Many, ResultRecorded, Verdict, judge},
     submission::{Manifest, TaskSubmitted, manifest_hash},
     task::{Controller, StartedItem, TaskDescribed, TaskKind, TaskStarted},
     time::{Anchor, Captured, Timestamp},
@@ -421,12 +421,14 @@ pub fn filled(issued: &Issued, verdict: Verdict, wanted: Wanted, position: Optio
     let location = position.unwrap_or_default();
     let reason = untestable.then_some("not designed");
     let told = Told { location, ordinal: 1, variant: variant.as_deref(), values: &values, verdict, reason };
-    let judged = judge(&pack.catalogue, found, &told, &Ordinals::default()).expect("the values fit");
+    let judged =
+        judge(&pack.catalogue, found, &told, Many { also: &Ordinals::default(), each: &[] }).expect("the values fit");
     let against = !untestable && judged.proposed.is_some_and(|proposed| proposed != verdict);
     ResultRecorded {
         item: issued.item,
         ordinal: 1,
         also: Ordinals::default(),
+        each: Vec::new(),
         position: position.map(str::to_owned),
         catalogue: pack.id,
         item_id: issued.item_id.clone(),

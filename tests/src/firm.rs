@@ -315,6 +315,7 @@ impl Plot {
             lead: Some(self.lead),
             location: Some(Location::new(Datum::Wgs84, place)),
             fence_radius_m: None,
+            further_fences: Vec::new(),
             buildings: Vec::new(),
             facilities: Vec::new(),
             jurisdiction: None,

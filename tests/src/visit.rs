@@ -120,6 +120,12 @@ impl Visit {
         id
     }
 
+    /// Brings a picture that a fact of a dispatch names.
+    pub fn attach(&mut self, bytes: &[u8]) -> BlobRef {
+        let (id, len) = self.keep(bytes.to_vec());
+        BlobRef { id, len, mime: Mime::Jpeg, role: BlobRole::Attachment }
+    }
+
     fn keep(&mut self, bytes: Vec<u8>) -> (ContentId, u64) {
         let id = ContentId(Sha256::digest(&bytes).into());
         let len = bytes.len() as u64;

@@ -79,6 +79,8 @@ pub struct When {
     pub exact: String,
     /// The instant.
     pub at: Timestamp,
+    /// Of the time of a fact: what is proved of it, what the phone's clocks state, and what its wall clock showed.
+    pub sure: Option<String>,
 }
 
 /// How much of a period is left.

@@ -68,6 +68,8 @@ pub struct Rest {
     pub text: String,
     /// Recording that they conform, in one fact.
     pub conform: Act,
+    /// The keys of the questions that are measured at each; `record_each` records them. Empty where all are alike.
+    pub measured: Vec<String>,
 }
 
 /// A fault that an earlier task found and that is still open.
@@ -236,6 +238,8 @@ pub struct VerdictChoice {
 pub struct FieldNote {
     /// The key of the question; empty where several or none are concerned.
     pub key: String,
+    /// The instance, in an answer that has a value for each of many.
+    pub ordinal: Option<i32>,
     /// In words.
     pub text: String,
     /// Amber where something is still to be entered, red where it is wrong, grey where it is only remarked.

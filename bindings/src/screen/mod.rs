@@ -15,12 +15,14 @@ mod sync;
 mod task;
 mod today;
 mod track;
+mod undecided;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
     CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission,
     PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen, Purpose, ReviewScreen,
     Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
+    UndecidedScreen,
 };
 use firebee_domain::{
     geofence::Datum,
@@ -57,6 +59,11 @@ impl Screens {
     /// What is to be done today.
     pub async fn today(&self) -> Result<Today, ClientError> {
         self.0.off(CoreScreens::today).await
+    }
+
+    /// What the server received and does not count, and what waits for this lead's decision.
+    pub async fn undecided(&self) -> Result<UndecidedScreen, ClientError> {
+        self.0.off(CoreScreens::undecided).await
     }
 
     /// A project, with its map in the datum of the map that is shown; nothing when it is not known here.

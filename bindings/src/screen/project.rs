@@ -1,7 +1,8 @@
 //! A project and its map.
 
 use firebee_client::screen::{
-    Chip, Count, FacilityRow, IssuedRow, LatLon, MapView, OutsidePlan, ProjectScreen, SystemRow, Tone, TrackPiece,
+    Chip, Count, FacilityRow, FenceView, IssuedRow, LatLon, MapView, OutsidePlan, ProjectScreen, SystemRow, Tone,
+    TrackPiece,
 };
 use firebee_domain::geofence::Datum;
 use firebee_domain::id::ProjectId;
@@ -70,8 +71,23 @@ pub struct MapView {
     pub centre: LatLon,
     /// Its radius, in words.
     pub radius_text: String,
+    /// The fences of further buildings.
+    pub further: Vec<FenceView>,
     /// The running track, where it belongs to this project.
     pub track: Vec<TrackPiece>,
+}
+
+/// The fence of a further building.
+#[uniffi::remote(Record)]
+pub struct FenceView {
+    /// What it is called.
+    pub name: String,
+    /// Its ring, closed.
+    pub ring: Vec<LatLon>,
+    /// Its centre.
+    pub centre: LatLon,
+    /// Its radius, in words.
+    pub radius_text: String,
 }
 
 /// A place in degrees, in the datum of its map.

@@ -45,6 +45,8 @@ pub struct AnswerRow {
     pub place: String,
     /// The measured record, in Chinese.
     pub measured_record: String,
+    /// What was measured at each instance, where there are several: "(58) 25.3 s".
+    pub each: Vec<String>,
     /// The verdict.
     pub verdict: Chip,
     /// What the values proposed, where the executor decided otherwise.
@@ -124,10 +126,8 @@ pub struct PersonRow {
 pub struct TimeRow {
     /// What.
     pub what: String,
-    /// When.
+    /// When, and how sure that is.
     pub when: When,
-    /// How sure that is.
-    pub sure: String,
 }
 
 /// A decision: a row of the review log.

@@ -23,6 +23,8 @@ pub struct Today {
     pub review: Option<Waiting>,
     /// Faults in them that nobody has handled; for a lead.
     pub faults: Option<Waiting>,
+    /// Records that the server does not count and on which this account decides; for a lead.
+    pub undecided: Option<Waiting>,
     /// The tasks that went to somebody else, the latest first.
     pub handed: Vec<HandedRow>,
 }

@@ -353,6 +353,7 @@ impl FakeOffice {
                 .collect(),
             not_pictures: self.not_pictures.clone(),
             reused: self.reused.clone(),
+            otherwise: Vec::new(),
         };
         let document = TaskDocument {
             task,
@@ -426,6 +427,7 @@ fn project() -> Project {
         lead: Some(LEAD),
         location: None,
         fence_radius_m: None,
+        further_fences: Vec::new(),
         buildings: Vec::new(),
         facilities: vec!["power-genset".into(), "power-panel".into()],
         jurisdiction: None,

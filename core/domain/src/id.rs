@@ -152,7 +152,7 @@ macro_rules! hash_ids { ($($(#[$doc:meta])* $name:ident, $prefix:literal, $error
     impl fmt::Display for $name {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str($prefix)?;
-            self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+            f.write_str(std::str::from_utf8(&hex_of(&self.0)).unwrap_or_default())
         }
     }
     impl fmt::Debug for $name {
@@ -189,6 +189,16 @@ macro_rules! id_types { (uuid { $($uuids:tt)* } content { $(#[$doc:meta])* $cont
 }; }
 
 each_id!(id_types);
+
+/// The digits of a hash. Every result and photo names one, so no digit goes through the formatter by itself.
+fn hex_of(bytes: &[u8; 32]) -> [u8; 64] {
+    let digit = |value: u8| if value < 10 { b'0' + value } else { b'a' - 10 + value };
+    let mut out = [0; 64];
+    for (pair, byte) in out.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
+    out
+}
 
 fn hex_32(text: &str) -> Option<[u8; 32]> {
     let digit = |byte: u8| match byte {

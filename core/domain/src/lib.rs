@@ -12,7 +12,7 @@
 //! → account, geofence
 //! → organisation
 //! → contract
-//! → device + dispatch + evidence + fact + fault + history + plan + project + restore + result + review + submission + task
+//! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! ```
 
 pub mod account;
@@ -33,6 +33,7 @@ pub mod measure;
 pub mod ordinals;
 pub mod organisation;
 pub mod owner;
+pub mod parked;
 pub mod personnel;
 pub mod plan;
 pub mod project;

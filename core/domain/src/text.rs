@@ -138,7 +138,7 @@ fn one_line(text: &str) -> Result<(), TextError> {
 
 /// Characters that Chinese and English are mostly written with. None of them is forbidden, and a text of nothing else is
 /// in form C whatever their order; so nearly every text is read only once.
-const fn is_plain(c: char) -> bool {
+pub const fn is_plain(c: char) -> bool {
     matches!(c,
         '\n' | ' '..='~' | '\u{a0}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
         | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')

@@ -11,7 +11,7 @@
 mod fixture;
 
 use firebee_domain::{
-    catalogue::{Catalogue, Field, FieldKind, FieldValue},
+    catalogue::{Catalogue, Field, FieldKind, FieldValue, Language},
     code::Code,
     evidence::PhotoRole,
     fact::Body,
@@ -19,9 +19,9 @@ use firebee_domain::{
     history::History,
     id::{FactId, ProjectId, TaskId},
     ordinals::Ordinals,
-    result::{ResultKey, ResultRecorded, Verdict},
+    result::{EachValue, ResultKey, ResultRecorded, Verdict},
     submission::{Manifest, Missing, missing},
-    task::{Circumstances, Task},
+    task::{Circumstances, Task, TaskError},
     time::Timestamp,
 };
 use fixture::{
@@ -31,6 +31,8 @@ use fixture::{
 const EDITION: &str = include_str!("../catalogue.json");
 /// The first item of a facility that people walk by hundreds: alarms, faults, addresses, all of them picked.
 const DETECTOR: &str = "fas-area-detector.a";
+/// An item at each of whose instances a time is measured.
+const MEASURED: &str = "fas-area-mcp.c";
 
 fn at(ordinal: u32) -> ResultKey {
     ResultKey { item: item(1), ordinal }
@@ -177,6 +179,56 @@ fn r_361_what_needs_an_answer_of_its_own_is_refused_for_many() {
     let told = take(DETECTOR, picked(true)).unwrap().results[0].recorded.measured_record.clone();
     assert!(told.contains("(1\u{2013}9)"), "R-147: the record names the instances: {told}");
     assert_eq!(take(DETECTOR, picked(false)).map(drop), Err(Code::OwnAnswerRequired), "the values say otherwise");
+}
+
+/// what is measured has a value for each instance. Each is judged by its own, and one that does not conform names
+/// itself.
+#[test]
+fn r_361_an_answer_for_many_has_a_value_for_each_measured_instance() {
+    let catalogue = shipped();
+    let around = Circumstances { catalogue: Some(&catalogue), ..NO_CATALOGUE };
+    let measured = |values: &[&str]| {
+        edited(many(2_001, 1..=3), |recorded| {
+            recorded.item_id = MEASURED.into();
+            recorded.values = Vec::new();
+            recorded.each = vec![EachValue {
+                key: "value".into(),
+                values: values.iter().map(|value| (*value).to_owned()).collect(),
+            }];
+        })
+    };
+    let take = |said: &Said| {
+        let mut work = Work::with([started_on(MEASURED)]);
+        work.take_under(said, &around).map(|()| work.task().clone())
+    };
+    let task = take(&measured(&["5", "9.5", "7"])).unwrap();
+    let held = &task.results[0].recorded;
+    assert_eq!(held.proposed, Some(Verdict::Conform));
+    let record = &held.measured_record;
+    assert!(record.contains("(1\u{2013}3)") && record.contains("5.00\u{2013}9.50"), "{record}");
+    assert_eq!(held.values_at(2), [FieldValue::new("value", "9.5")]);
+    let own = |ordinal| held.record_at(&catalogue, &Ordinals::of([ordinal]), Language::Chinese);
+    assert!(own(2).contains("9.50") && !own(2).contains("5.00"), "{}", own(2));
+    assert_eq!(held.told_each(&catalogue, &held.ordinals(), Language::Chinese).len(), 3);
+
+    let Err(TaskError::Result(bad)) = take(&measured(&["5", "900", "7"])) else { panic!() };
+    assert_eq!(bad.code(), Code::OwnAnswerRequired);
+    assert_eq!(bad.findings().iter().map(|found| found.ordinal).collect::<Vec<_>>(), [Some(2)]);
+    let Err(TaskError::Result(blank)) = take(&measured(&["5", "9", ""])) else { panic!() };
+    assert_eq!((blank.code(), blank.findings()[0].ordinal), (Code::ValueRequired, Some(3)));
+    assert_eq!(take(&measured(&["5", "soon", "7"])).unwrap_err().code(), Code::ValueMalformed);
+    // As many values as instances, each question once, and only what is measured.
+    assert!(measured(&["5", "9"]).body.check().is_err());
+    let twice = edited(measured(&["5", "9", "7"]), |recorded| recorded.each.push(recorded.each[0].clone()));
+    assert!(twice.body.check().is_err());
+    let single = edited(measured(&["5"]), |recorded| recorded.also = Ordinals::default());
+    assert!(single.body.check().is_err(), "an answer for one has its values once");
+    assert!(measured(&["5", "9", "7"]).body.check().is_ok());
+
+    let mut history = History::new(task.project, "fas-area-mcp");
+    history.learn(&task, &catalogue);
+    let last = history.last(MEASURED, 2).unwrap().1;
+    assert!(last.measured_at(2).unwrap().starts_with("9.50"), "{last:?}");
 }
 
 fn shipped() -> Catalogue {

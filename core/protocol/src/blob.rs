@@ -1,6 +1,9 @@
 //! Blobs: what the server tells about them.
 
-use firebee_domain::id::{ContentId, TaskId};
+use firebee_domain::{
+    evidence::PhotoExif,
+    id::{ContentId, TaskId},
+};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
@@ -34,6 +37,18 @@ pub struct EvidenceCount {
     /// While the task waits for review or after it: photos whose original stands in another task of the firm as well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reused: Vec<Reused>,
+    /// Photos of which the phone said otherwise than their bytes: what the server read from the originals.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub otherwise: Vec<Otherwise>,
+}
+
+/// What the bytes of a photo say, where the phone said otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Otherwise {
+    /// Its original bytes.
+    pub blob: ContentId,
+    /// What the server read from them.
+    pub exif: PhotoExif,
 }
 
 /// A photo that is used in two tasks.
@@ -48,6 +63,11 @@ pub struct Reused {
 }
 
 impl EvidenceCount {
+    /// What the server read from the bytes of a photo, where the phone said otherwise.
+    pub fn read_from(&self, original: ContentId) -> Option<&PhotoExif> {
+        self.otherwise.iter().find(|held| held.blob == original).map(|held| &held.exif)
+    }
+
     /// The blobs that have not arrived. A file that is no picture has.
     pub fn coming(&self) -> impl Iterator<Item = &ContentId> {
         self.missing.iter().filter(|id| !self.not_pictures.contains(id))

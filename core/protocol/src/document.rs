@@ -17,6 +17,7 @@ use firebee_domain::{
     time::{Month, Timestamp},
 };
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The kinds of documents, as written.
@@ -215,12 +216,26 @@ pub struct ParkedDocument {
     pub task: Option<TaskId>,
     /// Who recorded it.
     pub author: AccountId,
+    /// What a lead must know to decide on it; of a fact on which nobody decides, nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recorded: Option<Recorded>,
     /// Why it does not count.
     pub code: CodeWord,
     /// Since when.
     pub since: Timestamp,
     /// What the lead decided, once decided.
     pub decision: Option<String>,
+}
+
+/// A fact that waits for a decision, as a lead's phone shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// The author's name.
+    pub author_name: String,
+    /// What the phone's clock showed.
+    pub wall_ms: Timestamp,
+    /// The body as it was sent; `kind` of the document says how it is read.
+    pub body: Value,
 }
 
 /// A catalogue pack; its bytes are at `GET /v1/catalogues/{id}`.

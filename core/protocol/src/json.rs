@@ -2,6 +2,7 @@
 //! in normalisation form C without control characters but line feed **bytes**.
 
 use crate::limits::DEPTH_MAX;
+use firebee_domain::text::is_plain;
 use std::collections::HashSet;
 use unicode_normalization::{IsNormalized, is_nfc, is_nfc_quick};
 
@@ -24,13 +25,29 @@ type Checked = Result<(), NotStrict>;
 /// # Errors
 /// The first thing that is wrong.
 pub fn check(bytes: &[u8]) -> Checked {
+    read(bytes).map(drop)
+}
+
+/// Bytes that are exactly one strict JSON value.
+pub(crate) struct Strict<'a> {
+    /// The bytes as text.
+    pub(crate) text: &'a str,
+    /// Whether every text and key in it shows as it stands that it may travel: plain characters, and no escape.
+    pub(crate) is_plain: bool,
+}
+
+/// As [`check`], and tells what the pass has found.
+pub(crate) fn read(bytes: &[u8]) -> Result<Strict<'_>, NotStrict> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| NotStrict { reason: "the bytes are not UTF-8", at: error.valid_up_to() })?;
-    let mut scan = Scan { text, at: 0 };
+    let mut scan = Scan { text, at: 0, is_plain: true };
     scan.skip_space();
     scan.value(0)?;
     scan.skip_space();
-    if scan.at == text.len() { Ok(()) } else { Err(scan.wrong("something follows the value")) }
+    if scan.at < text.len() {
+        return Err(scan.wrong("something follows the value"));
+    }
+    Ok(Strict { text, is_plain: scan.is_plain })
 }
 
 /// Marks the bytes that end a plain run of a string: the quotation mark, a backslash, a control character.
@@ -47,6 +64,7 @@ const ENDS: [bool; 256] = {
 struct Scan<'a> {
     text: &'a str,
     at: usize,
+    is_plain: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -193,6 +211,7 @@ impl<'a> Scan<'a> {
         let raw = self.text.get(from..self.at).unwrap_or_default();
         self.at += 1;
         if escaped {
+            self.is_plain = false;
             let quoted = self.text.get(from - 1..self.at).unwrap_or_default();
             let read: String = serde_json::from_str(quoted).map_err(|_| self.wrong("an escape is none"))?;
             self.plain(&read)?;
@@ -205,10 +224,11 @@ impl<'a> Scan<'a> {
     }
 
     /// No control character but line feed, and normalisation form C.
-    fn plain(&self, text: &str) -> Checked {
+    fn plain(&mut self, text: &str) -> Checked {
         if text.chars().all(is_plain) {
             return Ok(());
         }
+        self.is_plain = false;
         if text.chars().any(|c| c.is_control() && c != '\n') {
             return Err(self.wrong("a text holds a control character"));
         }
@@ -219,13 +239,6 @@ impl<'a> Scan<'a> {
         };
         if normal { Ok(()) } else { Err(self.wrong("a text is not in normalisation form C")) }
     }
-}
-
-/// The usual characters of Chinese and English: no control characters, and in form C beside any neighbour.
-const fn is_plain(c: char) -> bool {
-    matches!(c,
-        '\n' | ' '..='~' | '\u{a0}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
 }
 
 /// A string: borrowed when it has no escapes, decoded when it has.

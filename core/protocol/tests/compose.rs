@@ -12,6 +12,7 @@ use firebee_domain::{
     id::{AccountId, BootId, ContentId, DispatchId, FactId, FaultId, Hash, PlanId, PlanItemId, ProjectId, TaskId},
     instrument::Instrument,
     ordinals::Ordinals,
+    parked::{Choice, ParkedDecided},
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
     result::{FaultText, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
@@ -89,6 +90,7 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
             item: PlanItemId(item),
             ordinal,
             also: Ordinals::default(),
+            each: Vec::new(),
             position,
             catalogue,
             item_id,
@@ -221,6 +223,9 @@ fn bodies() -> impl Strategy<Value = Body> {
             FaultRecorded { fault: FaultId(fault), particulars }.into()
         }),
         2 => notes().prop_map(Body::from),
+        1 => (uuids(), texts()).prop_map(|(fact, reason)| {
+            ParkedDecided { facts: vec![FactId(fact)], decision: Choice::Refused, reason }.into()
+        }),
     ]
 }
 

@@ -20,6 +20,7 @@ use firebee_domain::{
     },
     instrument::Instrument,
     ordinals::Ordinals,
+    parked::{Choice, ParkedDecided},
     personnel::{CertificateKind, Colleague, Ending, Registration},
     plan::{Assignment, AssignmentItem},
     project::Practice,
@@ -35,11 +36,11 @@ use firebee_domain::{
     track::Cause,
 };
 use firebee_protocol::{
-    blob::{BlobState, EvidenceCount, Reused},
+    blob::{BlobState, EvidenceCount, Otherwise, Reused},
     chain::ChainPoint,
     document::{
         AssignmentDocument, CatalogueDocument, CrewDocument, DispatchDocument, FaultDocument, HandedDocument, Named,
-        ParkedDocument, SessionDocument, TaskDocument,
+        ParkedDocument, Recorded, SessionDocument, TaskDocument,
     },
     fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject, compose, parse},
     limits::LIMITS,
@@ -92,6 +93,7 @@ fn result() -> ResultRecorded {
         item: PlanItemId(id(4)),
         ordinal: 1,
         also: Ordinals::default(),
+        each: Vec::new(),
         position: Some("地下一层发电机房".into()),
         catalogue: blob(1),
         item_id: "power-genset.a".into(),
@@ -248,6 +250,11 @@ fn bodies() -> Vec<Body> {
         Body::DeviceNote(DeviceNote::MockLocation),
         Body::DeviceNote(DeviceNote::ReceiptOutsideBound { seq: 9 }),
         Body::DeviceNote(DeviceNote::DigestMismatch { feed_seq: 12 }),
+        Body::ParkedDecided(ParkedDecided {
+            facts: vec![fact_id(1)],
+            decision: Choice::Adopted,
+            reason: "与记录人核对过".into(),
+        }),
     ];
     bodies.extend(practice());
     bodies.push(Body::TaskStarted(outside));
@@ -533,6 +540,7 @@ fn documents_keep_their_format() {
             missing: vec![blob(2), blob(3)],
             not_pictures: vec![blob(3)],
             reused: vec![Reused { blob: blob(1), task: TaskId(id(0x101)), task_name: "0102_1".into() }],
+            otherwise: vec![Otherwise { blob: blob(1), exif: PhotoExif::default() }],
         },
         coverage: Some(coverage()),
         catalogue: blob(1),
@@ -605,6 +613,11 @@ fn documents_keep_their_format() {
         plan: None,
         task: Some(TaskId(id(0x100))),
         author: AccountId(id(2)),
+        recorded: Some(Recorded {
+            author_name: "马晓燕".into(),
+            wall_ms: NOW,
+            body: serde_json::json!({ "reason": "拍错了" }),
+        }),
         code: Code::OutOfScope.into(),
         since: NOW,
         decision: None,

@@ -1,11 +1,16 @@
 //! Everything that a batch of facts touches. The transaction loads it once, changes it in memory and writes it once.
 
-use crate::{aggregate::Ledger, evidence::Arrival, org::Org};
+use crate::{
+    aggregate::{Ledger, parked::Waits},
+    evidence::Arrival,
+    org::Org,
+};
 use chrono::NaiveDate;
 use firebee_domain::{
     account::Actor,
     catalogue::Catalogue,
-    id::{AccountId, ContentId, PlanId, ProjectId, StoreId},
+    id::{AccountId, ContentId, FactId, PlanId, ProjectId, StoreId},
+    parked::Choice,
     personnel::Registration,
     plan::Assignment,
     time::Timestamp,
@@ -61,6 +66,10 @@ pub(super) struct Board {
     pub(super) packs: HashMap<ContentId, Arc<Catalogue>>,
     /// Of the tasks that candidates decide on: the blobs that are verified or declared lost, so nobody waits for them.
     pub(super) arrived: BTreeMap<ContentId, Arrival>,
+    /// Of the facts that candidates decide on: where they wait, by project and fact.
+    pub(super) waiting: BTreeMap<(ProjectId, FactId), Vec<Waits>>,
+    /// What was decided, to be written: the choice, where the facts wait, and the lead.
+    pub(super) decided: Vec<(Choice, Vec<Waits>, AccountId)>,
     /// The last number given for a project and day.
     pub(super) numbers: HashMap<(ProjectId, String), i64>,
 }
@@ -78,6 +87,8 @@ impl Board {
             adopted: HashMap::new(),
             packs: HashMap::new(),
             arrived: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            decided: Vec::new(),
             numbers: HashMap::new(),
         }
     }

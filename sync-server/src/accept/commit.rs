@@ -4,7 +4,7 @@ use super::{
     PushError, aside,
     board::Board,
     candidate::Candidate,
-    commitment, gather,
+    commitment, decide, gather,
     head::{self, Device},
     judge::judge,
     keep,
@@ -23,6 +23,7 @@ use crate::{
 use firebee_domain::{
     code::Code,
     id::{Hash, TaskId},
+    parked::Choice,
     time::{Previous, Timestamp},
 };
 use firebee_protocol::{
@@ -72,6 +73,8 @@ pub(super) struct Done {
     pub(super) tasks: Vec<TaskId>,
     /// Whether some of the push is left.
     pub(super) more: bool,
+    /// Whether it takes something into account that did not count: to be judged now.
+    pub(super) adopts: bool,
 }
 
 /// Runs the transaction.
@@ -81,6 +84,8 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     feeds.insert(job.sender.account);
     feeds.extend(job.batch.sent());
     feeds.extend(job.batch.receivers());
+    let read = job.batch.lines.iter().filter_map(|line| line.fact.as_ref());
+    feeds.extend(decide::authors(tx, job.sender.org, read).await?);
     feeds.extend(feed::companions(tx, job.sender.org, job.sender.account).await?);
     feeds.extend(feed::unsettled(tx, job.sender.org, job.sender.account, (job.batch.decided(), &tasks)).await?);
     feed::lock(tx, job.sender.org, &feeds).await?;
@@ -114,6 +119,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
     let applied = apply(tx, job, portion, &device, &chains, new).await?;
     let receipt = settle(tx, job, &device, &applied).await?;
     let more = applied.watermark < batch.last_seq();
+    let adopts = applied.adopts;
     outcomes.extend(applied.outcomes);
     let reply = PushReply {
         acked_through: applied.watermark,
@@ -125,7 +131,7 @@ pub(super) async fn commit(tx: &mut Tx, mut job: Job, portion: Portion) -> Resul
         server_ms: clock,
         receipt,
     };
-    Ok(Settled::Done(Box::new(Done { reply, tracks: applied.tracks, tasks: applied.tasks, more })))
+    Ok(Settled::Done(Box::new(Done { reply, tracks: applied.tracks, tasks: applied.tasks, more, adopts })))
 }
 
 /// Step 3, below the watermark. A line that equals the one that was kept gets its stored outcome again. An error is the
@@ -152,6 +158,7 @@ struct Applied {
     tracks: Vec<TaskId>,
     tasks: Vec<TaskId>,
     grew: bool,
+    adopts: bool,
 }
 
 /// Steps 4 and 5, above the watermark: keeps the raw lines, judges the facts, writes tasks and documents.
@@ -209,10 +216,11 @@ async fn apply(
         Some(FactOutcome { seq: candidate.seq, id: candidate.fact.as_deref().map(|fact| fact.id), code })
     };
     let outcomes = fresh.iter().filter_map(outcome).collect();
+    let adopts = board.decided.iter().any(|(choice, ..)| *choice == Choice::Adopted);
     let (publications, tracks) = project(tx, &mut board, [&fresh, &again]).await?;
     let feed_head = deliver(tx, sender, publications).await?;
     let (previous, grew) = (next.previous, !new.is_empty());
-    Ok(Applied { outcomes, watermark, chain, previous, feed_head, tracks, tasks, grew })
+    Ok(Applied { outcomes, watermark, chain, previous, feed_head, tracks, tasks, grew, adopts })
 }
 
 /// Writes the board, and the quarantine that the candidates leave behind. Returns the documents, and the tasks whose
@@ -223,6 +231,7 @@ pub(super) async fn project(
     judged: [&[Candidate<'_>]; 2],
 ) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
     let (mut publications, tracks) = aggregate::write(tx, &mut board.ledger).await?;
+    publications.extend(decide::write(tx, board).await?);
     for candidates in judged {
         publications.extend(park::write(tx, board, candidates).await?);
         note::keep(tx, board.ledger.org, candidates).await?;

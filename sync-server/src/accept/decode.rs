@@ -1,9 +1,9 @@
 //! Decodes a request body into its frame and lines. The size is bounded, whatever the headers claim.
 
 use super::PushError;
+use crate::store::{UnpackError, unpack_within};
 use bytes::Bytes;
 use firebee_protocol::{json, limits::LIMITS, push::Frame};
-use std::io::Read;
 
 /// How a body is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +23,6 @@ pub(super) struct Body {
     pub(super) packed: Option<Bytes>,
 }
 
-/// The logarithm of 8 MiB.
-const WINDOW_LOG_MAX: u32 = 23;
 /// Whole numbers stay below this (protocol, "Values").
 const SEQ_END: u64 = 1 << 53;
 
@@ -92,18 +90,13 @@ fn read_frame(line: &[u8]) -> Result<Frame, PushError> {
     Ok(frame)
 }
 
-/// Unpacks one zstd frame, up to one byte above the limit.
+/// Unpacks one zstd frame, up to the limit.
 fn inflate(body: &[u8]) -> Result<Bytes, PushError> {
-    let limit = u64::from(LIMITS.inflated_bytes_max);
-    let broken = |_| malformed("not a zstd frame");
-    let mut decoder = zstd::stream::read::Decoder::with_buffer(body).map_err(broken)?.single_frame();
-    decoder.window_log_max(WINDOW_LOG_MAX).map_err(broken)?;
-    let mut inflated = Vec::new();
-    let read = decoder.by_ref().take(limit + 1).read_to_end(&mut inflated).map_err(broken)?;
-    if read as u64 > limit {
-        return Err(PushError::TooLarge);
-    }
-    if decoder.finish().is_empty() { Ok(inflated.into()) } else { Err(malformed("bytes after the zstd frame")) }
+    unpack_within(body, u64::from(LIMITS.inflated_bytes_max)).map(Into::into).map_err(|error| match error {
+        UnpackError::Broken => malformed("not a zstd frame"),
+        UnpackError::TooLarge => PushError::TooLarge,
+        UnpackError::Trailing => malformed("bytes after the zstd frame"),
+    })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{
     board::{Author, Board, PlanEntry, SeenEntry, SeenKey},
     candidate::Candidate,
+    decide,
 };
 use crate::{
     aggregate::{self, day_of},
@@ -45,6 +46,7 @@ pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate
     seen(tx, board, candidates).await?;
     adopted(tx, board, candidates).await?;
     items(tx, board, candidates).await?;
+    decide::load(tx, board, candidates).await?;
     arrived(tx, board, candidates).await
 }
 

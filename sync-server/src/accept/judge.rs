@@ -1,6 +1,6 @@
 //! Judges one fact against the board: permission, scope, then the task's own state machine.
 
-use super::{board::Board, candidate::Candidate, scope};
+use super::{board::Board, candidate::Candidate, decide, scope};
 use crate::{
     aggregate::{Given, TaskEntry, day_of, name},
     evidence,
@@ -28,6 +28,9 @@ use std::collections::BTreeMap;
 pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), Code> {
     let Some(fact) = candidate.fact.as_deref() else { return Err(Code::Malformed) };
     let body = fact.body.as_ref().map_err(|error| error.code())?;
+    if let Body::ParkedDecided(decided) = body {
+        return decide::judge(board, candidate, decided);
+    }
     let stamp = candidate.stamp(fact, answered(board, body, fact.task()));
     let by = fact.attribution(body, stamp).map_err(|error| error.code())?;
     let Some(by) = by else { return may(board, candidate, body, &[Relation::Own]) };
@@ -43,7 +46,7 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>) -> Result<(), 
     }
     match body.footing() {
         Footing::Assignment => by_executor(board, candidate, &by, body)?,
-        Footing::Document | Footing::Device => by_lead(board, candidate, &by, body)?,
+        Footing::Document | Footing::Device | Footing::Parked => by_lead(board, candidate, &by, body)?,
         Footing::Dispatch => by_team_lead(board, candidate, &by, body)?,
     }
     if body.sends().is_some_and(|sent| !board.fit.contains(&sent)) {
@@ -59,7 +62,7 @@ fn answered(board: &Board, body: &Body, task: Option<TaskId>) -> Timestamp {
     answered.map_or(NEVER, |time| time.proved.earliest)
 }
 
-fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), Code> {
+pub(super) fn may(board: &Board, candidate: &Candidate<'_>, body: &Body, relations: &[Relation]) -> Result<(), Code> {
     let author = board.authors.get(&candidate.account).ok_or(Code::NotPermitted)?;
     let subject = Subject::of(board.ledger.org.id(), relations);
     permit(&author.actor, body.action(), &subject).map_err(|denied| denied.code())?;

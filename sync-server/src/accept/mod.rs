@@ -9,6 +9,7 @@ mod board;
 mod candidate;
 mod commit;
 mod commitment;
+mod decide;
 mod decode;
 mod earlier;
 mod error;

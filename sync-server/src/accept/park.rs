@@ -17,7 +17,7 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
-    document::{ParkedDocument, kind},
+    document::{ParkedDocument, Recorded, kind},
     fact::Fact,
 };
 
@@ -123,6 +123,20 @@ const fn gone(id: String) -> Publication {
     Publication { kind: kind::PARKED, id, body: None, to: Vec::new() }
 }
 
+/// What a lead must know to decide on the fact.
+fn recorded(board: &Board, candidate: &Candidate<'_>, code: Code) -> Result<Option<Recorded>, StoreError> {
+    if code.again() != Again::Adopted {
+        return Ok(None);
+    }
+    let Some((fact, body)) = candidate.fact.as_deref().and_then(|fact| Some((fact, fact.body.as_ref().ok()?))) else {
+        return Ok(None);
+    };
+    let body =
+        serde_json::to_value(body).map_err(|error| StoreError::Bug(format!("a body cannot be written: {error}")))?;
+    let author_name = board.authors.get(&candidate.account).map(|author| author.name.clone()).unwrap_or_default();
+    Ok(Some(Recorded { author_name, wall_ms: fact.captured.wall_ms, body }))
+}
+
 fn publication(board: &Board, candidate: &Candidate<'_>, code: Code) -> Result<Publication, StoreError> {
     let fact = candidate.fact.as_deref();
     let project = fact.and_then(|fact| fact.project);
@@ -133,6 +147,7 @@ fn publication(board: &Board, candidate: &Candidate<'_>, code: Code) -> Result<P
         plan: fact.and_then(|fact| fact.subject.plan),
         task: fact.and_then(Fact::task),
         author: candidate.account,
+        recorded: recorded(board, candidate, code)?,
         code: code.into(),
         since: since(&candidate.was, board.ledger.now),
         decision: None,

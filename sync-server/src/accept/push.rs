@@ -5,6 +5,7 @@ use super::{
     commit::{Done, Job, Portion, Settled, commit},
     decode::decode,
     line, rejudge,
+    relearn::adopt,
 };
 use crate::{
     clock::Clock,
@@ -77,7 +78,14 @@ pub async fn push(
         }
     };
     match settled {
-        Settled::Done(done) => Ok(Pushed { reply: done.reply, tracks: done.tracks }),
+        Settled::Done(done) => {
+            let mut tracks = done.tracks;
+            if done.adopts {
+                // The decision is on disk. What is left undone here, the next start of a server does.
+                tracks.extend(adopt(store, job.sender.org, clock.now()).await?);
+            }
+            Ok(Pushed { reply: done.reply, tracks })
+        }
         Settled::Diverged { seq } => Err(PushError::Diverged { seq }),
     }
 }
@@ -97,7 +105,7 @@ pub(super) const fn is_of_a_fact(error: &StoreError) -> bool {
 /// goes into quarantine and delays no other, whether it came with this push or waited for it.
 async fn in_portions(store: &Store, job: &Job, clock: &Clock, cause: &StoreError) -> Result<Settled, PushError> {
     tracing::warn!(error = %cause, "a push could not be applied as a whole and is applied in portions");
-    let (mut tracks, mut late) = (Vec::new(), BTreeSet::new());
+    let (mut tracks, mut late, mut adopts) = (Vec::new(), BTreeSet::new(), false);
     let mut lines_max = (job.batch.lines.len() / 2).max(1);
     loop {
         let portion = Portion { lines_max, ..ALL };
@@ -111,9 +119,10 @@ async fn in_portions(store: &Store, job: &Job, clock: &Clock, cause: &StoreError
         };
         let Settled::Done(mut done) = settled else { return Ok(settled) };
         tracks.append(&mut done.tracks);
+        adopts |= done.adopts;
         if !done.more {
             tracks.extend(rejudge::joined(store, job.sender.org, late, clock.now()).await?);
-            return Ok(Settled::Done(Box::new(Done { tracks, ..*done })));
+            return Ok(Settled::Done(Box::new(Done { tracks, adopts, ..*done })));
         }
         lines_max = lines_max.saturating_mul(2).min(job.batch.lines.len().max(1));
     }

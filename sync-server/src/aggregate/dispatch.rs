@@ -1,7 +1,7 @@
 //! Writes the dispatches that changed. A dispatch's row is its lock; its document holds what it says. Its team lead receives
 //! the document once it is issued, and then the project too, because there is something to do there.
 
-use super::{Ledger, spell};
+use super::{Ledger, spell, task::instant};
 use crate::{
     feed::{Publication, readers, share},
     row,
@@ -12,12 +12,13 @@ use firebee_domain::{
     dispatch::Dispatch,
     id::{AccountId, ProjectId},
     spelling::Spelled,
+    task::Stamp,
 };
 use firebee_protocol::document::{DispatchDocument, Named, kind};
 use std::collections::{BTreeMap, BTreeSet};
 
-static DISPATCHES: Batch<12> = Batch::new(
-    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, made_ms, sort, find) {rows}
+static DISPATCHES: Batch<13> = Batch::new(
+    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, made, made_ms, sort, find) {rows}
      ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state",
     [
         Ty::Int,
@@ -28,6 +29,7 @@ static DISPATCHES: Batch<12> = Batch::new(
         Ty::Text,
         Ty::Text,
         Ty::Blob,
+        Ty::Text,
         Ty::Text,
         Ty::Int,
         Ty::Text,
@@ -52,10 +54,15 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
         return Ok(Vec::new());
     }
     let (org, now) = (ledger.org, ledger.now);
-    let spellings: Vec<Spelled> = changed.iter().map(|(_, held)| spell::at(&held.item_name, &held.item_id)).collect();
-    let rows = changed.iter().zip(&spellings).map(|((_, held), Spelled { sort, find })| {
+    let stamped = |held: &Dispatch| {
+        let made = held.log.first().map_or(Stamp::of_server(now), |line| line.at);
+        let spelled = spell::at(&held.item_name, &held.item_id);
+        json(&made).map(|stamp| (stamp, instant(made, now), spelled))
+    };
+    let made = changed.iter().map(|(_, held)| stamped(held)).collect::<Result<Vec<_>, _>>()?;
+    let rows = changed.iter().zip(&made).map(|((_, held), (made, made_ms, Spelled { sort, find }))| {
         let Dispatch { id, project, task, fault, item_name, kind, team_lead, state, .. } = held;
-        row![org, id, project, task, fault, item_name, *kind, team_lead, *state, now, sort, find]
+        row![org, id, project, task, fault, item_name, *kind, team_lead, *state, made, *made_ms, sort, find]
     });
     tx.many(&DISPATCHES, rows).await?;
     let all: BTreeSet<AccountId> = changed.iter().flat_map(|(_, held)| named(held)).collect();

@@ -12,6 +12,7 @@ mod history;
 mod item;
 mod ledger;
 mod load;
+pub(crate) mod parked;
 mod spell;
 mod task;
 

@@ -17,14 +17,15 @@ use firebee_domain::{
 use firebee_protocol::document::TaskDocument;
 use std::collections::BTreeSet;
 
-static TASKS: Batch<18> = Batch::new(
-    "INSERT INTO task (org, id, project, plan, kind, executor, state, round, name, day, number, started_ms,
-                       submitted_ms, judged, in_time, reviewer, sort, find) {rows}
-     ON CONFLICT (org, id) DO UPDATE SET executor = excluded.executor, state = excluded.state, round = excluded.round, submitted_ms = excluded.submitted_ms,
-         judged = excluded.judged, in_time = excluded.in_time, reviewer = excluded.reviewer",
+static TASKS: Batch<20> = Batch::new(
+    "INSERT INTO task (org, id, project, plan, kind, executor, state, round, name, day, number, started, started_ms,
+                       submitted, submitted_ms, judged, in_time, reviewer, sort, find) {rows}
+     ON CONFLICT (org, id) DO UPDATE SET executor = excluded.executor, state = excluded.state, round = excluded.round,
+         started = excluded.started, started_ms = excluded.started_ms, submitted = excluded.submitted,
+         submitted_ms = excluded.submitted_ms, judged = excluded.judged, in_time = excluded.in_time, reviewer = excluded.reviewer",
     [
-        Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Int,
-        Ty::Int, Ty::Int, Ty::Text, Ty::Blob, Ty::Text, Ty::Text,
+        Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Text,
+        Ty::Int, Ty::Text, Ty::Int, Ty::Int, Ty::Text, Ty::Blob, Ty::Text, Ty::Text,
     ],
 );
 
@@ -38,9 +39,23 @@ pub(crate) fn name(plan_name: &str, bound: Bound, number: i64) -> String {
     format!("{plan_name} {}_{number}", bound.latest.china_day().format("%m%d"))
 }
 
-fn row_of<'e>(org: Org, entry: &'e TaskEntry, Spelled { sort, find }: &'e Spelled, now: Timestamp) -> [Value<'e>; 18] {
+/// A changed task with the stamps of its row as JSON, and its spellings.
+type Stamped<'a> = (&'a TaskEntry, String, Option<String>, Spelled);
+
+fn stamped(entry: &TaskEntry) -> Result<Stamped<'_>, StoreError> {
     let task = &entry.document.task;
-    let instant = |at: Stamp| at.best().map_or(now, |bound| bound.latest.min(now)).0;
+    let submitted = task.last_submission().map(|submission| json(&submission.at)).transpose()?;
+    Ok((entry, json(&task.started)?, submitted, spell::task(task)))
+}
+
+/// The instant by which lists sort a stamp.
+pub(super) fn instant(at: Stamp, now: Timestamp) -> i64 {
+    at.best().map_or(now, |bound| bound.latest.min(now)).0
+}
+
+fn row_of<'a>(org: Org, (entry, started, submitted, spelled): &'a Stamped<'_>, now: Timestamp) -> [Value<'a>; 20] {
+    let Spelled { sort, find } = spelled;
+    let task = &entry.document.task;
     row![
         org,
         &task.id,
@@ -53,8 +68,10 @@ fn row_of<'e>(org: Org, entry: &'e TaskEntry, Spelled { sort, find }: &'e Spelle
         &task.name,
         &entry.day,
         entry.number,
-        instant(task.started),
-        task.last_submission().map(|submission| instant(submission.at)),
+        started,
+        instant(task.started, now),
+        submitted.as_ref(),
+        task.last_submission().map(|submission| instant(submission.at, now)),
         entry.document.coverage.is_some(),
         entry.document.due.and_then(|due| due.of_last_round(task)).map(|judged| judged.verdict),
         task.reviews.last().map(|review| &review.reviewer),
@@ -68,8 +85,8 @@ fn row_of<'e>(org: Org, entry: &'e TaskEntry, Spelled { sort, find }: &'e Spelle
 pub(super) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
     let (org, now) = (ledger.org, ledger.now);
     let changed = || ledger.tasks.values().filter(|entry| entry.changed);
-    let spellings: Vec<Spelled> = changed().map(|entry| spell::task(&entry.document.task)).collect();
-    tx.many(&TASKS, changed().zip(&spellings).map(|(entry, spelled)| row_of(org, entry, spelled, now))).await?;
+    let rows = changed().map(stamped).collect::<Result<Vec<_>, _>>()?;
+    tx.many(&TASKS, rows.iter().map(|stamped| row_of(org, stamped, now))).await?;
     let tasks: Vec<&Task> = changed().map(|entry| &entry.document.task).collect();
     let mut counts = evidence::count(tx, org, &tasks).await?;
     let elsewhere: BTreeSet<TaskId> =

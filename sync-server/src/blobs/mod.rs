@@ -19,12 +19,15 @@ pub use sniff::{Found, served};
 pub(crate) use sums::Sums;
 
 use crate::org::Org;
-use firebee_domain::id::{ContentId, StoreId};
+use firebee_domain::{
+    evidence::PhotoExif,
+    id::{ContentId, StoreId},
+};
 use firebee_protocol::{fact::Mime, media::SNIFF_BYTES};
 use folder::{Folder, digits};
 use std::{
     collections::HashSet,
-    io::{self, Read},
+    io::{self, BufReader, Read, Seek as _, SeekFrom},
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -56,6 +59,15 @@ impl PartKey {
     fn file_name(self) -> String {
         format!("{}.{}.{}", digits(&self.blob.id.0), digits(self.store.0.as_bytes()), self.number)
     }
+}
+
+/// What a blob is, by its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Its type, by its first bytes; `None` for a type that no blob may have.
+    pub media: Option<Mime>,
+    /// What a camera wrote into it; `None` of what is no picture.
+    pub exif: Option<PhotoExif>,
 }
 
 /// The folder of the blobs. Cloning is cheap.
@@ -91,17 +103,21 @@ impl Blobs {
         self.folder.run(move |folder| folder.read(key)).await
     }
 
-    /// The type of a verified blob, by its first bytes; `None` for a type that no blob may have.
+    /// What a verified blob is by its bytes.
     ///
     /// # Errors
     /// See [`DiskError`]; what the system said is logged.
-    pub async fn sniff(&self, key: BlobKey) -> Result<Option<Mime>, DiskError> {
+    pub async fn look(&self, key: BlobKey) -> Result<Look, DiskError> {
         let read = self.folder.run(move |folder| {
             let (file, _) = folder.read(key)?;
+            let mut file = BufReader::new(file);
             let mut start = Vec::with_capacity(SNIFF_BYTES);
-            file.take(SNIFF_BYTES as u64).read_to_end(&mut start).map(|_| start)
+            file.by_ref().take(SNIFF_BYTES as u64).read_to_end(&mut start)?;
+            file.seek(SeekFrom::Start(0))?;
+            let exif = firebee_picture::read(&mut file)?.map(|found| found.fact());
+            Ok(Look { media: Mime::sniff(&start), exif })
         });
-        Ok(Mime::sniff(&read.await?))
+        read.await
     }
 
     /// All bytes of a verified blob; `None` when there is none or the disk fails. A disk failure is logged.

@@ -147,7 +147,7 @@ async fn boots_of_pieces(
 }
 
 fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>, thresholds: &Thresholds) -> Option<Coverage> {
-    let fence = ground.project.fence()?;
+    let fences = ground.project.fences()?;
     let (mut fixes, mut holes) = (Vec::new(), Vec::new());
     for held in &ground.task.segments {
         // A piece that cannot be decoded gives no fix. Its bytes stay stored.
@@ -160,7 +160,7 @@ fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>, thresholds: &Th
         fixes.extend(segment.timed_fixes(*began_ms).filter(|fix| of_task(fix.at)));
         holes.extend(segment.timed_holes(*began_ms).filter(|hole| of_task(hole.from)));
     }
-    Some(coverage(&fixes, &holes, &fence, &task_time(&ground.worked), thresholds))
+    Some(coverage(&fixes, &holes, &fences, &task_time(&ground.worked), thresholds))
 }
 
 /// What became of a verdict.

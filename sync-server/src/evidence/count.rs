@@ -7,11 +7,12 @@ use crate::{
     store::{Batch, BlobStage, Packed, StoreError, Tx, Ty, json, own},
 };
 use firebee_domain::{
+    evidence::PhotoExif,
     id::{AccountId, ContentId, FactId, ProjectId, TaskId},
     task::{Task, TaskState},
 };
 use firebee_protocol::{
-    blob::{EvidenceCount, Reused},
+    blob::{EvidenceCount, Otherwise, Reused},
     document::{TaskDocument, kind},
     fact::Mime,
 };
@@ -20,7 +21,7 @@ use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 static STATES: Batch<2> = Batch::new(
-    "WITH p(org, id) AS ({rows}) SELECT b.id, b.state, b.media FROM p JOIN blob b ON b.org = p.org AND b.id = p.id",
+    "WITH p(org, id) AS ({rows}) SELECT b.id, b.state, b.media, b.exif FROM p JOIN blob b ON b.org = p.org AND b.id = p.id",
     [Ty::Int, Ty::Blob],
 );
 
@@ -59,6 +60,8 @@ fn photos_of(task: &Task) -> impl Iterator<Item = (FactId, ContentId)> {
 pub(crate) struct Arrival {
     stage: BlobStage,
     media: Option<Mime>,
+    /// What a camera wrote into it, read from its bytes.
+    exif: Option<PhotoExif>,
     /// The facts that announced another length than it has. It is no evidence of theirs.
     differing: BTreeSet<FactId>,
 }
@@ -88,7 +91,8 @@ pub(crate) async fn arrived(
     let mut arrived = BTreeMap::new();
     for row in tx.many(&STATES, blobs.iter().map(|id| row![org, id])).await? {
         let differing = BTreeSet::new();
-        arrived.insert(row.get(0)?, Arrival { stage: row.get(1)?, media: row.get(2)?, differing });
+        let exif = row.get::<Option<String>>(3)?.map(|read| own(&read)).transpose()?;
+        arrived.insert(row.get(0)?, Arrival { stage: row.get(1)?, media: row.get(2)?, exif, differing });
     }
     for row in tx.many(&DIFFERING, blobs.iter().map(|id| row![org, id, BlobStage::Verified])).await? {
         if let Some(arrival) = arrived.get_mut(&row.get::<ContentId>(0)?) {
@@ -153,6 +157,16 @@ fn reused(task: &Task, places: &HashMap<ContentId, Vec<(TaskId, String)>>) -> Ve
     reused
 }
 
+/// The photos of which their phone said otherwise than their bytes, each original once.
+fn otherwise(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> Vec<Otherwise> {
+    let mut found: BTreeMap<ContentId, &PhotoExif> = BTreeMap::new();
+    for photo in &task.photos {
+        let read = arrived.get(&photo.taken.original).and_then(|arrival| arrival.exif.as_ref());
+        found.extend(read.filter(|read| read.differs(&photo.taken.exif)).map(|read| (photo.taken.original, read)));
+    }
+    found.into_iter().map(|(blob, exif)| Otherwise { blob, exif: exif.clone() }).collect()
+}
+
 /// The count of one task, of which `arrived` knows every blob that has come.
 fn counted(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> EvidenceCount {
     let named: Vec<(FactId, ContentId)> =
@@ -168,7 +182,14 @@ fn counted(task: &Task, arrived: &BTreeMap<ContentId, Arrival>) -> EvidenceCount
     let missing: Vec<ContentId> = blobs.iter().filter(|id| !counts(id)).copied().collect();
     let verified = blobs.iter().filter(|id| is_verified(id) && counts(id)).count();
     let not_pictures = missing.iter().filter(|id| no_picture(id)).copied().collect();
-    EvidenceCount { verified: number(verified), total: number(blobs.len()), missing, not_pictures, reused: Vec::new() }
+    EvidenceCount {
+        verified: number(verified),
+        total: number(blobs.len()),
+        missing,
+        not_pictures,
+        reused: Vec::new(),
+        otherwise: otherwise(task, arrived),
+    }
 }
 
 fn number(count: usize) -> u32 {
@@ -214,7 +235,7 @@ async fn recount(tx: &mut Tx, org: Org, mut document: TaskDocument, lead: Accoun
     Ok(judge)
 }
 
-/// Like [`refresh_task_evidence`], after `blob` was verified; `as_announced`: each fact of the task announced its length. If the task waits for this blob, only the count in the
+/// Like [`refresh_task_evidence`], after `blob` was verified; `as_announced`: each fact of the task announced its length. `read` is what a camera wrote into it. If the task waits for this blob, only the count in the
 /// document's text changes, so that the server does not read and write a task of a hundred photos anew for each of
 /// them.
 ///
@@ -224,14 +245,17 @@ pub async fn count_verified_blob(
     tx: &mut Tx,
     org: Org,
     task: TaskId,
-    (blob, media, as_announced): (ContentId, Option<Mime>, bool),
+    (blob, media, read): (ContentId, Option<Mime>, Option<&PhotoExif>),
+    as_announced: bool,
 ) -> Result<bool, StoreError> {
     let Some((body, lead)) = locked_body(tx, org, task).await? else { return Ok(false) };
     let outline = Outline::of(&body)?;
     let mut evidence: EvidenceCount = own(outline.evidence.get())?;
     let at = evidence.missing.iter().position(|missing| *missing == blob);
-    // A track among pictures, what is neither, and a length that was announced wrongly are rare: everything is counted anew.
-    let Some(at) = at.filter(|_| as_announced && media.is_some_and(Mime::is_picture)) else {
+    // A track among pictures, what is neither, a length that was announced wrongly and a picture of which the phone said
+    // otherwise than its bytes are rare: everything is counted anew.
+    let usual = as_announced && media.is_some_and(Mime::is_picture) && !outline.task.says_otherwise(blob, read);
+    let Some(at) = at.filter(|_| usual) else {
         return recount(tx, org, own(&body)?, lead).await;
     };
     evidence.missing.remove(at);
@@ -256,7 +280,19 @@ struct TaskOutline {
     executor: AccountId,
     state: TaskState,
     round: u32,
+    photos: Vec<PhotoOutline>,
     segments: Vec<SegmentOutline>,
+}
+
+#[derive(Deserialize)]
+struct PhotoOutline {
+    taken: TakenOutline,
+}
+
+#[derive(Deserialize)]
+struct TakenOutline {
+    original: ContentId,
+    exif: PhotoExif,
 }
 
 #[derive(Deserialize)]
@@ -285,6 +321,12 @@ impl<'a> Outline<'a> {
 }
 
 impl TaskOutline {
+    /// Whether a photo says otherwise of these bytes than what was read from them.
+    fn says_otherwise(&self, blob: ContentId, read: Option<&PhotoExif>) -> bool {
+        let mut of_blob = self.photos.iter().filter(|photo| photo.taken.original == blob);
+        read.is_some_and(|read| of_blob.any(|photo| read.differs(&photo.taken.exif)))
+    }
+
     /// As [`track_is_complete`].
     fn track_is_complete(&self, evidence: &EvidenceCount) -> bool {
         let is_editable = matches!(self.state, TaskState::Executing | TaskState::Rejected);

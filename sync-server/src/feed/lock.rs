@@ -90,8 +90,9 @@ pub(crate) async fn followers(
 /// project that the account leads, because an approval writes what all of them pull of its facilities.
 pub(crate) async fn companions(tx: &mut Tx, org: Org, account: AccountId) -> Result<BTreeSet<AccountId>, StoreError> {
     let find = sql!(
-        "SELECT t.executor, p.lead FROM task t JOIN project p ON p.org = t.org AND p.id = t.project
-         WHERE t.org = ?1 AND t.executor = ?2 AND t.state <> ?3
+        "SELECT t.executor, p.lead
+         FROM (SELECT DISTINCT executor, project FROM task WHERE org = ?1 AND executor = ?2 AND state <> ?3) t
+         JOIN project p ON p.org = ?1 AND p.id = t.project
          UNION
          SELECT t.executor, p.lead FROM project p JOIN task t ON t.org = p.org AND t.project = p.id AND t.state <> ?3
          WHERE p.org = ?1 AND p.lead = ?2

@@ -4,6 +4,7 @@ mod audience;
 mod lock;
 mod publish;
 pub mod purge;
+pub mod retire;
 
 pub(crate) use audience::{members, readers, task_document, workers};
 pub use lock::lock;

@@ -13,7 +13,8 @@ use firebee_domain::{
     account::{Action, Actor},
     dispatch::{DispatchKind, DispatchState},
     id::{AccountId, DispatchId, ProjectId, TaskId},
-    time::{Month, Timestamp},
+    task::Stamp,
+    time::Month,
 };
 use firebee_protocol::document::{DispatchDocument, kind};
 use std::collections::HashMap;
@@ -84,7 +85,7 @@ pub struct DispatchRow {
     /// Where it stands.
     pub state: DispatchState,
     /// When it was made.
-    pub made: Timestamp,
+    pub made: Stamp,
 }
 
 /// The orders of a list of dispatches.
@@ -153,7 +154,7 @@ macro_rules! find {
 macro_rules! by {
     ($key:literal: $kind:ident) => {
         order!(
-            "d.id, d.kind, d.name, d.project, j.name, d.team_lead, n.name, d.state, d.made_ms",
+            "d.id, d.kind, d.name, d.project, j.name, d.team_lead, n.name, d.state, d.made",
             rows!(),
             find!(),
             $key: $kind,
@@ -194,7 +195,7 @@ fn read(row: &Row) -> Result<DispatchRow, StoreError> {
         team_lead: row.get(5)?,
         team_lead_name: row.get(6)?,
         state: row.get(7)?,
-        made: row.get(8)?,
+        made: own(&row.get::<String>(8)?)?,
     })
 }
 

@@ -3,9 +3,12 @@
 use crate::{
     org::Org,
     row,
-    store::{Batch, BlobStage, StoreError, Tx, Ty},
+    store::{Batch, BlobStage, StoreError, Tx, Ty, own},
 };
-use firebee_domain::id::{ContentId, TaskId};
+use firebee_domain::{
+    evidence::PhotoExif,
+    id::{ContentId, TaskId},
+};
 use firebee_protocol::fact::{BlobRole, Mime};
 use std::collections::{HashMap, HashSet};
 
@@ -18,6 +21,11 @@ static USED: Batch<3> = Batch::new(
 static VERIFIED: Batch<3> = Batch::new(
     "WITH p(org, id, state) AS ({rows})
      SELECT b.id FROM p JOIN blob b ON b.org = p.org AND b.id = p.id WHERE b.state = p.state",
+    [Ty::Int, Ty::Blob, Ty::Text],
+);
+static EXIF: Batch<3> = Batch::new(
+    "WITH p(org, id, state) AS ({rows})
+     SELECT b.id, b.exif FROM p JOIN blob b ON b.org = p.org AND b.id = p.id WHERE b.state = p.state",
     [Ty::Int, Ty::Blob, Ty::Text],
 );
 static MEDIA: Batch<3> = Batch::new(
@@ -44,6 +52,24 @@ pub async fn media(tx: &mut Tx, org: Org, blobs: &HashSet<ContentId>) -> Result<
     for row in tx.many(&MEDIA, blobs.iter().map(|id| row![org, id, BlobStage::Verified])).await? {
         if let Some(mime) = row.get::<Option<Mime>>(1)? {
             found.insert(row.get(0)?, mime);
+        }
+    }
+    Ok(found)
+}
+
+/// What a camera wrote into the pictures among `blobs` that the server has verified, read from their bytes (R-410).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn exif(
+    tx: &mut Tx,
+    org: Org,
+    blobs: &HashSet<ContentId>,
+) -> Result<HashMap<ContentId, PhotoExif>, StoreError> {
+    let mut found = HashMap::new();
+    for row in tx.many(&EXIF, blobs.iter().map(|id| row![org, id, BlobStage::Verified])).await? {
+        if let Some(read) = row.get::<Option<String>>(1)? {
+            found.insert(row.get(0)?, own(&read)?);
         }
     }
     Ok(found)

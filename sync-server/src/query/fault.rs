@@ -13,7 +13,8 @@ use firebee_domain::{
     account::{Action, Actor},
     fault::{Fault, FaultState},
     id::{FaultId, ProjectId, TaskId},
-    time::{Month, Timestamp},
+    task::Stamp,
+    time::Month,
 };
 use firebee_protocol::document::{FaultDocument, kind};
 use std::collections::{BTreeMap, HashMap};
@@ -69,8 +70,8 @@ pub struct FaultRow {
     pub project_name: String,
     /// Where it stands.
     pub state: FaultState,
-    /// When the server learnt of it.
-    pub found: Timestamp,
+    /// When its result was recorded.
+    pub found: Stamp,
 }
 
 /// The orders of a list of faults.
@@ -129,7 +130,7 @@ macro_rules! find {
 macro_rules! by {
     ($key:literal: $kind:ident) => {
         order!(
-            "f.id, f.name, t.name, f.project, j.name, f.state, f.found_ms",
+            "f.id, f.name, t.name, f.project, j.name, f.state, f.found",
             rows!(),
             find!(),
             $key: $kind,
@@ -161,7 +162,7 @@ fn read(row: &Row) -> Result<FaultRow, StoreError> {
         project: row.get(3)?,
         project_name: row.get(4)?,
         state: row.get(5)?,
-        found: row.get(6)?,
+        found: own(&row.get::<String>(6)?)?,
     })
 }
 

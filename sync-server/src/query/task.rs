@@ -13,8 +13,8 @@ use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
     id::{AccountId, PlanId, ProjectId, TaskId},
-    task::{TaskKind, TaskState},
-    time::{Month, Punctuality, Timestamp},
+    task::{Stamp, TaskKind, TaskState},
+    time::{Month, Punctuality},
 };
 use firebee_protocol::document::{TaskDocument, kind};
 use std::collections::HashMap;
@@ -57,9 +57,9 @@ pub struct TaskRow {
     /// The last submitted round.
     pub round: i64,
     /// When it was started.
-    pub started: Timestamp,
+    pub started: Stamp,
     /// When it was submitted last.
-    pub submitted: Option<Timestamp>,
+    pub submitted: Option<Stamp>,
     /// Whether its last round came in time (R-128); `None` before it is handed in.
     pub in_time: Option<Punctuality>,
     /// Who leads its project.
@@ -135,7 +135,7 @@ macro_rules! find {
 macro_rules! by {
     ($key:literal: $kind:ident) => {
         order!(
-            "t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started_ms, t.submitted_ms,
+            "t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started, t.submitted,
              t.in_time,
              (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
               WHERE c.org = j.org AND c.id = j.lead),
@@ -231,8 +231,8 @@ fn read(row: &Row) -> Result<TaskRow, StoreError> {
         executor_name: row.get(5)?,
         state: row.get(6)?,
         round: row.get(7)?,
-        started: row.get(8)?,
-        submitted: row.get(9)?,
+        started: own(&row.get::<String>(8)?)?,
+        submitted: row.get::<Option<String>>(9)?.map(|stamp| own(&stamp)).transpose()?,
         in_time: row.get(10)?,
         lead_name: row.get(11)?,
         reviewer_name: row.get(12)?,

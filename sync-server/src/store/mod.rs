@@ -26,7 +26,7 @@ mod words;
 pub use error::{OpenError, StoreError};
 pub use job::Job;
 pub use own::{json, number, own, stored};
-pub use packed::{Packed, pack, unpack};
+pub use packed::{Packed, UnpackError, pack, unpack, unpack_within};
 pub use postgres::{ReachError, Trouble};
 pub use row::{Cell, FromCell, Row};
 pub use sql::{Batch, Sql, Ty};

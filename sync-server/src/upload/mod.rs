@@ -26,7 +26,7 @@ pub use quota::UploadLimits;
 pub use sweep::sweep;
 
 use crate::{
-    blobs::{Blobs, Sums},
+    blobs::{Blobs, Look, Sums},
     clock::Clock,
     coverage::Tracks,
     evidence::blob::{Delivery, DeliveryRow, Whole, verify},
@@ -96,9 +96,9 @@ async fn turn_at(uploads: &Uploads, delivery: Delivery) -> Result<Turn, ReceiveE
 
 /// Notes that the blob is whole and has its name.
 async fn verified(uploads: &Uploads, delivery: Delivery, len: u64, sums: &Sums) -> Result<Reached, ReceiveError> {
-    let media = uploads.blobs.sniff(delivery.key).await?;
-    let tasks =
-        verify(&uploads.store, delivery.key, Whole { len, media, crc32: sums.crc32() }, uploads.clock.now()).await?;
+    let Look { media, exif } = uploads.blobs.look(delivery.key).await?;
+    let whole = Whole { len, media, exif, crc32: sums.crc32() };
+    let tasks = verify(&uploads.store, delivery.key, whole, uploads.clock.now()).await?;
     uploads.turns.forget(delivery);
     uploads.tracks.judge(delivery.key.org, tasks);
     Ok(Reached { offset: len, len, state: BlobState::Durable })

@@ -8,14 +8,16 @@ use crate::{query::dispatch::DispatchRow, text::Text as T};
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
-    dispatch::{DispatchState, DispatchStep},
+    dispatch::{DispatchState, DispatchStep, Step},
+    evidence::{PhotoExif, dispatch_doubts},
+    geofence::Fences,
     id::{AccountId, ContentId, DispatchId, FaultId, ProjectId, TaskId},
 };
 use firebee_protocol::{
     catalogue::tongue,
     document::DispatchDocument,
     fact::Mime,
-    text::{Arg, Chip, When, word},
+    text::{Arg, Chip, When, doubt, word},
 };
 use std::collections::HashMap;
 
@@ -53,7 +55,7 @@ pub fn line(reader: Reader<'_>, row: &DispatchRow) -> DispatchLine {
         team_lead: row.team_lead,
         team_lead_name: row.team_lead_name.clone(),
         state: Chip::dispatch(reader.language, row.state),
-        made: reader.when(row.made),
+        made: reader.recorded(&row.made),
     }
 }
 
@@ -71,6 +73,12 @@ pub struct DispatchSources<'a> {
     pub names: &'a HashMap<AccountId, String>,
     /// Its files that are on the server, and what they are.
     pub media: &'a HashMap<ContentId, Mime>,
+    /// What a camera wrote into them, read from their bytes.
+    pub exif: &'a HashMap<ContentId, PhotoExif>,
+    /// The tasks in which they are used as photos.
+    pub elsewhere: &'a HashMap<ContentId, Vec<(TaskId, String)>>,
+    /// Where the work lies.
+    pub fences: Option<&'a Fences>,
 }
 
 /// A dispatch.
@@ -114,7 +122,7 @@ pub struct DispatchView {
 /// The view of a dispatch.
 #[must_use]
 pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
-    let DispatchSources { subject, document, project_name, catalogue, names, media } = *sources;
+    let DispatchSources { subject, document, project_name, catalogue, names, media, .. } = *sources;
     let (dispatch, tongue) = (&document.dispatch, tongue(reader.language));
     let found = catalogue.item(&dispatch.item_id);
     let item = found.map(|found| {
@@ -140,7 +148,7 @@ pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
         text: dispatch.description.told(found.map(|found| (catalogue, found)), tongue),
         plan: dispatch.plan.clone(),
         team_lead: names.get(&dispatch.team_lead).cloned().unwrap_or_default(),
-        log: dispatch.log.iter().map(|line| step(reader, line, names, files)).collect(),
+        log: dispatch.log.iter().map(|line| doubted(reader, sources, line, step(reader, line, names, files))).collect(),
         may_issue: may && dispatch.state == DispatchState::ToIssue,
         may_reassign: may && dispatch.takes_another_team_lead(),
     }
@@ -151,11 +159,28 @@ fn step(reader: Reader<'_>, line: &DispatchStep, names: &HashMap<AccountId, Stri
     Line {
         when: reader.recorded(&line.at),
         what: word::step(reader.language, line.step),
-        sure: name(line.by),
+        by: name(line.by),
         text: match line.team_lead {
             Some(sent) => reader.say(T::TaskFaultSent, &[("name", Arg::from(name(sent)))]),
             None => line.details.clone(),
         },
         attached: files.of(&line.attachments),
     }
+}
+
+/// The line of a step with what makes the pictures doubtful that show the work.
+fn doubted(reader: Reader<'_>, sources: &DispatchSources<'_>, step: &DispatchStep, mut line: Line) -> Line {
+    if !matches!(step.step, Step::Resolved | Step::Unresolved) {
+        return line;
+    }
+    let issued = sources.document.dispatch.log.iter().find(|held| held.step == Step::Issued);
+    let since = issued.map_or(step.at, |held| held.at);
+    for file in &mut line.attached {
+        let read = sources.exif.get(&file.id);
+        let doubts = read.map(|read| dispatch_doubts(read, &step.at, &since, sources.fences)).unwrap_or_default();
+        let doubts = doubts.iter().map(|doubt| doubt::doubt(reader.language, doubt));
+        let places = sources.elsewhere.get(&file.id).into_iter().flatten();
+        file.notes = doubts.chain(places.map(|(_, name)| doubt::elsewhere(reader.language, name))).collect();
+    }
+    line
 }

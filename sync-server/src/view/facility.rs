@@ -119,7 +119,7 @@ fn instances(reader: Reader<'_>, history: &History, catalogue: &Catalogue) -> Ve
     let line = |held: &Position| {
         let found = last.get(&held.ordinal).map(Vec::as_slice).unwrap_or_default();
         let gravest = found.iter().map(|found| found.verdict).max_by_key(|verdict| verdict.gravity());
-        let latest = found.iter().map(|found| found.at).max();
+        let latest = found.iter().map(|found| found.at).max_by_key(|at| at.latest());
         let of_instance = history.faults.iter().filter(|fault| fault.ordinal == held.ordinal);
         InstanceLine {
             ordinal: held.ordinal,
@@ -127,7 +127,7 @@ fn instances(reader: Reader<'_>, history: &History, catalogue: &Catalogue) -> Ve
             tag: held.tag.clone().unwrap_or_default(),
             last: gravest.zip(latest).map(|(gravest, at)| LastLine {
                 verdict: Chip::verdict(reader.language, gravest),
-                when: reader.when(at),
+                when: reader.recorded(&at),
             }),
             faults: of_instance.map(|fault| told(reader, fault, catalogue)).collect(),
         }

@@ -33,6 +33,6 @@ pub fn line(reader: Reader<'_>, row: &FaultRow) -> FaultLine {
         project: row.project,
         project_name: row.project_name.clone(),
         state: Chip::fault(reader.language, row.state),
-        found: reader.when(row.found),
+        found: reader.recorded(&row.found),
     }
 }

@@ -84,6 +84,8 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "decide_parked" => T::LogDecideParked,
         "hand_over" => T::LogHandOver,
         "hand_over_task" => T::LogHandOverTask,
+        "put_fence" => T::LogPutFence,
+        "remove_fence" => T::LogRemoveFence,
         "set_witness" => T::LogSetWitness,
         "keep_instrument" => T::LogKeepInstrument,
         "retire_instrument" => T::LogRetireInstrument,

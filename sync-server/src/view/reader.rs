@@ -41,13 +41,14 @@ impl Reader<'_> {
         say_with(self.language, text, values)
     }
 
-    /// An instant as people say it.
+    /// An instant of the server's own clock as people say it. That of a fact is told by [`Self::recorded`].
     #[must_use]
     pub fn when(&self, at: Timestamp) -> When {
         when(self.language, self.now, at)
     }
 
-    /// When something was recorded, as people say it; an interval where it is not known better.
+    /// When something was recorded, as people say it, and how sure that is; an interval where it is not known better
+    ///
     #[must_use]
     pub fn recorded(&self, stamp: &Stamp) -> When {
         moment(self.language, self.now, stamp)

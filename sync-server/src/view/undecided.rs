@@ -6,16 +6,14 @@ use crate::{
     text::Text as T,
 };
 use firebee_domain::{
-    fact::Body,
     id::{AccountId, ProjectId, StoreId, TaskId},
-    review::Decision,
-    task::TaskState,
+    task::Stamp,
 };
 use firebee_protocol::{
     act::OfficeAct,
     fact::{self, glance},
     problem::CodeWord,
-    text::{Arg, Chip, When, problem_text, say},
+    text::{Arg, When, problem_text, say, undecided},
 };
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -62,7 +60,7 @@ pub struct UndecidedFactLine {
     pub why: String,
     /// What it says, in short; may be empty.
     pub says: String,
-    /// What the phone's clock showed.
+    /// When it was recorded: of a fact that does not count nothing is proved.
     pub recorded: When,
 }
 
@@ -121,33 +119,9 @@ pub fn facts(reader: Reader<'_>, group: &UndecidedGroup) -> Vec<UndecidedFactLin
             id: late.id.clone(),
             what: say(reader.language, what(&seen.kind)),
             why: because(reader, &late.code),
-            says: body.as_ref().map(|body| says(reader, body)).unwrap_or_default(),
-            recorded: reader.when(seen.captured.wall_ms),
+            says: body.as_ref().map(|body| undecided::says(reader.language, body)).unwrap_or_default(),
+            recorded: reader.recorded(&Stamp::unproved(seen.captured.wall_ms)),
         })
     };
     group.facts.iter().filter_map(line).collect()
-}
-
-/// What a person must know of a fact to decide on it.
-fn says(reader: Reader<'_>, body: &Body) -> String {
-    let both = |first: String, second: &str| if second.is_empty() { first } else { format!("{first}: {second}") };
-    match body {
-        Body::ResultRecorded(result) => {
-            let verdict = Chip::verdict(reader.language, result.verdict).word;
-            both(format!("{} · {verdict}", result.name), &result.measured_record)
-        }
-        Body::TaskSubmitted(submitted) => reader.say(T::UndecidedRound, &[("round", Arg::from(submitted.round))]),
-        Body::ReviewDecided(decided) => {
-            let state = match decided.decision {
-                Decision::Approved => TaskState::Approved,
-                Decision::Rejected => TaskState::Rejected,
-            };
-            both(Chip::task(reader.language, state).word, &decided.opinion)
-        }
-        Body::TaskDiscarded(discarded) => discarded.reason.clone(),
-        Body::PhotoWithdrawn(withdrawn) => withdrawn.reason.clone(),
-        Body::FaultHandled(handled) => handled.explanation.clone(),
-        Body::DispatchFinished(finished) => finished.details.clone(),
-        _ => String::new(),
-    }
 }

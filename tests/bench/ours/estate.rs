@@ -238,6 +238,7 @@ impl Estate {
             lead: Some(lead),
             location: Position::new(31_230_000, 121_470_000).ok().map(|place| Location::new(Datum::Wgs84, place)),
             fence_radius_m: None,
+            further_fences: Vec::new(),
             buildings: Vec::new(),
             facilities: Vec::new(),
             jurisdiction: None,

@@ -15,7 +15,7 @@ use firebee_domain::{
     evidence::{PhotoExif, PhotoRole, PhotoTaken},
     id::{AccountId, FactId, PlanItemId, TaskId},
     ordinals::Ordinals,
-    result::{ResultRecorded, Verdict, judge},
+    result::{Many, ResultRecorded, Verdict, judge},
     task::{StartedItem, TaskKind, TaskStarted},
 };
 use firebee_protocol::{
@@ -295,11 +295,13 @@ pub fn answer((item, item_id): (PlanItemId, String)) -> ResultRecorded {
     let found = pack.catalogue.item(&item_id).expect("the catalogue knows its items");
     let (values, verdict) = (estate::values(found.item), Verdict::Conform);
     let told = Told { location: "", ordinal: 1, variant: None, values: &values, verdict, reason: None };
-    let judged = judge(&pack.catalogue, found, &told, &Ordinals::default()).expect("the values fit");
+    let judged =
+        judge(&pack.catalogue, found, &told, Many { also: &Ordinals::default(), each: &[] }).expect("the values fit");
     ResultRecorded {
         item,
         ordinal: 1,
         also: Ordinals::default(),
+        each: Vec::new(),
         position: None,
         catalogue: pack.id,
         item_id,

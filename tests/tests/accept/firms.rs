@@ -114,7 +114,9 @@ async fn neither_of_two_firms_whose_ids_collide_sees_or_touches_the_other(ours: 
     for photo in &document.task.photos {
         for id in [photo.taken.original, photo.taken.preview, photo.taken.thumbnail] {
             let key = BlobKey { org: ours.org, id };
-            verify(&ours.store, key, Whole { len: 1_000, media: Some(Mime::Jpeg), crc32: 0 }, a.now).await.unwrap();
+            verify(&ours.store, key, Whole { len: 1_000, media: Some(Mime::Jpeg), exif: None, crc32: 0 }, a.now)
+                .await
+                .unwrap();
         }
     }
     assert_eq!(document_of(&theirs, work.task).await.evidence.verified, 0, "the bytes of one firm are not the other's");

@@ -52,6 +52,7 @@ fn valued(issued: &Issued, verdict: Verdict, values: &[(&str, &str)]) -> ResultR
         item: issued.item,
         ordinal: 1,
         also: Ordinals::default(),
+        each: Vec::new(),
         instrument: None,
         position: None,
         catalogue: Pack::embedded().id,

@@ -202,7 +202,8 @@ async fn a_picture_announced_again_while_it_is_verified_is_counted_for_both_task
     }
     let (app, key) = (house.app.clone(), BlobKey { org: firm.org, id: taken.original });
     let verifying = tokio::spawn(async move {
-        verify(&app.store, key, Whole { len: 1_000, media: Some(Mime::Jpeg), crc32: 0 }, app.clock.now()).await
+        verify(&app.store, key, Whole { len: 1_000, media: Some(Mime::Jpeg), exif: None, crc32: 0 }, app.clock.now())
+            .await
     });
     while waiting_for(firm, holder).await < 2 {
         tokio::task::yield_now().await;

@@ -88,7 +88,7 @@ async fn a_track_that_was_not_judged_before_the_process_ended_is_judged_at_the_n
     verify(
         &house.app.store,
         key,
-        Whole { len: bytes.len() as u64, media: Some(firebee_protocol::fact::Mime::Track), crc32: 0 },
+        Whole { len: bytes.len() as u64, media: Some(firebee_protocol::fact::Mime::Track), exif: None, crc32: 0 },
         house.clock.now(),
     )
     .await
@@ -106,7 +106,7 @@ async fn a_track_that_could_not_be_read_once_is_judged_with_the_next_one(house: 
     verify(
         &house.app.store,
         key,
-        Whole { len: bytes.len() as u64, media: Some(firebee_protocol::fact::Mime::Track), crc32: 0 },
+        Whole { len: bytes.len() as u64, media: Some(firebee_protocol::fact::Mime::Track), exif: None, crc32: 0 },
         house.clock.now(),
     )
     .await

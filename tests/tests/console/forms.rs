@@ -75,10 +75,10 @@ async fn the_home_page_counts_every_task_that_waits_and_leads_to_those_it_does_n
     let copy = async move |tx: &mut Tx| {
         for n in 1..=60_u8 {
             let copy = sql!(
-                "INSERT INTO task(org, id, project, plan, kind, executor, state, round, name, day, number, started_ms,
-                     submitted_ms, judged, in_time, sort, find)
-                 SELECT org, ?1, project, plan, kind, executor, state, round, name, day, number + ?2, started_ms,
-                     submitted_ms, judged, in_time, sort, find FROM task WHERE state = 'pending_review' AND number < 100"
+                "INSERT INTO task(org, id, project, plan, kind, executor, state, round, name, day, number, started, started_ms,
+                     submitted, submitted_ms, judged, in_time, sort, find)
+                 SELECT org, ?1, project, plan, kind, executor, state, round, name, day, number + ?2, started, started_ms,
+                     submitted, submitted_ms, judged, in_time, sort, find FROM task WHERE state = 'pending_review' AND number < 100"
             );
             tx.execute(copy, &row![&[n; 16], 100 + i64::from(n)]).await?;
         }

@@ -121,6 +121,31 @@ async fn words_are_found_alike_whatever_the_database_takes_for_a_small_letter(of
     }
 }
 
+/// lists, their files and pages say of each time of a fact what is proved of it, and what the phone's clock showed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_128_lists_files_and_pages_say_how_sure_the_time_of_a_fact_is() {
+    let Morning { office, submitted, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let proved = "证实";
+    for path in ["/tasks", "/faults", "/", &format!("/tasks/{submitted}"), &format!("/projects/{}", office.project())] {
+        assert!(li.get(path).await.text().contains(proved), "{path}: {}", li.get(path).await.text());
+    }
+    for (list, time) in [("/tasks", "提交时间"), ("/faults", "发现时间")] {
+        let file = li.get(&format!("{list}?as=csv")).await.html();
+        let mut lines = file.lines();
+        let titles: Vec<&str> = lines.next().unwrap().trim_start_matches('\u{feff}').split(',').collect();
+        let at = titles.iter().position(|title| *title == time).unwrap();
+        assert_eq!(titles[at + 1], "时间依据", "{list}: {titles:?}");
+        assert!(lines.any(|line| line.contains(proved)), "{list}: {file}");
+    }
+    let english = Browser::of(&office, "li").await.asking_for("en").get("/tasks").await.text();
+    assert!(english.contains("Proved"), "{english}");
+    // What the office does has the server's own time, and needs no word about it.
+    let wang = Browser::of(&office, "wang").await;
+    let log = wang.get("/log?as=csv").await.html();
+    assert!(!log.contains("时间依据") && !log.contains(proved), "{log}");
+}
+
 async fn r_387_names_are_found_by_pinyin_and_by_initials_and_sorted_by_pinyin(office: Office) {
     copies(&office, ["重庆大厦", "安宁医院", "现代城A座", "西安路商场"].map(str::to_owned).into()).await;
     // An operator who is sent may be found by the same words as a lead; here the lead looks at the projects.

@@ -17,7 +17,7 @@ async fn shown(office: &Office, task: TaskId) -> TaskDocument {
 }
 
 /// The server judges after it has answered.
-async fn wait_for_the_verdict(office: &Office, task: TaskId) -> Coverage {
+pub async fn wait_for_the_verdict(office: &Office, task: TaskId) -> Coverage {
     loop {
         match shown(office, task).await.coverage {
             Some(coverage) => return coverage,

@@ -116,6 +116,7 @@ async fn let_in(office: &Office, regulators: &[Actor; 3], contacts: &[Actor; 2])
 async fn complicate(office: &Office, discarded: TaskId) {
     let (author, project) = (office.account("ma"), office.project());
     let document = ParkedDocument {
+        recorded: None,
         fact: Some(FactId(uuid_v4().unwrap())),
         kind: None,
         project: Some(project),

@@ -177,6 +177,7 @@ fn result(n: u32) -> ResultRecorded {
         item: item(),
         ordinal: n,
         also: Ordinals::default(),
+        each: Vec::new(),
         position: Some("B1 发电机房".into()),
         catalogue: Pack::embedded().id,
         item_id: "generator".into(),

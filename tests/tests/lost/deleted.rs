@@ -118,6 +118,7 @@ async fn r_116_r_124_a_running_task_outside_the_plan_goes_on_when_the_plan_is_de
         let start = StartSupplementary { project, items: vec!["power-genset.a".into()], location_allowed: true };
         phone.clock.advance_ms(1_000);
         let task = phone.client.tasks().start_supplementary(&start).unwrap();
+        scene.pass(&[&phone], 60_000);
         if start_came_before {
             phone.client.sync().now().await.unwrap();
         }

@@ -7,6 +7,7 @@
     reason = "clippy's allow-in-tests does not reach helpers of an integration test"
 )]
 
+mod adopted;
 mod closed;
 mod deadline;
 mod deleted;

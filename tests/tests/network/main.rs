@@ -7,6 +7,7 @@ mod bytes;
 mod clocks;
 mod disks;
 mod editions;
+mod ended;
 mod first_pull;
 mod looks;
 mod many;

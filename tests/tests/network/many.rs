@@ -5,14 +5,16 @@ use firebee_client::{
     screen::Instance,
     work::{
         evidence::{PhotoSource, TakePhoto},
-        task::{DescribeTask, Draft, RestConform, StartTask, SubmitTask},
+        task::{DescribeTask, Draft, Measured, RecordEach, RecordResultError, RestConform, StartTask, SubmitTask},
     },
 };
 use firebee_domain::{
     catalogue::{FieldKind, FieldValue},
+    code::Code,
     evidence::PhotoRole,
     history::History,
     result::{FaultText, ResultKey, Verdict},
+    task::TaskError,
 };
 use firebee_protocol::{
     catalogue::Pack,
@@ -156,4 +158,69 @@ async fn r_361_six_hundred_detectors_are_recorded_in_under_twenty_calls_and_stay
     println!("one instance of {DETECTORS} is read in {:?}", began.elapsed());
     assert_eq!((shown.position.as_deref(), shown.instances.len()), (Some("三层走廊 57 号"), DETECTORS as usize));
     assert_eq!(shown.form.draft.values, draft.values, "what was said of all is said of it");
+}
+
+/// what is measured at each of six hundred places is entered in one call, with a value for each, and every place is
+/// judged and shown by its own.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_361_six_hundred_measured_values_are_recorded_in_under_twenty_calls() {
+    let served = Served::start().await;
+    open_for_years(&served.firm).await;
+    // How the set starts is alike for all; the seconds until it supplies, 30 at the most, are measured at each.
+    let item = served.firm.items_of(1).iter().find(|issued| issued.item_id == "power-genset.a").unwrap();
+    let alike = FieldValue::new("mode", "auto");
+    let link = Link::to(served.address).await;
+    let (home, clock) = (TempDir::new().unwrap(), Arc::new(SetClock::at(MORNING.plus_ms(2 * 3_600_000).0)));
+    let client = open(home.path().to_owned(), &link, clock.clone());
+    client.session().sign_in(&served.firm.operators[1].to_string(), PASSWORD).await.unwrap();
+    client.sync().now().await.unwrap();
+
+    let calls = Cell::new(0_u32);
+    let call = || {
+        calls.set(calls.get() + 1);
+        clock.advance_ms(1_000);
+    };
+    call();
+    let start = StartTask { plan: served.firm.plan, items: vec![item.item], location_allowed: true };
+    let task = client.tasks().start(&start).unwrap();
+    let number = |n: i32| FieldValue::new("elapsed", if n.rem_euclid(2) == 0 { "30" } else { "1.5" });
+    let mut walked: Vec<Measured> =
+        (1..=DETECTORS as i32).map(|ordinal| Measured { ordinal, values: vec![number(ordinal)] }).collect();
+    let tried = |walked: &[Measured]| {
+        call();
+        let draft = Draft { values: vec![alike.clone()], ..Draft::default() };
+        let input = RecordEach { task, item: item.item, measured: walked.to_vec(), draft };
+        client.tasks().record_each(&input)
+    };
+    // One place is too slow: the whole is refused, and the place is named.
+    walked[57].values = vec![FieldValue::new("elapsed", "99")];
+    let Err(RecordResultError::Task(TaskError::Result(bad))) = tried(&walked) else { panic!() };
+    assert_eq!(bad.code(), Code::OwnAnswerRequired);
+    assert_eq!(bad.findings().iter().map(|found| found.ordinal).collect::<Vec<_>>(), [Some(58)]);
+    walked.remove(57);
+    assert_eq!(tried(&walked).unwrap().count, DETECTORS - 1);
+    call();
+    let fault = FaultText { part: None, defect: None, text: "太慢".into() };
+    let values = vec![alike.clone(), FieldValue::new("elapsed", "99")];
+    let slow = Draft { values, fault: Some(fault), ..Draft::default() };
+    client.tasks().record(task, Instance { item: item.item, ordinal: 58 }, &slow).unwrap();
+    println!("{DETECTORS} measured values: {} calls", calls.get());
+    assert!(calls.get() < 20, "{} calls", calls.get());
+
+    client.sync().now().await.unwrap();
+    let body = document(&served, task.to_string()).await;
+    println!("the document of the task: {} bytes", body.len());
+    assert!(body.len() < 20_000, "{} bytes", body.len());
+    let held: TaskDocument = serde_json::from_str(&body).unwrap();
+    for ordinal in 1..=DETECTORS {
+        let counts = held.task.current_result(ResultKey { item: item.item, ordinal }).unwrap();
+        assert_eq!(counts.recorded.verdict == Verdict::Nonconform, ordinal == 58, "{ordinal}");
+        if ordinal != 58 {
+            let values = counts.recorded.values_at(ordinal);
+            assert!(values.contains(&number(ordinal as i32)) && values.contains(&alike), "{ordinal}: {values:?}");
+        }
+    }
+    let shown = client.screens().item(task, Instance { item: item.item, ordinal: 57 }).unwrap();
+    let values = &shown.form.draft.values;
+    assert!(values.contains(&number(57)) && values.contains(&alike), "what was measured at one place: {values:?}");
 }

@@ -247,8 +247,8 @@ mod tests {
                 rows
             ),
             [
-                "docs/codes.md:5: `tests/tests/a.rs::b` does not provoke `gap`; `tests/tests/a.rs::a_gap` does",
-                "docs/codes.md:6: `tests/tests/a.rs::a_gap` does not provoke `fenced`; no test does"
+                "docs/codes.md:6: `tests/tests/a.rs::a_gap` does not provoke `fenced`; no test does",
+                "docs/codes.md:5: `tests/tests/a.rs::b` does not provoke `gap`; `tests/tests/a.rs::a_gap` does"
             ]
         );
     }

@@ -4,7 +4,7 @@
 use super::{CacheError, CacheRows};
 use chrono::NaiveDate;
 use firebee_domain::{
-    id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
+    id::{AccountId, ContentId, PlanId, PlanItemId, ProjectId, TaskId},
     ordinals::Ordinals,
     result::{ResultKey, TaskResult, Verdict},
     review::Review,
@@ -98,7 +98,7 @@ impl TaskBrief {
         (evidence_verified, evidence_total): (u32, u32),
     ) -> Self {
         let evidence = Counted { verified: evidence_verified, total: evidence_total };
-        Outline { task: TaskOutline::of(task), executor_name: executor_name.to_owned(), evidence, due }.brief()
+        TaskOutline::of(task).brief(executor_name.to_owned(), evidence, due)
     }
 
     /// R-136: whether the task holds its items. A discarded task, or one whose start does not count, has given them
@@ -106,6 +106,15 @@ impl TaskBrief {
     pub fn is_holding(&self) -> bool {
         self.state != TaskState::Discarded && !self.start_parked
     }
+}
+
+/// What a task's document says to whoever waits for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskPins {
+    /// Who executes the task.
+    pub executor: AccountId,
+    /// The catalogue pack that the task is judged by.
+    pub catalogue: ContentId,
 }
 
 /// The parts of a task's document that its brief is made of. The rest of the text is passed over: a page of many tasks is
@@ -116,6 +125,7 @@ struct Outline {
     executor_name: String,
     evidence: Counted,
     due: Option<Due>,
+    catalogue: ContentId,
 }
 
 #[derive(Deserialize)]
@@ -199,11 +209,9 @@ impl TaskOutline {
         };
         current_of(&self.results, standing).map(|held| (held.key, held.recorded.verdict))
     }
-}
 
-impl Outline {
-    fn brief(self) -> TaskBrief {
-        let Self { mut task, executor_name, evidence, due } = self;
+    fn brief(self, executor_name: String, evidence: Counted, due: Option<Due>) -> TaskBrief {
+        let mut task = self;
         let last_at = task.submissions.last().map(|last| last.at);
         let failing = task.current_results().filter(|(_, verdict)| *verdict == Verdict::Nonconform).count();
         let items = items_of(&task);
@@ -369,30 +377,50 @@ impl CacheRows<'_> {
         Ok(bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect())
     }
 
-    /// Keeps the brief of a task document in step with the document.
-    pub(super) fn put_brief(&self, id: &str, body: Option<&str>) -> Result<(), CacheError> {
-        // A body that this version cannot read counts as not pulled.
-        let brief = body.and_then(|body| serde_json::from_str::<Outline>(body).ok()).map(Outline::brief);
-        let texts = |brief: TaskBrief| {
-            let (body, items) = (serde_json::to_string(&brief).ok()?, serde_json::to_string(&brief.items).ok()?);
-            Some((Listed::of(&brief), body, items))
+    /// Keeps the brief of a task document in step with the document. The document is read once: what others need of it
+    /// comes back. A body that this version cannot read counts as not pulled.
+    pub(super) fn put_brief(&self, id: &str, body: Option<&str>) -> Result<Option<TaskPins>, CacheError> {
+        let Some(Outline { task, executor_name, evidence, due, catalogue }) =
+            body.and_then(|body| serde_json::from_str(body).ok())
+        else {
+            self.execute("DELETE FROM brief WHERE id = ?1", params![id])?;
+            return Ok(None);
         };
-        match brief.and_then(texts) {
-            Some((listed, body, items)) => {
-                let sql = "INSERT OR REPLACE INTO brief (id, project, executor, state, started_ms, submitted_ms, sort, \
-                           facilities, find, body, items) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-                let Spelled { sort, find } = &listed.spelled;
-                let (project, executor) = (listed.project.to_string(), listed.executor.to_string());
-                let state: &str = listed.state.into();
-                let (started, submitted) = (listed.started.0, listed.submitted.map(|at| at.0));
-                let facilities = &listed.facilities;
-                let values =
-                    params![id, project, executor, state, started, submitted, sort, facilities, find, body, items];
-                self.execute(sql, values)
-            }
-            None => self.execute("DELETE FROM brief WHERE id = ?1", params![id]),
-        }
-        .map(drop)
+        let brief = task.brief(executor_name, evidence, due);
+        let (Ok(body), Ok(items)) = (serde_json::to_string(&brief), serde_json::to_string(&brief.items)) else {
+            return Ok(None);
+        };
+        let Listed { project, executor, state, started, submitted, facilities, spelled, .. } = Listed::of(&brief);
+        let sql = "INSERT OR REPLACE INTO brief (id, project, executor, catalogue, state, started_ms, submitted_ms, sort, \
+                   facilities, find, body, items) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        let (project, held_by, pack) = (project.to_string(), executor.to_string(), catalogue.to_string());
+        let state: &str = state.into();
+        let (started, submitted) = (started.0, submitted.map(|at| at.0));
+        let Spelled { sort, find } = spelled;
+        let values =
+            params![id, project, held_by, pack, state, started, submitted, sort, facilities, find, body, items];
+        self.execute(sql, values)?;
+        Ok(Some(TaskPins { executor, catalogue }))
+    }
+
+    /// The packs that pulled tasks are judged by.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn packs_of_tasks(&self) -> Result<Vec<ContentId>, CacheError> {
+        let named: Vec<String> = self.many("SELECT DISTINCT catalogue FROM brief", [], |row| row.get(0))?;
+        Ok(named.iter().filter_map(|id| id.parse().ok()).collect())
+    }
+
+    /// The pulled tasks of a state, each with its project; the one first whose last round was submitted first.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn tasks_in(&self, state: TaskState) -> Result<Vec<(TaskId, ProjectId)>, CacheError> {
+        let sql = "SELECT id, project FROM brief WHERE state = ?1 ORDER BY submitted_ms, id";
+        let state: &str = state.into();
+        let rows: Vec<(String, String)> = self.many(sql, params![state], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.iter().filter_map(|(id, project)| Some((id.parse().ok()?, project.parse().ok()?))).collect())
     }
 
     /// Makes every brief anew, after a snapshot has taken the place of the documents.

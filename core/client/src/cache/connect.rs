@@ -32,6 +32,7 @@ CREATE TABLE brief (
     id TEXT PRIMARY KEY,
     project TEXT NOT NULL,
     executor TEXT NOT NULL,
+    catalogue TEXT NOT NULL,
     state TEXT NOT NULL,
     started_ms INTEGER NOT NULL,
     submitted_ms INTEGER,
@@ -41,6 +42,7 @@ CREATE TABLE brief (
     body TEXT NOT NULL,
     items TEXT NOT NULL
 ) STRICT;
+CREATE INDEX brief_state ON brief (state, submitted_ms);
 CREATE TABLE applied (store_id BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE progress (
     one INTEGER PRIMARY KEY CHECK (one = 1),

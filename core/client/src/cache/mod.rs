@@ -13,7 +13,7 @@ mod page;
 mod tests;
 
 pub(crate) use brief::gravest;
-pub use brief::{Listed, TaskBrief};
+pub use brief::{Listed, TaskBrief, TaskPins};
 pub use documents::{CacheRows, Pulled, Stored};
 pub use error::CacheError;
 pub use page::{Changed, PageApplied};

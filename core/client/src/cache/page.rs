@@ -1,6 +1,6 @@
 //! Applies a page of the feed to the cache.
 
-use super::{CacheError, CacheRows};
+use super::{CacheError, CacheRows, TaskPins};
 use firebee_protocol::{
     digest::FeedDigest,
     document,
@@ -17,6 +17,8 @@ pub struct Changed {
     pub kind: String,
     /// Its id.
     pub id: String,
+    /// What it says, if it is the document of a task.
+    pub task: Option<TaskPins>,
 }
 
 /// What a page has changed.
@@ -64,10 +66,15 @@ impl Side {
         }
     }
     /// A snapshot that is being pulled has no briefs. They are made when it replaces the documents.
-    fn brief(self, rows: &CacheRows<'_>, kind: &str, id: &str, body: Option<&str>) -> Result<(), CacheError> {
+    fn brief(
+        self,
+        rows: &CacheRows<'_>,
+        (kind, id): (&str, &str),
+        body: Option<&str>,
+    ) -> Result<Option<TaskPins>, CacheError> {
         match self {
             Self::Shown if kind == document::kind::TASK => rows.put_brief(id, body),
-            Self::Shown | Self::Shadow => Ok(()),
+            Self::Shown | Self::Shadow => Ok(None),
         }
     }
     const fn digest(self) -> &'static str {
@@ -88,8 +95,10 @@ impl Side {
 pub(super) fn apply(rows: &CacheRows<'_>, page: &Page) -> Result<PageApplied, CacheError> {
     let side = if rows.is_snapshot()? { Side::Shadow } else { Side::Shown };
     let mut digest = rows.digest(side)?;
+    let mut changed = Vec::with_capacity(page.changes.len());
     for change in &page.changes {
-        put(rows, side, change, &mut digest)?;
+        let task = put(rows, side, change, &mut digest)?;
+        changed.push(Changed { kind: change.kind.clone(), id: change.id.clone(), task });
     }
     rows.execute(side.advance(), params![page.next_cursor, digest.to_bytes()])?;
     let mut applied = PageApplied { changed: Vec::new(), swapped: false, digest_mismatch: false };
@@ -99,10 +108,7 @@ pub(super) fn apply(rows: &CacheRows<'_>, page: &Page) -> Result<PageApplied, Ca
             applied.swapped = true;
         }
         Side::Shadow => return Ok(applied),
-        Side::Shown => {
-            let name = |change: &Change| Changed { kind: change.kind.clone(), id: change.id.clone() };
-            applied.changed = page.changes.iter().map(name).collect();
-        }
+        Side::Shown => applied.changed = changed,
     }
     if page.done {
         for store in &page.applied {
@@ -115,7 +121,12 @@ pub(super) fn apply(rows: &CacheRows<'_>, page: &Page) -> Result<PageApplied, Ca
     Ok(applied)
 }
 
-fn put(rows: &CacheRows<'_>, side: Side, change: &Change, digest: &mut FeedDigest) -> Result<(), CacheError> {
+fn put(
+    rows: &CacheRows<'_>,
+    side: Side,
+    change: &Change,
+    digest: &mut FeedDigest,
+) -> Result<Option<TaskPins>, CacheError> {
     let (kind, id) = (change.kind.as_str(), change.id.as_str());
     let held: Option<i64> = rows.one(side.rev(), params![kind, id], |row| row.get(0))?;
     if let Some(rev) = held.and_then(|rev| u64::try_from(rev).ok()) {
@@ -126,11 +137,11 @@ fn put(rows: &CacheRows<'_>, side: Side, change: &Change, digest: &mut FeedDiges
             digest.add(kind, id, change.rev);
             let rev = i64::try_from(change.rev).unwrap_or(i64::MAX);
             rows.execute(side.put(), params![kind, id, rev, body])?;
-            side.brief(rows, kind, id, Some(&body))
+            side.brief(rows, (kind, id), Some(&body))
         }
         None => {
             rows.execute(side.delete(), params![kind, id])?;
-            side.brief(rows, kind, id, None)
+            side.brief(rows, (kind, id), None)
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use super::{
     need::{self, DECODE_BYTES_MAX, Whole},
-    sniff::{self, PictureMime},
     strict::EndStrict,
 };
 use fast_image_resize::{
     PixelType, ResizeOptions, Resizer,
     images::{Image, ImageRef},
 };
+use firebee_picture::sniff::{self, PictureMime};
 use image::{ColorType as Channels, DynamicImage, ImageDecoder, Limits, RgbImage, codecs, metadata::Orientation};
 use jpeg_decoder::PixelFormat;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};

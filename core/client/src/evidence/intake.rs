@@ -2,13 +2,13 @@
 
 use super::{
     downscale::{self, DownscaleError, Previews},
-    exif::ExifFacts,
     folder::{BLOCK_BYTES, BlobFolder, FolderError, StoredBlob, Streamed, Temp},
-    sniff::{self, PictureMime},
 };
 use crate::disk::StoredFile;
 use firebee_domain::{code::Code, id::ContentId};
+use firebee_picture::{ExifFacts, PictureMime, sniff};
 use firebee_protocol::fact::Mime;
+use image::metadata::Orientation;
 use std::{
     fs::File,
     io::{self, BufReader, Read, Write},
@@ -179,8 +179,13 @@ fn look_into(picture: &Temp, mime: PictureMime) -> Result<(ExifFacts, Result<Pre
         return Err(IntakeError::TooManyPixels);
     }
     let exif = declared.exif.map(ExifFacts::read).unwrap_or_default().or_xmp(declared.xmp.as_deref());
-    let made = downscale::previews(stored(picture)?, mime, exif.orientation).map_err(IntakeError::from);
+    let made = downscale::previews(stored(picture)?, mime, upright(&exif)).map_err(IntakeError::from);
     Ok((exif, made))
+}
+
+/// How the stored pixels are turned.
+fn upright(exif: &ExifFacts) -> Orientation {
+    Orientation::from_exif(exif.orientation).unwrap_or(Orientation::NoTransforms)
 }
 
 /// What a file is found to be.

@@ -7,19 +7,16 @@
 
 pub mod attach;
 pub mod downscale;
-pub mod exif;
 pub mod fetched;
 pub mod folder;
 pub mod intake;
 pub mod need;
-pub mod sniff;
 mod strict;
-mod xmp;
+
+pub use firebee_picture::{ExifFacts, ExifPosition, PictureMime};
 
 pub use self::{
     attach::{AttachError, attach},
-    exif::{ExifFacts, ExifPosition},
     folder::{BlobFolder, FolderError, StoredBlob, Temp},
     intake::{BlobMeta, Intake, IntakeError, intake, intake_file, intake_with_preview},
-    sniff::PictureMime,
 };

@@ -1,21 +1,10 @@
 //! How much memory a decoder takes for a picture, told from its header before anything is decoded.
 
-use super::sniff::Declared;
+use firebee_picture::{Declared, JpegFrame};
 
 /// The most memory that the decoding of a picture may take, in bytes. With the program itself, a file's segments and the
 /// two small pictures, a phone spends at most 150 MB.
 pub const DECODE_BYTES_MAX: u64 = 120_000_000;
-
-/// How a JPEG codes its samples.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JpegFrame {
-    /// Whether the file holds the picture row after row, with all of each block in one place. Otherwise the JPEG is
-    /// progressive (many scans over the whole picture) or lossless, and the decoder keeps all samples until the last
-    /// scan.
-    pub sequential: bool,
-    /// Horizontal and vertical sampling factors of each component.
-    pub sampling: Vec<(u8, u8)>,
-}
 
 /// Bytes of the coefficients of a block of 8 × 8 samples.
 const BLOCK_BYTES: u64 = 64 * 2;

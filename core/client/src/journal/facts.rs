@@ -6,7 +6,10 @@ use super::{
 };
 use crate::ports::Clocks;
 use firebee_domain::id::{FactId, TaskId};
-use firebee_protocol::{fact::glance, problem::CodeWord};
+use firebee_protocol::{
+    fact::{Kind, glance},
+    problem::CodeWord,
+};
 use rusqlite::{Row, params};
 
 /// A fact's line as it is sent.
@@ -14,7 +17,7 @@ use rusqlite::{Row, params};
 pub struct FactLine {
     /// Its place in the store.
     pub seq: u64,
-    /// The content bytes without line feed; empty after the fact was collected.
+    /// The content bytes without line feed.
     pub line: Vec<u8>,
 }
 
@@ -45,7 +48,7 @@ pub struct ParkedFact {
 }
 
 impl JournalRows<'_> {
-    /// The clocks as the last fact carries them; `None` without one, or when its bytes were freed.
+    /// The clocks as the last fact carries them; `None` without one.
     pub fn last_clocks(&self) -> Result<Option<Clocks>, JournalError> {
         let sql = "SELECT line FROM fact ORDER BY seq DESC LIMIT 1";
         let line: Option<Vec<u8>> = self.one(sql, [], |row| row.get(0))?;
@@ -104,6 +107,12 @@ impl JournalRows<'_> {
         self.many(sql, params![to_i64(after)], |row| uuid(row, 0).map(TaskId))
     }
 
+    /// The decisions about undecided facts after `after` that the server has not refused, in order.
+    pub fn parked_decisions(&self, after: u64) -> Result<Vec<Vec<u8>>, JournalError> {
+        let sql = "SELECT line FROM fact WHERE kind = ?1 AND seq > ?2 AND parked IS NULL ORDER BY seq";
+        self.many(sql, params![Kind::ParkedDecided.as_str(), to_i64(after)], |row| row.get(0))
+    }
+
     /// Whether this phone recorded the fact.
     pub fn knows(&self, fact: FactId) -> Result<bool, JournalError> {
         let sql = "SELECT 1 FROM fact WHERE id = ?1";
@@ -142,13 +151,5 @@ impl JournalTx<'_> {
     pub fn unpark(&self, fact: FactId) -> Result<bool, JournalError> {
         let sql = "UPDATE fact SET parked = NULL WHERE id = ?1 AND parked IS NOT NULL";
         Ok(self.execute(sql, params![fact.0.as_bytes()])? > 0)
-    }
-
-    /// Deletes the lines of facts up to `through` and keeps their rows, so the counts stay. The caller has checked that
-    /// these facts have been durable for 14 days and that the pulled documents contain them.
-    pub fn collect_facts(&self, through: u64) -> Result<usize, JournalError> {
-        let sql = "UPDATE fact SET line = x'' WHERE seq <= ?1 AND seq <= (SELECT durable_through FROM store) \
-                   AND parked IS NULL AND line <> x'' AND seq < (SELECT MAX(seq) FROM fact)";
-        self.execute(sql, params![to_i64(through)])
     }
 }

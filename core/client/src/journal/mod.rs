@@ -3,7 +3,7 @@
 //!
 //! Invariant: after [`Journal::write`] returned Ok, its facts survive a power cut.
 //! Invariant: `seq` is dense from 1 and assigned in the fact's own transaction, with its chain.
-//! Invariant: a line's bytes never change; a collected fact keeps its row.
+//! Invariant: a line's bytes never change, and no line goes while its store lives (ADR 52).
 
 mod append;
 mod blobs;

@@ -80,10 +80,9 @@ fn start(identity: &StoreIdentity) -> ChainHead {
     ChainHead { seq: 0, chain: chain_start(identity.store_id, &identity.public_key) }
 }
 
-/// The chain head after this link, if the link is the next one and its hashes match. A collected line has no bytes to
-/// hash.
+/// The chain head after this link, if the link is the next one and its hashes match.
 fn follow(head: ChainHead, link: &Link, identity: &StoreIdentity) -> Option<ChainHead> {
-    let bytes_hold = link.line.is_empty() || content_hash(&link.line) == link.content;
+    let bytes_hold = content_hash(&link.line) == link.content;
     let chain = chain_next(head.chain, link.seq, scope_hash(identity.store_id, link.project), link.content);
     (link.seq == head.seq + 1 && bytes_hold && chain == link.chain).then_some(ChainHead { seq: link.seq, chain })
 }

@@ -178,7 +178,7 @@ impl Reading<'_> {
     ) -> Result<FormView, FormError> {
         let found = self.asked(view, pack, key.item)?;
         if let Some(held) = view.task.current_result(key) {
-            let draft = Draft::of(&held.recorded);
+            let draft = Draft::of(&held.recorded, key.ordinal);
             let position = draft.position.clone().or(self.position_at(view, pack, key)?);
             return self.form(view, pack, key, Draft { position, ..draft });
         }
@@ -194,7 +194,7 @@ impl Reading<'_> {
         let fits = |value: &&FieldValue| {
             found.item.record.field(&value.key).is_some() && !draft.values.iter().any(|own| own.key == value.key)
         };
-        let over: Vec<FieldValue> = held.values.iter().filter(fits).cloned().collect();
+        let over: Vec<FieldValue> = held.values_at(key.ordinal).iter().filter(fits).cloned().collect();
         let taken = (!over.is_empty())
             .then(|| self.with(Text::PhoneTakenOver, &[("item", self.of(&other.name, &other.name_en).into())]));
         let variant = held.variant.clone().filter(|key| found.item.record.variant(key).is_some());
@@ -394,7 +394,7 @@ impl Reading<'_> {
         }
         match weighed
             .answer(view.task.id, key, draft)
-            .and_then(|answer| compose(view, pack, &answer, Ordinals::default()))
+            .and_then(|answer| compose(view, pack, &answer, (Ordinals::default(), Vec::new())))
         {
             Ok(_) => may,
             Err(error) => {

@@ -8,9 +8,10 @@ use crate::work::{
 use firebee_domain::{
     account::Action,
     catalogue::ItemRef,
+    code::Code,
     history::History,
     id::{PlanItemId, TaskId},
-    result::{ResultError, ResultKey, TaskResult},
+    result::{ResultKey, TaskResult},
 };
 use firebee_protocol::{
     catalogue::Pack,
@@ -27,6 +28,9 @@ pub struct Rest {
     pub text: String,
     /// Recording that they conform, in one fact.
     pub conform: Act,
+    /// The keys of the questions that are measured at each: their answer for many has a value for each instance. Empty
+    /// where all are alike.
+    pub measured: Vec<String>,
 }
 
 impl Screens {
@@ -151,16 +155,21 @@ impl Reading<'_> {
         };
         let found = self.asked(view, pack, key.item)?;
         let may = self.may(view, Action::RecordResult);
-        let variants = found.item.record.variants.iter().map(|variant| Some(variant.key.as_str()));
-        let measured = variants.chain([None]).all(|variant| found.item.record.measures_each(variant));
+        let record = &found.item.record;
+        // What a variant does not ask is not measured in it; the form of a variant says what it asks.
+        let measured: Vec<String> =
+            record.fields.iter().filter(|field| field.is_measured()).map(|field| field.key.clone()).collect();
+        let variants = record.variants.iter().map(|variant| Some(variant.key.as_str()));
+        let always = variants.chain([None]).all(|variant| !record.measured_at_each(variant).is_empty());
         let conform = match may.allowed {
-            true if measured => Act::refused(self.language, ResultError::OwnAnswerRequired.code(), &[]),
+            true if always => Act::refused(self.language, Code::OwnAnswerRequired, &[]),
             _ => may,
         };
         Ok(Some(Rest {
             count: shown(left),
             text: self.with(Text::PhoneRestConform, &[("count", left.into())]),
             conform,
+            measured,
         }))
     }
 }

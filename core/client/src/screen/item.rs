@@ -3,16 +3,17 @@
 use super::{FormView, InstrumentChoice, PhotoView, Rest, Screens, photo::Verified, reading::Reading, step::Instance};
 use crate::work::{TaskView, Trouble, task::FormError};
 use firebee_domain::{
-    catalogue::{Every, ItemRef, MISMATCH, Span},
+    catalogue::{Every, ItemRef, Language as Tongue, MISMATCH, Span},
     history::{History, OpenFault},
     id::{PlanItemId, TaskId},
-    result::ResultKey,
+    ordinals::Ordinals,
+    result::{ResultKey, TaskResult},
     task::{TaskError, TaskState},
     time::Timestamp,
 };
 use firebee_protocol::{
     catalogue::{Pack, tongue},
-    text::{Chip, Text, When},
+    text::{Arg, Chip, Text, When},
 };
 
 /// One instance of an item of a task.
@@ -163,14 +164,31 @@ impl Reading<'_> {
         earlier: Option<(Timestamp, Previous)>,
     ) -> Option<Previous> {
         let approved = history.and_then(|held| held.last(&found.item.id, key.ordinal));
-        let approved = approved.filter(|(_, last)| earlier.as_ref().is_none_or(|(at, _)| *at < last.at));
+        let approved = approved.filter(|(_, last)| earlier.as_ref().is_none_or(|(at, _)| *at < last.at.latest()));
         let told = approved.map(|(visit, last)| Previous {
             task_name: visit.task_name.clone(),
-            record: last.record.clone(),
+            record: self.record_there(&last.record, last.measured_at(key.ordinal)),
             verdict: Chip::verdict(self.language, last.verdict),
-            when: self.when(last.at),
+            when: self.moment(&last.at),
         });
         told.or(earlier.map(|(_, previous)| previous))
+    }
+
+    /// A record for many with what was measured at one instance of it.
+    fn record_there(&self, record: &str, measured: Option<&str>) -> String {
+        match measured {
+            Some(measured) => {
+                self.with(Text::PhoneMeasuredThere, &[("record", Arg::from(record)), ("measured", Arg::from(measured))])
+            }
+            None => record.to_owned(),
+        }
+    }
+
+    fn recorded_there(&self, view: &TaskView, held: &TaskResult, ordinal: u32) -> String {
+        let record = &held.recorded.measured_record;
+        let Some(pack) = self.eyes.core.packs.get(view.catalogue) else { return record.clone() };
+        let told = held.recorded.told_each(&pack.catalogue, &Ordinals::of([ordinal]), Tongue::Chinese);
+        self.record_there(record, told.first().map(String::as_str))
     }
 
     fn open_faults(
@@ -208,11 +226,11 @@ impl Reading<'_> {
         Ok(result.map(|held| {
             let previous = Previous {
                 task_name: view.task.name.clone(),
-                record: held.recorded.measured_record.clone(),
+                record: self.recorded_there(&view, held, key.ordinal),
                 verdict: Chip::verdict(self.language, held.recorded.verdict),
                 when: self.moment(&held.at),
             };
-            (held.at.best().map_or(held.at.wall_ms, |bound| bound.latest), previous)
+            (held.at.latest(), previous)
         }))
     }
 }

@@ -4,8 +4,9 @@ use super::reading::Reading;
 use super::walk::Walk;
 use crate::work::Trouble;
 use firebee_domain::{
-    geofence::{Datum, Geofence, Position, Side, Thresholds, sides},
+    geofence::{Datum, Fences, Geofence, Position, Side, Thresholds, sides},
     id::ProjectId,
+    project::FurtherFence,
     track::TimedFix,
 };
 use firebee_protocol::text::{Arg, Text, Tone};
@@ -27,8 +28,23 @@ pub struct MapView {
     pub centre: LatLon,
     /// Its radius, in words.
     pub radius_text: String,
+    /// The fences of further buildings.
+    pub further: Vec<FenceView>,
     /// The running track, where it belongs to this project.
     pub track: Vec<TrackPiece>,
+}
+
+/// The fence of a further building.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FenceView {
+    /// What it is called.
+    pub name: String,
+    /// Its ring, closed.
+    pub ring: Vec<LatLon>,
+    /// Its centre.
+    pub centre: LatLon,
+    /// Its radius, in words.
+    pub radius_text: String,
 }
 
 /// A place in degrees, in the datum of its map.
@@ -52,7 +68,8 @@ pub struct TrackPiece {
 impl Reading<'_> {
     /// `None` while the project's place is not marked.
     pub(super) fn map(&self, project: ProjectId, datum: Datum) -> Result<Option<MapView>, Trouble> {
-        let Some(fence) = self.eyes.project(project).and_then(|held| held.project.fence()) else { return Ok(None) };
+        let Some(held) = self.eyes.project(project) else { return Ok(None) };
+        let Some((fences, fence)) = held.project.fences().zip(held.project.fence()) else { return Ok(None) };
         let fixes = match self.eyes.journal.open_track()? {
             Some(track) => match self.eyes.task(track.task)?.filter(|view| view.task.project == project) {
                 Some(view) => Walk::of(self, &track, &view)?.fixes,
@@ -66,8 +83,19 @@ impl Reading<'_> {
             fence: ring(&fence, datum),
             centre: shown(fence.center().wgs84, datum),
             radius_text: self.with(Text::PhoneFenceRadius, &radius),
-            track: pieces(&fixes, &fence, datum, &self.thresholds()),
+            further: held.project.further_fences.iter().map(|further| self.further(further, datum)).collect(),
+            track: pieces(&fixes, &fences, datum, &self.thresholds()),
         }))
+    }
+
+    fn further(&self, further: &FurtherFence, datum: Datum) -> FenceView {
+        let radius = [("radius", Arg::from(further.fence.radius_m()))];
+        FenceView {
+            name: further.name.clone(),
+            ring: ring(&further.fence, datum),
+            centre: shown(further.fence.center().wgs84, datum),
+            radius_text: self.with(Text::PhoneFenceRadius, &radius),
+        }
     }
 }
 
@@ -90,10 +118,10 @@ fn ring(fence: &Geofence, datum: Datum) -> Vec<LatLon> {
 }
 
 /// Neighbouring stretches of one colour are one piece.
-fn pieces(fixes: &[TimedFix], fence: &Geofence, datum: Datum, thresholds: &Thresholds) -> Vec<TrackPiece> {
+fn pieces(fixes: &[TimedFix], fences: &Fences, datum: Datum, thresholds: &Thresholds) -> Vec<TrackPiece> {
     let mut pieces: Vec<TrackPiece> = Vec::new();
     let place = |fix: &TimedFix| Position::new(fix.fix.lat_e6, fix.fix.lon_e6).ok().map(|place| shown(place, datum));
-    let stretches = fixes.iter().zip(fixes.iter().skip(1)).zip(sides(fixes, fence, thresholds));
+    let stretches = fixes.iter().zip(fixes.iter().skip(1)).zip(sides(fixes, fences, thresholds));
     for ((from, to), side) in stretches {
         let tone = match side {
             Side::Inside => Tone::Conform,

@@ -33,6 +33,7 @@ mod task;
 mod tests;
 mod today;
 mod track;
+mod undecided;
 mod walk;
 mod way;
 
@@ -48,7 +49,7 @@ pub use form::{
 pub use instances::Rest;
 pub use issued::{IssuedGroup, IssuedRow};
 pub use item::{InstanceRow, ItemScreen, OpenFaultRow, Previous};
-pub use map::{LatLon, MapView, TrackPiece};
+pub use map::{FenceView, LatLon, MapView, TrackPiece};
 pub use me::Me;
 pub use note::FieldNote;
 pub use outside_plan::{OfferedFacility, OfferedItem, OfferedSystem, OutsidePlan, SupplementaryScreen};
@@ -67,6 +68,7 @@ pub use sync::{Lost, SyncScreen, Told};
 pub use task::{ControllerChoice, DueView, ItemRow, Opinion, TaskScreen};
 pub use today::{HandedRow, Today, Waiting};
 pub use track::{HoleRow, TrackScreen, TrackSums};
+pub use undecided::{UndecidedFact, UndecidedGroup, UndecidedScreen};
 pub use way::{Ledger, Wait, WaitReason, Way};
 
 use crate::work::Desk;

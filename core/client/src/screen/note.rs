@@ -8,6 +8,8 @@ use firebee_protocol::text::{Language, Text, Tone, say};
 pub struct FieldNote {
     /// The key of the question; empty where several or none are concerned.
     pub key: String,
+    /// The instance, in an answer that has a value for each of many.
+    pub ordinal: Option<i32>,
     /// In words.
     pub text: String,
     /// Amber for a missing value, red for a wrong one, grey for a remark.
@@ -35,7 +37,8 @@ impl FieldNote {
             OutcomeKind::Remark => Tone::Untestable,
             _ => Tone::Nonconform,
         };
-        Self { key, text: say(language, text(finding.problem)), tone }
+        let ordinal = finding.ordinal.and_then(|ordinal| i32::try_from(ordinal).ok());
+        Self { key, ordinal, text: say(language, text(finding.problem)), tone }
     }
 }
 

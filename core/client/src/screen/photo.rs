@@ -5,7 +5,7 @@ use crate::work::{TaskView, Trouble};
 use firebee_domain::{
     code::Code,
     evidence::{Photo, PhotoTaken},
-    geofence::Geofence,
+    geofence::Fences,
     id::{ContentId, FactId},
     task::Task,
 };
@@ -45,7 +45,7 @@ pub struct PhotoView {
 pub(super) struct Verified<'a> {
     own: Vec<FactId>,
     task: &'a Task,
-    fence: Option<Geofence>,
+    fences: Option<Fences>,
     evidence: &'a EvidenceCount,
     pulled: bool,
 }
@@ -53,8 +53,8 @@ pub(super) struct Verified<'a> {
 impl<'a> Verified<'a> {
     pub(super) fn of(reading: &Reading<'_>, view: &'a TaskView) -> Result<Self, Trouble> {
         let own = reading.eyes.journal.verified_photos(view.task.id)?;
-        let fence = reading.eyes.project(view.task.project).and_then(|held| held.project.fence());
-        Ok(Self { own, task: &view.task, fence, evidence: &view.evidence, pulled: view.rev.is_some() })
+        let fences = reading.eyes.project(view.task.project).and_then(|held| held.project.fences());
+        Ok(Self { own, task: &view.task, fences, evidence: &view.evidence, pulled: view.rev.is_some() })
     }
 
     /// This phone knows the state of its own photos. For photos of other phones, the pulled document lists the missing
@@ -74,7 +74,7 @@ impl<'a> Verified<'a> {
 
     /// what makes the photo doubtful, in words.
     pub(super) fn doubts(&self, reading: &Reading<'_>, photo: &Photo) -> Vec<String> {
-        let doubts = photo.doubts(self.task, self.fence.as_ref());
+        let doubts = photo.doubts(self.task, self.fences.as_ref(), self.evidence.read_from(photo.taken.original));
         let doubts = doubts.iter().map(|doubt| doubt::doubt(reading.language, doubt));
         let elsewhere = self.evidence.reused.iter().filter(|reused| reused.blob == photo.taken.original);
         doubts.chain(elsewhere.map(|reused| doubt::elsewhere(reading.language, &reused.task_name))).collect()
@@ -98,7 +98,7 @@ const fn blobs_of(taken: &PhotoTaken) -> [ContentId; 3] {
 impl Reading<'_> {
     pub(super) fn photo(&self, photo: &Photo, what: Option<String>, verified: &Verified<'_>) -> PhotoView {
         let file = |id: ContentId| self.eyes.core.file(id).map(|path| path.display().to_string());
-        let exif = &photo.taken.exif;
+        let exif = verified.evidence.read_from(photo.taken.original).unwrap_or(&photo.taken.exif);
         let degrees = |e6: i32| format!("{:.5}", f64::from(e6) / 1e6);
         let place = exif.lat_e6.zip(exif.lon_e6).map(|(lat, lon)| {
             self.with(Text::PhonePhotoPlace, &[("lat", Arg::from(degrees(lat))), ("lon", Arg::from(degrees(lon)))])

@@ -39,11 +39,13 @@ impl Reading<'_> {
         say_with(self.language, text, values)
     }
 
+    /// An instant that no fact has: of the server's clock, or of the phone's own doings. That of a fact is a
+    /// [`Self::moment`].
     pub(super) fn when(&self, at: Timestamp) -> When {
         when::when(self.language, self.now, at)
     }
 
-    /// When something was recorded; an interval where it is not known better.
+    /// When something was recorded, and how sure that is; an interval where it is not known better.
     pub(super) fn moment(&self, stamp: &Stamp) -> When {
         when::moment(self.language, self.now, stamp)
     }

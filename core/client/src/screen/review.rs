@@ -68,6 +68,8 @@ pub struct AnswerRow {
     pub place: String,
     /// The measured record, in Chinese.
     pub measured_record: String,
+    /// What was measured at each instance, where there are several: "(58) 25.3 s".
+    pub each: Vec<String>,
     /// The verdict.
     pub verdict: Chip,
     /// What the values proposed, where the executor decided otherwise.
@@ -136,10 +138,8 @@ pub struct PersonRow {
 pub struct TimeRow {
     /// What.
     pub what: String,
-    /// When.
+    /// When, and how sure that is.
     pub when: When,
-    /// How sure that is.
-    pub sure: String,
 }
 
 /// A decision: a row of the review log.
@@ -253,12 +253,20 @@ impl Reading<'_> {
                 Some(pack) => recorded.record_at(&pack.catalogue, &instances, Tongue::Chinese),
                 None => recorded.measured_record.clone(),
             },
+            each: self.each(view, recorded, &instances),
             verdict: Chip::verdict(self.language, recorded.verdict),
             proposed: against.map(|proposed| Chip::verdict(self.language, proposed)),
             reason: self.reason(view, recorded),
             photos: view.task.photos_of(held.key).map(|photo| self.photo(photo, None, verified)).collect(),
             when: self.moment(&held.at),
         }
+    }
+
+    /// What was measured at each instance, with its ordinal.
+    fn each(&self, view: &TaskView, recorded: &ResultRecorded, instances: &Ordinals) -> Vec<String> {
+        let Some(pack) = self.eyes.core.packs.get(view.catalogue) else { return Vec::new() };
+        let told = recorded.told_each(&pack.catalogue, instances, tongue(self.language));
+        instances.iter().zip(told).map(|(ordinal, told)| format!("({ordinal}) {told}")).collect()
     }
 
     /// Why it could not be tested, or why a person decided against the proposal.
@@ -327,11 +335,7 @@ impl Reading<'_> {
 
     fn times(&self, view: &TaskView) -> Vec<TimeRow> {
         let task = &view.task;
-        let row = |what: String, at: &Stamp| TimeRow {
-            what,
-            when: self.moment(at),
-            sure: when::sureness(self.language, self.now, at),
-        };
+        let row = |what: String, at: &Stamp| TimeRow { what, when: self.moment(at) };
         let mut times = vec![row(self.say(Text::PhoneTimeStarted), &task.started)];
         let results = || task.results.iter().map(|held| &held.at);
         let first = results().min_by_key(|at| when::order(at));

@@ -31,6 +31,8 @@ pub struct Today {
     pub review: Option<Waiting>,
     /// Unhandled faults in these tasks, for a lead.
     pub faults: Option<Waiting>,
+    /// Records that the server does not count and on which this account decides, for a lead.
+    pub undecided: Option<Waiting>,
     /// The tasks that went to somebody else, the latest first.
     pub handed: Vec<HandedRow>,
 }
@@ -85,6 +87,7 @@ impl Screens {
                 dispatches: reading.open_dispatches()?,
                 review: reading.waits_for_review(&briefs),
                 faults: reading.waits_for_a_way(&briefs),
+                undecided: reading.waits_for_decision()?,
                 handed: reading.eyes.papers.handed.iter().map(|held| reading.handed(held)).collect(),
             })
         })
@@ -123,6 +126,13 @@ impl Reading<'_> {
     fn waits_for_a_way(&self, briefs: &[TaskBrief]) -> Option<Waiting> {
         let faults = self.pending(briefs).map(|brief| brief.faults_unhandled as usize).sum();
         self.leads_any().then(|| self.waiting(Text::PhoneWaitsForAWay, faults))
+    }
+
+    fn waits_for_decision(&self) -> Result<Option<Waiting>, Trouble> {
+        if !self.leads_any() {
+            return Ok(None);
+        }
+        Ok(Some(self.waiting(Text::PhoneWaitsForDecision, self.eyes.undecided()?.len())))
     }
 
     fn waiting(&self, text: Text, count: usize) -> Waiting {

@@ -83,8 +83,8 @@ impl Screens {
 
 impl Reading<'_> {
     fn track(&self, track: &OpenTrack, view: &TaskView, walk: &Walk) -> TrackScreen {
-        let fence = self.eyes.project(view.task.project).and_then(|held| held.project.fence());
-        let coverage = fence.map(|fence| walk.coverage(self, view, &fence));
+        let fences = self.eyes.project(view.task.project).and_then(|held| held.project.fences());
+        let coverage = fences.map(|fences| walk.coverage(self, view, &fences));
         let silences: Vec<Gap> = match &coverage {
             Some(coverage) => coverage.gaps.clone(),
             None => walk.holes.iter().map(|hole| Gap { from: hole.from, to: hole.to, cause: hole.cause }).collect(),

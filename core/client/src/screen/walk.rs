@@ -7,7 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     evidence::TrackSegment,
-    geofence::{Coverage, Geofence, Thresholds, coverage, task_time},
+    geofence::{Coverage, Fences, Thresholds, coverage, task_time},
     track::{Segment, TimedFix, TimedHole, detect_holes},
 };
 use firebee_protocol::{text::when, track::decode};
@@ -37,12 +37,12 @@ impl Walk {
         Ok(Self { fixes, holes })
     }
 
-    /// The track against the fence, over the time in which the task was worked on until now, by the thresholds of the
+    /// The track against the fences, over the time in which the task was worked on until now, by the thresholds of the
     /// server.
-    pub(super) fn coverage(&self, reading: &Reading<'_>, view: &TaskView, fence: &Geofence) -> Coverage {
+    pub(super) fn coverage(&self, reading: &Reading<'_>, view: &TaskView, fences: &Fences) -> Coverage {
         let mut instants: Vec<_> = view.task.worked_at().map(|(_, at)| when::instant(&at)).collect();
         instants.push(reading.now);
-        coverage(&self.fixes, &self.holes, fence, &task_time(&instants), &reading.thresholds())
+        coverage(&self.fixes, &self.holes, fences, &task_time(&instants), &reading.thresholds())
     }
 }
 

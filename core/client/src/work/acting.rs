@@ -284,10 +284,18 @@ impl Acting<'_> {
         body: impl Into<Body>,
         blobs: Vec<BlobRef>,
     ) -> Result<(), Trouble> {
-        let (body, id, captured) = (body.into(), self.fact_id()?, self.tx.captured(&self.clocks)?);
         let seen = Some(Seen { doc: handed.task.to_string(), rev: handed.rev });
-        let subject = Subject { plan: None, task: Some(handed.task), seen };
-        let envelope = Envelope { project: Some(handed.project), id, account: self.me, captured, subject, blobs };
+        self.put(handed.project, Subject { plan: None, task: Some(handed.task), seen }, body.into(), blobs)
+    }
+
+    /// Records a decision of a lead about a project, and which document was looked at.
+    pub(crate) fn say_of_project(&self, project: ProjectId, seen: Seen, body: impl Into<Body>) -> Result<(), Trouble> {
+        self.put(project, Subject { plan: None, task: None, seen: Some(seen) }, body.into(), Vec::new())
+    }
+
+    fn put(&self, project: ProjectId, subject: Subject, body: Body, blobs: Vec<BlobRef>) -> Result<(), Trouble> {
+        let (id, captured) = (self.fact_id()?, self.tx.captured(&self.clocks)?);
+        let envelope = Envelope { project: Some(project), id, account: self.me, captured, subject, blobs };
         let line = compose(&envelope, &body)?;
         Ok(self.tx.append_line(&envelope, body.kind(), line).map(drop)?)
     }

@@ -29,7 +29,7 @@ pub use record::{
     OptionsFrom, Record, Select, Severity, Source, Variant, VariantLimit,
 };
 pub use rule::{Difference, Percent, Rule, Sum, When};
-pub use sentence::{Told, limit_text, sentence, sentence_for_many};
+pub use sentence::{Told, limit_text, sentence, sentence_for_many, value_text};
 pub use tree::{
     Catalogue, Category, Confidence, Facility, FacilityRef, Item, ItemRef, PhotoRule, PlanContents, System,
 };

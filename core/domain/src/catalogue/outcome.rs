@@ -46,6 +46,8 @@ pub struct Finding {
     pub limit: Option<Limit>,
     /// The rule that is broken or open.
     pub rule: Option<Rule>,
+    /// The instance, in an answer that has a value for each of many.
+    pub ordinal: Option<u32>,
 }
 
 /// What can be found in a record.

@@ -99,6 +99,11 @@ impl Field {
         self.only_in.is_empty() || variant.is_some_and(|variant| self.only_in.iter().any(|key| key == variant))
     }
 
+    /// Whether a number is measured on site for it.
+    pub const fn is_measured(&self) -> bool {
+        matches!(self.source, Source::Measured) && self.number().is_some()
+    }
+
     /// The part that only number fields have; `None` for other kinds.
     pub const fn number(&self) -> Option<&NumberField> {
         match &self.kind {
@@ -365,11 +370,11 @@ impl Record {
         })
     }
 
-    /// Whether a number is measured at each instance, so that no answer for many can hold. What is read off, seen
-    /// or taken from the design is the same at many.
-    pub fn measures_each(&self, variant: Option<&str>) -> bool {
-        let measured = |field: &Field| field.source == Source::Measured && field.number().is_some();
-        self.fields.iter().any(|field| field.is_asked(variant) && measured(field))
+    /// The keys of the fields whose number is measured at each instance: an answer for many has a value of them
+    /// for each. What is read off, seen or taken from the design is the same at many.
+    pub fn measured_at_each(&self, variant: Option<&str>) -> Vec<&str> {
+        let asked = self.fields.iter().filter(|field| field.is_asked(variant));
+        asked.filter(|field| field.is_measured()).map(|field| field.key.as_str()).collect()
     }
 
     /// The keys of the fields that extend the limit of this one.

@@ -246,6 +246,17 @@ impl<'a> Teller<'a> {
     }
 }
 
+/// A measured number with its unit, in words: "25.3 s". What is no number of the field stands as it is.
+pub fn value_text(field: &Field, text: &str, language: Language) -> String {
+    let Some(number) = field.number() else { return text.to_owned() };
+    match number.value(text) {
+        Ok(value) => {
+            format!("{} {}", value.padded(number.decimals), unit_word(&number.unit, Some(value), language))
+        }
+        Err(_) => text.to_owned(),
+    }
+}
+
 fn unit_word(unit: &Unit, amount: Option<Decimal>, language: Language) -> String {
     let one = amount.is_some_and(|amount| amount.scaled() == crate::measure::SCALE);
     language.of(&unit.symbol, if one { &unit.en } else { &unit.en_plural }).to_owned()

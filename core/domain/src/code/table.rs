@@ -163,6 +163,7 @@ codes! {
     PositionsInvalid            "positions_invalid"             422 Fix        person Never;
     BuildingNameTaken           "building_name_taken"           422 Fix        person Never;
     TooManyBuildings            "too_many_buildings"            422 Fix        person Never;
+    TooManyFences               "too_many_fences"               422 Fix        person Never;
     FirstMonthRequired          "first_month_required"          422 Fix        person Never;
     ProjectIncomplete           "project_incomplete"            422 Fix        person Never;
     ItemNotIssued               "item_not_issued"               422 Fix        person Never;

@@ -2,13 +2,13 @@
 
 use super::{Photo, PhotoExif};
 use crate::{
-    geofence::Geofence,
+    geofence::Fences,
     task::{Stamp, Task},
     time::Timestamp,
 };
 use chrono::NaiveDateTime;
 
-/// How far beyond the rim of the fence a picture's own place may be, in metres. Some phones write places of Chinese maps,
+/// How far beyond the rim of the nearest fence a picture's own place may be, in metres. Some phones write places of Chinese maps,
 /// which are off by up to 600 m.
 pub const FAR_M: u32 = 1_000;
 
@@ -60,6 +60,10 @@ pub enum PhotoDoubt {
     },
     /// Its own time lies before its task began.
     BeforeTask,
+    /// Its own time lies before the work of its dispatch was given to somebody.
+    BeforeDispatch,
+    /// The phone said of it what its bytes do not say. The other doubts go by the bytes.
+    SaidOtherwise,
     /// Its own date lies more than a year away from when it was taken in.
     OtherDate,
     /// Its own place lies far outside the fence.
@@ -74,24 +78,48 @@ pub enum PhotoDoubt {
     },
 }
 
-impl Photo {
-    /// what makes it doubtful, by what it says of itself.
-    pub fn doubts(&self, task: &Task, fence: Option<&Geofence>) -> Vec<PhotoDoubt> {
-        let exif = &self.taken.exif;
-        let own = own_time(exif);
+impl PhotoExif {
+    /// Whether something that a reviewer decides by is said otherwise. How a picture is turned is nothing of that kind.
+    pub fn differs(&self, other: &Self) -> bool {
+        let said = |exif: &Self| Self { orientation: None, ..exif.clone() };
+        said(self) != said(other)
+    }
+
+    /// what makes a picture doubtful that was taken in at `at`, of work that began at `since`; `early` is the doubt
+    /// about one from before.
+    fn doubts(&self, at: &Stamp, (since, early): (&Stamp, PhotoDoubt), fences: Option<&Fences>) -> Vec<PhotoDoubt> {
+        let own = own_time(self);
         let mut doubts = Vec::new();
-        doubts.extend(is_bare(exif).then_some(PhotoDoubt::NoExif));
+        doubts.extend(is_bare(self).then_some(PhotoDoubt::NoExif));
         doubts.extend(
-            exif.software.clone().filter(|name| is_editor(name)).map(|software| PhotoDoubt::Edited { software }),
+            self.software.clone().filter(|name| is_editor(name)).map(|software| PhotoDoubt::Edited { software }),
         );
-        if own.is_some_and(|own| is_years_away(own, &self.at)) {
+        if own.is_some_and(|own| is_years_away(own, at)) {
             doubts.push(PhotoDoubt::OtherDate);
-        } else if own.is_some_and(|own| is_before(own, &task.started)) {
-            doubts.push(PhotoDoubt::BeforeTask);
+        } else if own.is_some_and(|own| is_before(own, since)) {
+            doubts.push(early);
         }
-        let place = exif.lat_e6.zip(exif.lon_e6);
-        let beyond = place.zip(fence).map(|((lat, lon), fence)| fence.metres_beyond(lat, lon));
+        let place = self.lat_e6.zip(self.lon_e6);
+        let beyond = place.zip(fences).map(|((lat, lon), fences)| fences.metres_beyond(lat, lon));
         doubts.extend(beyond.filter(|metres| *metres > FAR_M).map(|metres| PhotoDoubt::FarAway { metres }));
+        doubts
+    }
+}
+
+/// what makes a picture of a dispatch doubtful, by what its bytes say. It came at `at`; the dispatch was issued at
+/// `since`.
+pub fn dispatch_doubts(read: &PhotoExif, at: &Stamp, since: &Stamp, fences: Option<&Fences>) -> Vec<PhotoDoubt> {
+    read.doubts(at, (since, PhotoDoubt::BeforeDispatch), fences)
+}
+
+impl Photo {
+    /// what makes it doubtful. `read` is what the server read from its bytes where that is not what the phone said;
+    /// the bytes count.
+    pub fn doubts(&self, task: &Task, fences: Option<&Fences>, read: Option<&PhotoExif>) -> Vec<PhotoDoubt> {
+        let otherwise = read.map(|_| PhotoDoubt::SaidOtherwise);
+        let exif = read.unwrap_or(&self.taken.exif);
+        let own = exif.doubts(&self.at, (&task.started, PhotoDoubt::BeforeTask), fences);
+        let mut doubts: Vec<PhotoDoubt> = otherwise.into_iter().chain(own).collect();
         let same = |other: &&Self| other.fact != self.fact && other.taken.original == self.taken.original;
         doubts.extend(task.current_photos().filter(same).map(|other| PhotoDoubt::Again { role: other.taken.role }));
         doubts
@@ -138,7 +166,7 @@ mod tests {
     use super::*;
     use crate::{
         evidence::{PhotoRole, PhotoTaken},
-        geofence::{Datum, Location, Position},
+        geofence::{Datum, Geofence, Location, Position},
         id::{ContentId, FactId},
     };
     use uuid::Uuid;
@@ -173,7 +201,7 @@ mod tests {
         let photo = photo(1, exif);
         let center = Position::new(31_230_000, 121_470_000).unwrap();
         let fence = Geofence::new(Location::new(Datum::Wgs84, center), Some(200)).unwrap();
-        photo.doubts(&task(vec![photo.clone()]), Some(&fence))
+        photo.doubts(&task(vec![photo.clone()]), Some(&fence.into()), None)
     }
 
     #[test]
@@ -202,6 +230,26 @@ mod tests {
         assert_eq!(doubts(satellites), [PhotoDoubt::BeforeTask], "the satellites' time counts before the camera's");
     }
 
+    /// the bytes are believed and not the phone, and that the phone said otherwise is told.
+    #[test]
+    fn r_410_what_the_bytes_say_counts_before_what_the_phone_said_of_them() {
+        let photo = photo(1, exif("2026-07-01 10:00:00"));
+        let with = |read: &PhotoExif| photo.doubts(&task(vec![photo.clone()]), None, Some(read));
+        let old = exif("2023-07-01 10:00:00");
+        assert_eq!(with(&old), [PhotoDoubt::SaidOtherwise, PhotoDoubt::OtherDate]);
+        assert_eq!(with(&PhotoExif::default()), [PhotoDoubt::SaidOtherwise, PhotoDoubt::NoExif]);
+        assert!(old.differs(&photo.taken.exif));
+        let turned = PhotoExif { orientation: Some(6), ..photo.taken.exif.clone() };
+        assert!(!turned.differs(&photo.taken.exif), "how it is turned is no claim");
+    }
+
+    #[test]
+    fn r_410_a_picture_of_a_dispatch_from_before_it_was_issued_is_doubtful() {
+        let (at, since) = (Stamp::unproved(STARTED.plus_ms(HOUR_MS)), Stamp::unproved(STARTED));
+        assert_eq!(dispatch_doubts(&exif("2026-07-01 09:30:00"), &at, &since, None), []);
+        assert_eq!(dispatch_doubts(&exif("2026-07-01 08:00:00"), &at, &since, None), [PhotoDoubt::BeforeDispatch]);
+    }
+
     #[test]
     fn r_410_a_place_counts_as_far_only_beyond_the_shift_of_chinese_maps() {
         // 0.01 degree of latitude is 1,108 m.
@@ -218,8 +266,8 @@ mod tests {
         second.fact = FactId(Uuid::from_u128(9));
         second.taken.role = PhotoRole::Panel;
         let mut both = task(vec![first.clone(), second]);
-        assert_eq!(first.doubts(&both, None), [PhotoDoubt::Again { role: PhotoRole::Panel }]);
+        assert_eq!(first.doubts(&both, None, None), [PhotoDoubt::Again { role: PhotoRole::Panel }]);
         both.photos[1].withdrawn = true;
-        assert_eq!(first.doubts(&both, None), []);
+        assert_eq!(first.doubts(&both, None, None), []);
     }
 }

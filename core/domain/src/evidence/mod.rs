@@ -8,7 +8,7 @@ mod size;
 
 pub(crate) use attachment::check_attachments;
 pub use attachment::{ATTACHMENT_BYTES_MAX, ATTACHMENT_MIB_MAX, ATTACHMENTS_MAX};
-pub use doubt::{FAR_M, OTHER_DATE_MS, PhotoDoubt};
+pub use doubt::{FAR_M, OTHER_DATE_MS, PhotoDoubt, dispatch_doubts};
 pub use size::PhotoSize;
 
 use crate::{

@@ -9,6 +9,7 @@ use crate::{
     evidence::{PhotoTaken, PhotoWithdrawn, TrackSegment},
     fault::{self, Fault, FaultHandled, FaultRecorded},
     id::{AccountId, BootId, ContentId, DispatchId, FactId, PlanId, PlanItemId, TaskId},
+    parked::ParkedDecided,
     plan::Assignment,
     restore::{RestoreConfirmed, SystemIsolated},
     result::ResultRecorded,
@@ -37,6 +38,7 @@ macro_rules! facts {
         fault { $($(#[$fault_doc:meta])* $fault:ident($fault_body:ty)),* $(,)? }
         dispatch { $($(#[$dispatch_doc:meta])* $dispatch:ident($dispatch_body:ty)),* $(,)? }
         device { $($(#[$device_doc:meta])* $device:ident($device_body:ty)),* $(,)? }
+        parked { $($(#[$parked_doc:meta])* $parked:ident($parked_body:ty)),* $(,)? }
         reserved { $($(#[$reserved_doc:meta])* $reserved:ident = $word:literal),* $(,)? }
     ) => {
         /// What a fact is of: the closed set of kinds.
@@ -46,13 +48,15 @@ macro_rules! facts {
             $($(#[$fault_doc])* $fault,)*
             $($(#[$dispatch_doc])* $dispatch,)*
             $($(#[$device_doc])* $device,)*
+            $($(#[$parked_doc])* $parked,)*
             $($(#[$reserved_doc])* $reserved,)*
         }
 
         impl Kind {
             /// Every kind.
             pub const ALL: &[Self] = &[
-                $(Self::$task,)* $(Self::$fault,)* $(Self::$dispatch,)* $(Self::$device,)* $(Self::$reserved,)*
+                $(Self::$task,)* $(Self::$fault,)* $(Self::$dispatch,)* $(Self::$device,)* $(Self::$parked,)*
+                $(Self::$reserved,)*
             ];
 
             /// As written in a fact.
@@ -62,6 +66,7 @@ macro_rules! facts {
                     $(Self::$fault => <$fault_body as Says>::KIND,)*
                     $(Self::$dispatch => <$dispatch_body as Says>::KIND,)*
                     $(Self::$device => <$device_body as Says>::KIND,)*
+                    $(Self::$parked => <$parked_body as Says>::KIND,)*
                     $(Self::$reserved => $word,)*
                 }
             }
@@ -73,6 +78,7 @@ macro_rules! facts {
                     $(Self::$fault => <$fault_body as Says>::VERSION,)*
                     $(Self::$dispatch => <$dispatch_body as Says>::VERSION,)*
                     $(Self::$device => <$device_body as Says>::VERSION,)*
+                    $(Self::$parked => <$parked_body as Says>::VERSION,)*
                     $(Self::$reserved => 1,)*
                 }
             }
@@ -84,6 +90,7 @@ macro_rules! facts {
                     $(Self::$fault => <$fault_body as Says>::BEGINS_TASK,)*
                     $(Self::$dispatch => <$dispatch_body as Says>::BEGINS_TASK,)*
                     $(Self::$device => <$device_body as Says>::BEGINS_TASK,)*
+                    $(Self::$parked => <$parked_body as Says>::BEGINS_TASK,)*
                     $(Self::$reserved => false,)*
                 }
             }
@@ -97,6 +104,7 @@ macro_rules! facts {
             $($(#[$fault_doc])* $fault($fault_body),)*
             $($(#[$dispatch_doc])* $dispatch($dispatch_body),)*
             $($(#[$device_doc])* $device($device_body),)*
+            $($(#[$parked_doc])* $parked($parked_body),)*
         }
 
         // A value made of the body, whatever its kind.
@@ -107,6 +115,7 @@ macro_rules! facts {
                     $(Body::$fault($dollar body) => $dollar value,)*
                     $(Body::$dispatch($dollar body) => $dollar value,)*
                     $(Body::$device($dollar body) => $dollar value,)*
+                    $(Body::$parked($dollar body) => $dollar value,)*
                 }
             };
         }
@@ -119,6 +128,7 @@ macro_rules! facts {
                     $(Self::$fault(_) => Kind::$fault,)*
                     $(Self::$dispatch(_) => Kind::$dispatch,)*
                     $(Self::$device(_) => Kind::$device,)*
+                    $(Self::$parked(_) => Kind::$parked,)*
                 }
             }
 
@@ -129,6 +139,7 @@ macro_rules! facts {
                     $(Self::$fault(_))|* => Aggregate::Fault,
                     $(Self::$dispatch(_))|* => Aggregate::Dispatch,
                     $(Self::$device(_))|* => Aggregate::Device,
+                    $(Self::$parked(_))|* => Aggregate::Parked,
                 }
             }
 
@@ -145,6 +156,7 @@ macro_rules! facts {
                     $(Kind::$fault => Self::$fault(of(body)?),)*
                     $(Kind::$dispatch => Self::$dispatch(of(body)?),)*
                     $(Kind::$device => Self::$device(of(body)?),)*
+                    $(Kind::$parked => Self::$parked(of(body)?),)*
                     $(Kind::$reserved)|* => return Err(Unreadable::KindReserved),
                 };
                 read.check()?;
@@ -158,7 +170,9 @@ macro_rules! facts {
             pub fn begin(self, by: &Attribution) -> Result<Task, TaskError> {
                 match self {
                     $(Self::$task(body) => body.begin(by),)*
-                    $(Self::$fault(_))|* | $(Self::$dispatch(_))|* | $(Self::$device(_))|* => Err(TaskError::Unknown),
+                    $(Self::$fault(_))|* | $(Self::$dispatch(_))|* | $(Self::$device(_))|* | $(Self::$parked(_))|* => {
+                        Err(TaskError::Unknown)
+                    }
                 }
             }
 
@@ -179,7 +193,7 @@ macro_rules! facts {
                     $(Self::$task(body) => task::advance(task, faults, dispatches, by, body, around),)*
                     $(Self::$fault(body) => fault::advance(task, faults, dispatches, by, body),)*
                     $(Self::$dispatch(body) => dispatch::advance(task, faults, dispatches, by, body),)*
-                    $(Self::$device(_))|* => Err(TaskError::Unknown),
+                    $(Self::$device(_))|* | $(Self::$parked(_))|* => Err(TaskError::Unknown),
                 }
             }
 
@@ -190,7 +204,7 @@ macro_rules! facts {
             pub fn carry_on(self, by: &Attribution, dispatch: &mut Dispatch) -> Result<(), TaskError> {
                 match self {
                     $(Self::$dispatch(body) => dispatch::carry_on(dispatch, by, body),)*
-                    $(Self::$task(_))|* | $(Self::$fault(_))|* | $(Self::$device(_))|* => {
+                    $(Self::$task(_))|* | $(Self::$fault(_))|* | $(Self::$device(_))|* | $(Self::$parked(_))|* => {
                         Err(TaskError::DispatchUnknown)
                     }
                 }
@@ -200,7 +214,7 @@ macro_rules! facts {
             pub fn dispatch(&self) -> Option<DispatchId> {
                 match self {
                     $(Self::$dispatch(body) => Some(body.dispatch()),)*
-                    $(Self::$task(_))|* | $(Self::$fault(_))|* | $(Self::$device(_))|* => None,
+                    $(Self::$task(_))|* | $(Self::$fault(_))|* | $(Self::$device(_))|* | $(Self::$parked(_))|* => None,
                 }
             }
         }
@@ -223,6 +237,11 @@ macro_rules! facts {
         $(impl From<$device_body> for Body {
             fn from(body: $device_body) -> Self {
                 Self::$device(body)
+            }
+        })*
+        $(impl From<$parked_body> for Body {
+            fn from(body: $parked_body) -> Self {
+                Self::$parked(body)
             }
         })*
     };
@@ -275,6 +294,10 @@ facts! {
     device {
         /// Something about the device that an auditor wants to know.
         DeviceNote(DeviceNote),
+    }
+    parked {
+        /// Facts that do not count were taken into account, or left out for ever.
+        ParkedDecided(ParkedDecided),
     }
     reserved {
         /// Items were added to or taken from a task.

@@ -24,6 +24,9 @@ pub enum Aggregate {
     /// reads the notes. The row of its store is its lock, which every push takes. It has no document, because a document of
     /// it would change with every push and come back in every pull.
     Device,
+    /// What was received and does not count: each fact has a row of the quarantine, and its own document. Nothing is held
+    /// for longer than the decision takes.
+    Parked,
 }
 
 /// The document that the phone must have acted on, which the fact's `subject.seen` names. It also says in which
@@ -38,6 +41,8 @@ pub enum Footing {
     Dispatch,
     /// Nothing: the device speaks of itself.
     Device,
+    /// A revision of the document of one of the facts that the author decides on. The author leads their project.
+    Parked,
 }
 
 /// What must be loaded or known, beside the task, before a fact can be applied.

@@ -2,7 +2,7 @@
 //! "Fence and track"). Nothing is interpolated: a time without fixes counts as not recorded.
 
 use super::{
-    Area, Geofence,
+    Areas, Fences,
     jump::{Jump, jumps},
     silence::Silences,
 };
@@ -118,7 +118,7 @@ pub fn task_time(facts: &[Timestamp]) -> Vec<Interval> {
     days.filter_map(|day| Some(Interval { from: *day.first()?, to: *day.last()? })).collect()
 }
 
-/// Compares a track with a fence over the time of a task.
+/// Compares a track with the fences of a project over the time of a task: inside is inside any of them.
 ///
 /// Each interval from a fix to the next one counts for the side on which the first fix lies. An interval counts only
 /// when it is at most 60 s long and its first fix comes from satellites, is accurate to 100 m and is not a mock. All
@@ -127,7 +127,7 @@ pub fn task_time(facts: &[Timestamp]) -> Vec<Interval> {
 pub fn coverage(
     fixes: &[TimedFix],
     holes: &[TimedHole],
-    fence: &Geofence,
+    fences: &Fences,
     task_time: &[Interval],
     thresholds: &Thresholds,
 ) -> Coverage {
@@ -135,7 +135,7 @@ pub fn coverage(
     if !fixes.is_sorted_by_key(|fix| fix.at) {
         fixes.to_mut().sort_by_key(|fix| fix.at);
     }
-    let judge = Judge { area: fence.area(), thresholds };
+    let judge = Judge { areas: fences.areas(), thresholds };
     let mut silences = Silences::new(holes);
     let days = task_time.iter().map(|day| judge.day(&fixes, *day, &mut silences)).collect::<Vec<_>>();
     let sum = |part: fn(&DayCoverage) -> i64| days.iter().map(part).fold(0, i64::saturating_add);
@@ -180,13 +180,13 @@ pub enum Side {
 }
 
 /// The side of each interval between neighbouring fixes, by the rules of [`coverage`]. The fixes must be in order.
-pub fn sides(fixes: &[TimedFix], fence: &Geofence, thresholds: &Thresholds) -> Vec<Side> {
-    let judge = Judge { area: fence.area(), thresholds };
+pub fn sides(fixes: &[TimedFix], fences: &Fences, thresholds: &Thresholds) -> Vec<Side> {
+    let judge = Judge { areas: fences.areas(), thresholds };
     fixes.iter().zip(fixes.iter().skip(1)).map(|(fix, next)| judge.side(fix, next)).collect()
 }
 
 struct Judge<'a> {
-    area: Area,
+    areas: Areas,
     thresholds: &'a Thresholds,
 }
 
@@ -229,7 +229,7 @@ impl Judge<'_> {
             Side::Nowhere(Cause::Unknown)
         } else if let Some(cause) = self.nowhere(fix) {
             Side::Nowhere(cause)
-        } else if self.area.contains(place.lat_e6, place.lon_e6) {
+        } else if self.areas.contains(place.lat_e6, place.lon_e6) {
             Side::Inside
         } else {
             Side::Outside

@@ -1,7 +1,7 @@
 //! The verdict at its edges, and that every millisecond is accounted for once.
 
 use super::{
-    super::{Datum, Location, Position},
+    super::{Datum, Geofence, Location, Position},
     *,
 };
 use crate::{time::china_midnight, track::Fix};
@@ -19,8 +19,11 @@ fn midnight() -> i64 {
 fn morning() -> i64 {
     midnight() + 8 * 3_600_000
 }
-fn fence() -> Geofence {
-    Geofence::new(Location::new(Datum::Wgs84, Position::new(NORTH_E6, EAST_E6).unwrap()), None).unwrap()
+fn around(lat_e6: i32) -> Geofence {
+    Geofence::new(Location::new(Datum::Wgs84, Position::new(lat_e6, EAST_E6).unwrap()), None).unwrap()
+}
+fn fence() -> Fences {
+    around(NORTH_E6).into()
 }
 /// A good fix `second` seconds after the morning.
 fn fix(second: i64, lat_e6: i32) -> TimedFix {
@@ -53,6 +56,15 @@ fn an_interval_counts_to_the_side_of_its_first_fix() {
     let answer = judged(&track, 0, 100);
     assert_eq!(sums(&answer), (40, 60, 0));
     assert_eq!((answer.verdict, answer.gaps), (CoverageVerdict::NotCovered, vec![]));
+}
+
+/// a site may have several buildings, each with a fence of its own.
+#[test]
+fn r_096_time_in_any_buildings_fence_is_time_inside() {
+    let track = [fix(0, NORTH_E6), fix(30, OUTSIDE_E6), fix(90, NORTH_E6), fix(100, NORTH_E6)];
+    let both = Fences::of([around(NORTH_E6), around(OUTSIDE_E6)]).unwrap();
+    let answer = coverage(&track, &[], &both, &[seconds(0, 100)], &Thresholds::default());
+    assert_eq!((sums(&answer), answer.verdict), ((100, 0, 0), CoverageVerdict::Covered));
 }
 
 /// sixty seconds count, a millisecond more is not recorded, not even its first minute.

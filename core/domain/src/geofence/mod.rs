@@ -5,6 +5,7 @@
 mod coverage;
 mod datum;
 mod fence;
+mod fences;
 mod jump;
 mod silence;
 
@@ -14,6 +15,7 @@ pub use coverage::{
 };
 pub use datum::{Datum, Location, Position};
 pub use fence::{Area, Geofence, RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN};
+pub use fences::{Areas, Fences};
 pub use jump::Jump;
 
 /// Why a location or a fence is refused.

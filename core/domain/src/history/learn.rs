@@ -19,9 +19,10 @@ impl History {
             let ordinals = task.instances_of(held);
             Found {
                 item_id: held.recorded.item_id.clone(),
-                at: held.at.best().map_or(held.at.wall_ms, |bound| bound.latest),
+                at: held.at,
                 verdict: held.recorded.verdict,
                 record: held.recorded.record_at(catalogue, &ordinals, Language::Chinese),
+                measured: held.recorded.told_each(catalogue, &ordinals, Language::Chinese),
                 ordinals,
             }
         });
@@ -56,8 +57,8 @@ impl History {
             for (at, found) in held.found.iter().enumerate() {
                 for ordinal in found.ordinals.iter() {
                     let key = (found.item_id.as_str(), ordinal);
-                    if instants.get(&key).is_none_or(|known| *known <= found.at.0) {
-                        instants.insert(key, found.at.0);
+                    if instants.get(&key).is_none_or(|known| *known <= found.at.latest().0) {
+                        instants.insert(key, found.at.latest().0);
                         last.insert(key, (visit, at));
                     }
                 }
@@ -69,7 +70,7 @@ impl History {
         }
         for (visit, held) in self.visits.iter_mut().enumerate() {
             for (at, found) in held.found.iter_mut().enumerate() {
-                found.ordinals = Ordinals::of(stay.remove(&(visit, at)).unwrap_or_default());
+                found.keep(Ordinals::of(stay.remove(&(visit, at)).unwrap_or_default()));
             }
             held.found.retain(|found| !found.ordinals.is_empty());
         }

@@ -11,7 +11,7 @@ use crate::{
     id::{FaultId, ProjectId, TaskId},
     ordinals::Ordinals,
     result::{FaultText, Verdict},
-    time::Timestamp,
+    task::Stamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -48,12 +48,32 @@ pub struct Found {
     pub item_id: String,
     /// The instances.
     pub ordinals: Ordinals,
-    /// When it was recorded, at the latest.
-    pub at: Timestamp,
+    /// When it was recorded.
+    pub at: Stamp,
     /// The verdict.
     pub verdict: Verdict,
     /// The measured record in Chinese.
     pub record: String,
+    /// What was measured at each of the instances, in Chinese and in their order; empty where one record tells of
+    /// all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measured: Vec<String>,
+}
+
+impl Found {
+    /// What was measured at one of the instances, where that is not told by the record.
+    pub fn measured_at(&self, ordinal: u32) -> Option<&str> {
+        let place = self.ordinals.iter().position(|held| held == ordinal)?;
+        self.measured.get(place).map(String::as_str)
+    }
+
+    /// Leaves only these instances.
+    fn keep(&mut self, ordinals: Ordinals) {
+        let places = self.ordinals.iter().zip(&self.measured);
+        let stay = places.filter(|(ordinal, _)| ordinals.contains(*ordinal)).map(|(_, told)| told.clone());
+        self.measured = stay.collect();
+        self.ordinals = ordinals;
+    }
 }
 
 /// A fault that is still open.

@@ -24,6 +24,7 @@ pub(crate) fn project() -> Project {
         lead: Some(AccountId(Uuid::from_u128(40))),
         location: Some(Location::new(Datum::Gcj02, Position::new(36_617_000, 101_778_000).unwrap())),
         fence_radius_m: None,
+        further_fences: Vec::new(),
         buildings: vec![building()],
         facilities: vec!["power-panel".into()],
         jurisdiction: Some(RegulatorUnitId(Uuid::from_u128(5))),

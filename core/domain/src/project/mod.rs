@@ -3,6 +3,7 @@
 mod change;
 mod design;
 mod due;
+mod fence;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod lead;
@@ -16,6 +17,7 @@ pub use design::{DESIGN_VARIANT, DesignError, DesignValue, designed, enter_desig
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };
+pub use fence::{FURTHER_FENCES_MAX, FenceError, FurtherFence, put_fence, remove_fence};
 pub use lead::{LeadError, replace_lead};
 pub use practice::{FirstQuestion, Practice, Proof};
 pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
@@ -74,6 +76,9 @@ pub struct Project {
     pub location: Option<Location>,
     /// The radius of its fence in metres; `None` takes the default.
     pub fence_radius_m: Option<u32>,
+    /// The fences of further buildings; time in any fence counts as inside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_fences: Vec<FurtherFence>,
     /// Its buildings; they share one set of facilities.
     pub buildings: Vec<Building>,
     /// The catalogue codes of the ticked facilities, in the order of ticking.

@@ -1,14 +1,13 @@
 //! Judges a result by the item of the pinned catalogue: the same on the phone that records and on the server that
 //! receives.
 
-use super::{Difference, ResultRecorded, Verdict};
+use super::{Difference, Many, ResultRecorded, Verdict};
 use crate::{
     catalogue::{
-        Catalogue, Finding, ItemRef, Language, MISMATCH, OutcomeKind, Told, item_name, judge as judge_values,
-        proposed_verdict, sentence_for_many,
+        Catalogue, Finding, Item, ItemRef, Language, MISMATCH, Outcome, OutcomeKind, Told, item_name,
+        judge as judge_values, proposed_verdict, sentence_for_many,
     },
     code::Code,
-    ordinals::Ordinals,
     project::{DesignValue, agrees},
     text,
 };
@@ -40,10 +39,13 @@ pub enum ResultError {
     /// The verdict differs from the proposal, and no text says why.
     #[error("a verdict against the proposal needs a reason")]
     OverrideReasonRequired,
-    /// One answer for many instances says that all of them conform, as what was entered proposes, of an item that asks
-    /// for no measurement at each.
-    #[error("each instance needs an answer of its own")]
-    OwnAnswerRequired,
+    /// One answer for many instances says that all of them conform, as what was entered proposes, and has a value for each
+    /// instance where a number is measured.
+    #[error("an instance needs an answer of its own")]
+    OwnAnswerRequired {
+        /// What was found at the instances that do not conform; empty where the answer as a whole is no answer for many.
+        findings: Vec<Finding>,
+    },
 }
 
 impl ResultError {
@@ -56,7 +58,7 @@ impl ResultError {
             Self::UntestableReasonUnknown => Code::UntestableReasonUnknown,
             Self::VerdictNotOffered => Code::VerdictNotOffered,
             Self::OverrideReasonRequired => Code::OverrideReasonRequired,
-            Self::OwnAnswerRequired => Code::OwnAnswerRequired,
+            Self::OwnAnswerRequired { .. } => Code::OwnAnswerRequired,
         }
     }
 }
@@ -65,12 +67,13 @@ impl ResultError {
     /// What a form has to point at.
     pub fn findings(&self) -> &[Finding] {
         match self {
-            Self::ValueMalformed { findings } | Self::ValueRequired { findings } => findings,
+            Self::ValueMalformed { findings }
+            | Self::ValueRequired { findings }
+            | Self::OwnAnswerRequired { findings } => findings,
             Self::UntestableReasonRequired
             | Self::UntestableReasonUnknown
             | Self::VerdictNotOffered
-            | Self::OverrideReasonRequired
-            | Self::OwnAnswerRequired => &[],
+            | Self::OverrideReasonRequired => &[],
         }
     }
 }
@@ -90,40 +93,71 @@ pub struct Judged {
     pub measured_record: String,
 }
 
-/// Judges what was told of an item: at one instance, and in the same words at those in `also`.
+/// What was found at one instance of an answer; `None` is an answer without values at each.
+type At = (Option<u32>, Outcome);
+
+/// Judges the values at each instance that has its own; without such values, once for all.
+fn outcomes(item: &Item, told: &Told<'_>, many: Many<'_>) -> Vec<At> {
+    if many.each.is_empty() {
+        return vec![(None, judge_values(item, told.variant, told.values))];
+    }
+    let instances = std::iter::once(told.ordinal).chain(many.also.iter()).enumerate();
+    instances
+        .map(|(place, ordinal)| {
+            let mut outcome = judge_values(item, told.variant, &many.values_at(told.values, place));
+            outcome.findings.iter_mut().for_each(|finding| finding.ordinal = Some(ordinal));
+            (Some(ordinal), outcome)
+        })
+        .collect()
+}
+
+/// Everything that was found, of those outcomes that have something of this kind.
+fn found_of(outcomes: &[At], kind: OutcomeKind) -> Vec<Finding> {
+    outcomes.iter().filter(|(_, held)| held.has(kind)).flat_map(|(_, held)| held.findings.clone()).collect()
+}
+
+/// Judges what was told of an item: at one instance, and at the further ones in `many`.
 ///
 /// # Errors
 /// A value is malformed, the verdict says that the item conforms while something required is missing, or the answer is
 /// for many and each of them needs its own.
-pub fn judge(
-    catalogue: &Catalogue,
-    item: ItemRef<'_>,
-    told: &Told<'_>,
-    also: &Ordinals,
-) -> Result<Judged, ResultError> {
-    let outcome = judge_values(item.item, told.variant, told.values);
-    if outcome.has(OutcomeKind::Invalid) {
-        return Err(ResultError::ValueMalformed { findings: outcome.findings });
+pub fn judge(catalogue: &Catalogue, item: ItemRef<'_>, told: &Told<'_>, many: Many<'_>) -> Result<Judged, ResultError> {
+    let outcomes = outcomes(item.item, told, many);
+    let invalid = found_of(&outcomes, OutcomeKind::Invalid);
+    if !invalid.is_empty() {
+        return Err(ResultError::ValueMalformed { findings: invalid });
     }
     // What the catalogue lacks is known by its typed name and data only.
     let all_required = told.verdict == Verdict::Conform || item.item.is_mismatch();
-    if outcome.has(OutcomeKind::Incomplete) && all_required {
-        return Err(ResultError::ValueRequired { findings: outcome.findings });
+    let incomplete = found_of(&outcomes, OutcomeKind::Incomplete);
+    if !incomplete.is_empty() && all_required {
+        return Err(ResultError::ValueRequired { findings: incomplete });
     }
-    let proposed = proposed_verdict(&outcome);
+    let proposals = || outcomes.iter().map(|(_, outcome)| proposed_verdict(outcome));
+    let bad = proposals().any(|proposed| proposed == Some(Verdict::Nonconform));
+    let all = proposals().all(|proposed| proposed == Some(Verdict::Conform));
+    let proposed = if bad { Some(Verdict::Nonconform) } else { all.then_some(Verdict::Conform) };
+    // The questions that are answered at each instance choose no variant, so all have the same.
+    let variant = outcomes.first().and_then(|(_, outcome)| outcome.variant.clone());
+    let record = &item.item.record;
+    let measured = record.measured_at_each(variant.as_deref());
+    let each = |key: &str| many.each.iter().any(|held| held.key == key);
     let alike = told.verdict == Verdict::Conform
-        && proposed.is_none_or(|proposed| proposed == Verdict::Conform)
-        && !item.item.record.measures_each(outcome.variant.as_deref());
-    if !also.is_empty() && !alike {
-        return Err(ResultError::OwnAnswerRequired);
+        && !bad
+        && measured.iter().all(|key| each(key))
+        && many.each.iter().all(|held| measured.contains(&held.key.as_str()));
+    if !many.also.is_empty() && !alike {
+        return Err(ResultError::OwnAnswerRequired { findings: found_of(&outcomes, OutcomeKind::Nonconform) });
     }
-    let told = Told { variant: outcome.variant.as_deref(), ..*told };
+    let places: Vec<usize> = (0..outcomes.len()).collect();
+    let values = many.values_over(told.values, &places, item.item);
+    let told = Told { variant: variant.as_deref(), values: &values, ..*told };
     Ok(Judged {
         name: item_name(item.item, told.values).to_owned(),
         criterion: item.item.criteria.clone(),
         proposed,
-        measured_record: sentence_for_many(catalogue, item, &told, also, Language::Chinese),
-        variant: outcome.variant,
+        measured_record: sentence_for_many(catalogue, item, &told, many.also, Language::Chinese),
+        variant,
     })
 }
 
@@ -175,13 +209,13 @@ pub(super) fn check(
                 verdict: recorded.verdict,
                 reason: Some(&reason),
             };
-            Some(judge(catalogue, item, &told, &recorded.also)?)
+            Some(judge(catalogue, item, &told, recorded.many())?)
         }
     };
     let proposed = judged.as_ref().map_or(recorded.proposed, |judged| judged.proposed);
     recorded.check_reasons(by.map(|(catalogue, _)| catalogue), proposed)?;
     if recorded.is_for_many() && recorded.verdict != Verdict::Conform {
-        return Err(ResultError::OwnAnswerRequired);
+        return Err(ResultError::OwnAnswerRequired { findings: Vec::new() });
     }
     let Some(judged) = judged else { return Ok(Vec::new()) };
     let mut differs = Vec::new();
@@ -211,6 +245,7 @@ mod tests {
     use crate::{
         catalogue::{FieldValue, fixture},
         id::{ContentId, PlanItemId},
+        ordinals::Ordinals,
     };
     use uuid::Uuid;
 
@@ -230,6 +265,7 @@ mod tests {
             criterion: String::new(),
             variant: None,
             values: values.into_iter().flatten().map(|(key, value)| FieldValue::new(key, value)).collect(),
+            each: Vec::new(),
             proposed: None,
             verdict,
             override_reason: None,

@@ -1,12 +1,14 @@
 //! Results: the answer to one item, at one instance of it.
 
 mod check;
+mod each;
 mod record;
 mod tell_fault;
 mod tell_record;
 
 pub use crate::{ordinals::ORDINAL_MAX, verdict::Verdict};
 pub use check::{Judged, ResultError, judge};
+pub use each::{EACH_MAX, EachValue, Many};
 
 use crate::{
     catalogue::{Catalogue, FieldValue, Language, MISMATCH, mismatch_reason},
@@ -65,6 +67,9 @@ pub struct ResultRecorded {
     pub variant: Option<String>,
     /// The values entered, in the order of the form.
     pub values: Vec<FieldValue>,
+    /// What was measured at each instance of an answer for many; the other values are the same at all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub each: Vec<EachValue>,
     /// What the values proposed.
     pub proposed: Option<Verdict>,
     /// What counts.

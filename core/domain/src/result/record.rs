@@ -22,7 +22,7 @@ impl Says for ResultRecorded {
     }
 
     fn is_bounded(&self) -> bool {
-        self.photos.len() as u64 <= u64::from(PHOTOS_MAX) && self.also.is_fit(self.ordinal)
+        self.photos.len() as u64 <= u64::from(PHOTOS_MAX) && self.also.is_fit(self.ordinal) && self.is_each_fit()
     }
 
     fn texts(&self) -> Vec<Text<'_>> {
@@ -32,6 +32,10 @@ impl Says for ResultRecorded {
         });
         let values =
             self.values.iter().flat_map(|value| [(value.key.as_str(), NAME_MAX), (value.value.as_str(), TEXT_MAX)]);
+        let each = self.each.iter().flat_map(|held| {
+            let key = (held.key.as_str(), NAME_MAX);
+            held.values.iter().map(|value| (value.as_str(), NAME_MAX)).chain([key])
+        });
         let reasons = self.override_reason.iter().chain(&self.untestable_reason).map(|text| (text.as_str(), TEXT_MAX));
         let short = self
             .position
@@ -46,7 +50,7 @@ impl Says for ResultRecorded {
             (self.criterion.as_str(), TEXT_MAX),
             (self.measured_record.as_str(), 4 * TEXT_MAX),
         ];
-        fault.chain(values).chain(reasons).chain(short).chain(instrument).chain(copies).collect()
+        fault.chain(values).chain(each).chain(reasons).chain(short).chain(instrument).chain(copies).collect()
     }
 }
 

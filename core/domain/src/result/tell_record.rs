@@ -14,13 +14,14 @@ impl ResultRecorded {
         let Some(item) = catalogue.item(&self.item_id).filter(|_| !as_recorded) else {
             return self.measured_record.clone();
         };
+        let values = self.values_over(instances, item.item);
         let reason = self.untestable_told(Some(catalogue), language);
         let mut each = instances.iter();
         let told = Told {
             location: self.position.as_deref().unwrap_or_default(),
             ordinal: each.next().unwrap_or(self.ordinal),
             variant: self.variant.as_deref(),
-            values: &self.values,
+            values: &values,
             verdict: self.verdict,
             reason: Some(&reason),
         };

@@ -103,6 +103,11 @@ impl Stamp {
         self.time.map(TrustedTime::best)
     }
 
+    /// The last instant at which it can have been, as far as that is known; else what the phone's clock showed.
+    pub fn latest(self) -> Timestamp {
+        self.best().map_or(self.wall_ms, |bound| bound.latest)
+    }
+
     /// The same clocks, this many milliseconds earlier.
     #[must_use]
     pub fn earlier_by(self, ms: i64) -> Self {

@@ -13,6 +13,7 @@ kind-task-discarded = Task discarded
 kind-review-decided = Review
 kind-fault-handled = Fault handled
 kind-fault-recorded = Record of a fault
+kind-parked-decided = Decision on records that do not count
 kind-device-note = Note about the phone
 kind-task-items-changed = Items added or taken out
 kind-restore-confirmed = Back in automatic

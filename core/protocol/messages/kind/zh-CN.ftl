@@ -13,6 +13,7 @@ kind-task-discarded = 删除任务
 kind-review-decided = 审核
 kind-fault-handled = 故障处理
 kind-fault-recorded = 故障记录补充
+kind-parked-decided = 对未计入记录的决定
 kind-device-note = 手机状况
 kind-task-items-changed = 增减测试项
 kind-restore-confirmed = 恢复自动状态

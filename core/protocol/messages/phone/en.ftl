@@ -64,6 +64,14 @@ phone-waits-for-a-way =
         [one] { $count } fault waits to be handled by you
        *[other] { $count } faults wait to be handled by you
     }
+phone-waits-for-decision =
+    { $count ->
+        [one] { $count } record was received and does not count: adopt or refuse it
+       *[other] { $count } records were received and do not count: adopt or refuse them
+    }
+phone-undecided-new = a new task
+phone-adopt-consequence = The records are judged again, as if they had come in time. What the plan does not allow still does not count.
+phone-refuse-consequence = The records never count. They are kept, and who made them is told.
 
 ## Projects and map
 
@@ -102,6 +110,7 @@ phone-asks-override = Why it is not what is proposed
 phone-asks-fault = What is wrong
 phone-first-question = Answer first: { $question }
 phone-taken-over = Taken over from the record of “{ $item }”. Check the values.
+phone-measured-there = { $record } Measured here: { $measured }
 phone-rest-conform = All the other { $count } conform
 phone-every-day =
     { $count ->

@@ -48,6 +48,10 @@ phone-project-terminated = 项目已终止，不能再开始任务。
 phone-nothing-found = 没有找到。请换个词再试。
 phone-waits-for-review = { $count } 个任务等待您审核
 phone-waits-for-a-way = { $count } 个故障等待您处理
+phone-waits-for-decision = { $count } 条记录已收到但不计入，请采纳或拒绝
+phone-undecided-new = 新任务
+phone-adopt-consequence = 采纳后，记录按及时到达重新判定；计划不允许的仍不计入。
+phone-refuse-consequence = 拒绝后，记录永不计入，但会保留，并告知记录人。
 
 ## 项目与地图
 
@@ -86,6 +90,7 @@ phone-asks-override = 与系统建议不同的理由
 phone-first-question = 请先填写：{ $question }
 phone-asks-fault = 有什么问题
 phone-taken-over = 数值取自“{ $item }”的记录，请核对。
+phone-measured-there = { $record }（此处实测：{ $measured }）
 phone-rest-conform = 其余 { $count } 处全部符合
 phone-every-day = 规范要求每 { $count } 天一次
 phone-every-week = 规范要求每 { $count } 周一次

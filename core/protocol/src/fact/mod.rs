@@ -151,7 +151,8 @@ impl Fact {
 }
 
 impl Envelope {
-    /// The attribution of the body; `None` for a fact about the device itself.
+    /// The attribution of the body; `None` for a fact about the device itself, and for one
+    /// about facts that do not count.
     ///
     /// # Errors
     /// See [`SubjectMissing`].
@@ -179,7 +180,7 @@ fn attribution(
     (body, captured): (&Body, &Captured),
     at: Stamp,
 ) -> Result<Option<Attribution>, SubjectMissing> {
-    if body.footing() == Footing::Device {
+    if matches!(body.footing(), Footing::Device | Footing::Parked) {
         return Ok(None);
     }
     let task = body.kind().task(id, subject.task);

@@ -11,6 +11,8 @@ pub fn doubt(language: Language, doubt: &PhotoDoubt) -> String {
         PhotoDoubt::NoExif => say(language, T::WordDoubtNoExif),
         PhotoDoubt::Edited { software } => filled(T::WordDoubtEdited, "software", Arg::from(software)),
         PhotoDoubt::BeforeTask => say(language, T::WordDoubtBeforeTask),
+        PhotoDoubt::BeforeDispatch => say(language, T::WordDoubtBeforeDispatch),
+        PhotoDoubt::SaidOtherwise => say(language, T::WordDoubtSaidOtherwise),
         PhotoDoubt::OtherDate => say(language, T::WordDoubtOtherDate),
         PhotoDoubt::FarAway { metres } => filled(T::WordDoubtFarAway, "metres", Arg::from(*metres)),
         PhotoDoubt::Again { role } => filled(T::WordDoubtAgain, "place", Arg::from(word::photo(language, *role))),

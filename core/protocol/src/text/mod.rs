@@ -11,6 +11,7 @@ pub mod named;
 mod problem;
 #[cfg(test)]
 mod tests;
+pub mod undecided;
 pub mod when;
 pub mod word;
 

@@ -26,6 +26,22 @@ pub struct When {
     pub exact: String,
     /// The instant.
     pub at: Timestamp,
+    /// Of the time of a fact: what is proved of it, what the phone's clocks state, and what its wall clock showed.
+    /// `None` of a time that the server's own clock gave.
+    pub sure: Option<String>,
+}
+
+impl When {
+    /// Time and sureness in one line, for a sentence that names it: "today 14:02 (Proved to within 3 seconds.)".
+    #[must_use]
+    pub fn told(&self, language: Language) -> String {
+        match &self.sure {
+            Some(sure) => {
+                say_with(language, T::WordTimeSure, &[("time", Arg::from(&self.text)), ("sure", Arg::from(sure))])
+            }
+            None => self.text.clone(),
+        }
+    }
 }
 
 /// How much of a period is left.
@@ -39,12 +55,12 @@ pub struct Left {
     pub days: i32,
 }
 
-/// An instant, seen from `now`: "today 14:02".
+/// An instant of the server's clock, seen from `now`: "today 14:02". The time of a fact is told by [`moment`].
 #[must_use]
 pub fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
     let Some(local) = at.china_time() else {
         let number = at.0.to_string();
-        return When { text: number.clone(), exact: number, at };
+        return When { text: number.clone(), exact: number, at, sure: None };
     };
     let clock = format!("{:02}:{:02}", local.hour(), local.minute());
     let (day, today) = (local.date(), now.china_day());
@@ -55,7 +71,7 @@ pub fn when(language: Language, now: Timestamp, at: Timestamp) -> When {
     } else {
         format!("{} {clock}", date_near(language, today, day))
     };
-    When { text, exact: local.format("%Y-%m-%d %H:%M:%S").to_string(), at }
+    When { text, exact: local.format("%Y-%m-%d %H:%M:%S").to_string(), at, sure: None }
 }
 
 /// A day, with its year.
@@ -99,14 +115,15 @@ pub fn left(language: Language, today: NaiveDate, last: NaiveDate) -> Left {
     Left { text: say_with(language, text, &[("days", Arg::from(days))]), tone, days }
 }
 
-/// When something happened, as people say it. An interval that is too wide for one instant is told as an interval: its
+/// When something was recorded, as people say it, and how sure that is. An interval that is too wide for one instant is told as an interval: its
 /// middle would be a time at which nothing happened, and after a jump of the server's clock one in the future.
 #[must_use]
 pub fn moment(language: Language, now: Timestamp, stamp: &Stamp) -> When {
     let at = instant(stamp);
     let said = |at: Timestamp| when(language, now, at);
+    let sure = Some(sureness(language, now, stamp));
     let wide = stamp.best().filter(|bound| bound.width_ms() > ABOUT_MS);
-    let Some(bound) = wide else { return said(at) };
+    let Some(bound) = wide else { return When { sure, ..said(at) } };
     let (from, to) = (said(bound.earliest), said(bound.latest));
     let tell = |from: &str, to: &str| {
         if bound.earliest > NEVER {
@@ -115,7 +132,7 @@ pub fn moment(language: Language, now: Timestamp, stamp: &Stamp) -> When {
             say_with(language, T::WordTimeUntil, &[("to", Arg::from(to))])
         }
     };
-    When { text: tell(&from.text, &to.text), exact: tell(&from.exact, &to.exact), at }
+    When { text: tell(&from.text, &to.text), exact: tell(&from.exact, &to.exact), at, sure }
 }
 
 /// The instant to sort by: the middle of the stated interval, else of the proved one, else the phone's own clock.
@@ -172,9 +189,8 @@ fn before(language: Language, now: Timestamp, bound: Bound, words: &Words) -> St
 }
 
 /// How sure an instant is, in words: what is proved, what the phone's clocks state, and its wall clock where that is
-/// far off.
-#[must_use]
-pub fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
+/// far off or nothing better is known than a wide interval.
+fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
     let Some(time) = stamp.time else { return say(language, T::WordSureNot) };
     let contradicted = time.time_contradiction;
     let proved = match time.proved.width_ms() {
@@ -188,7 +204,8 @@ pub fn sureness(language: Language, now: Timestamp, stamp: &Stamp) -> String {
     let stated = narrower.map(|stated| told(language, now, stated, &STATED));
     let contradiction = contradicted.then(|| say(language, T::WordSureContradiction));
     let off_ms = stamp.wall_ms.ms_since(instant(stamp));
-    let skewed = off_ms.saturating_abs() > SKEW_MS + time.best().width_ms() / 2;
+    let best_ms = time.best().width_ms();
+    let skewed = best_ms > ABOUT_MS || off_ms.saturating_abs() > SKEW_MS + best_ms / 2;
     let skew = skewed.then(|| {
         let shown = when(language, now, stamp.wall_ms).text;
         say_with(language, T::WordSureSkew, &[("time", Arg::from(shown))])
@@ -235,7 +252,7 @@ mod tests {
         let stamp = |width_ms: i64, wall_ms: i64| {
             proved(NOON.plus_ms(wall_ms), Bound { earliest: NOON.plus_ms(-width_ms), latest: NOON })
         };
-        let told = |stamp: Stamp| sureness(Language::Zh, NOON, &stamp);
+        let told = |stamp: Stamp| moment(Language::Zh, NOON, &stamp).sure.unwrap();
         let words = [0, 4_000, 600_000, 7_200_000, NOON.0].map(|width| told(stamp(width, -width / 2)));
         let unlike: std::collections::BTreeSet<&String> = words.iter().collect();
         assert_eq!(unlike.len(), words.len(), "{words:?}");
@@ -255,6 +272,26 @@ mod tests {
         assert_eq!(instant(&stamp), NOON);
         let told = sureness(Language::En, NOON, &stamp);
         assert!(told.contains("between today 04:02 and today 15:02") && told.contains("within 1 second"), "{told}");
+    }
+
+    /// where nothing but a wide interval is proved, the phone's clock stands beside it.
+    #[test]
+    fn r_128_a_wide_interval_is_told_with_the_phones_clock_and_a_time_of_the_server_with_nothing() {
+        let shift = Bound { earliest: NOON.plus_ms(-17_400_000), latest: NOON.plus_ms(16_680_000) };
+        let told = |language| moment(language, NOON, &proved(NOON, shift));
+        let english = told(Language::En);
+        assert_eq!(
+            english.sure.as_deref(),
+            Some("Proved only to lie between today 09:12 and today 18:40. The phone's clock showed today 14:02.")
+        );
+        assert_eq!(
+            told(Language::Zh).told(Language::Zh),
+            "今天 09:12 至 今天 18:40 之间（只能证实在今天 09:12与今天 18:40之间。 手机时钟当时显示今天 14:02。）"
+        );
+        assert_eq!(
+            (when(Language::En, NOON, NOON).sure, when(Language::En, NOON, NOON).told(Language::En)),
+            (None, "today 14:02".into())
+        );
     }
 
     /// Sources that exclude each other are clipped until they fit. What comes of that was said by no clock.

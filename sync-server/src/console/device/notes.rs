@@ -37,7 +37,7 @@ static NOTES: List<NoteLine> = List {
     month: None,
     columns: &[
         Column { title: T::DeviceNote, sort: None, cell: |row| Cell::Words(row.what.clone()) },
-        Column { title: T::DeviceTime, sort: Some("time"), cell: |row| Cell::When(Some(row.at.clone())) },
+        Column { title: T::DeviceTime, sort: Some("time"), cell: |row| Cell::Fact(Some(row.at.clone())) },
         Column { title: T::DeviceHolder, sort: None, cell: |row| Cell::Data(row.holder.clone()) },
         Column { title: T::DeviceName, sort: None, cell: |row| Cell::Data(row.device.clone()) },
     ],

@@ -59,7 +59,7 @@ static DISPATCHES: List<DispatchLine> = List {
             },
         },
         Column { title: T::PartState, sort: Some("state"), cell: |row| Cell::State(row.state.clone()) },
-        Column { title: T::DispatchMade, sort: Some("time"), cell: |row| Cell::When(Some(row.made.clone())) },
+        Column { title: T::DispatchMade, sort: Some("time"), cell: |row| Cell::Fact(Some(row.made.clone())) },
     ],
 };
 

@@ -23,6 +23,8 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
+    evidence::PhotoExif,
+    geofence::Fences,
     id::{AccountId, ContentId, DispatchId, TaskId},
 };
 use firebee_protocol::{document::DispatchDocument, fact::Mime, text::word};
@@ -55,6 +57,9 @@ pub(super) struct Found {
     catalogue: Arc<Catalogue>,
     names: HashMap<AccountId, String>,
     media: HashMap<ContentId, Mime>,
+    exif: HashMap<ContentId, PhotoExif>,
+    elsewhere: HashMap<ContentId, Vec<(TaskId, String)>>,
+    fences: Option<Fences>,
     team_leads: Vec<Executor>,
 }
 
@@ -91,6 +96,9 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: DispatchId) -> Result<Option<F
     let may_issue = visitor.may(Action::IssueDispatch, &subject);
     Ok(Some(Found {
         media: query::evidence::media(tx, org, &files).await?,
+        exif: query::evidence::exif(tx, org, &files).await?,
+        elsewhere: query::evidence::places(tx, org, &files).await?,
+        fences: site.project.fences(),
         catalogue: query::catalogue::pack(tx, document.catalogue).await?,
         names: member::names(tx, org).await?,
         team_leads: if may_issue { member::team_leads(tx, org, actor).await? } else { Vec::new() },
@@ -108,6 +116,9 @@ pub(super) fn made(app: &App, visitor: &Visitor, found: &Found, alert: Option<Al
         catalogue: &found.catalogue,
         names: &found.names,
         media: &found.media,
+        exif: &found.exif,
+        elsewhere: &found.elsewhere,
+        fences: found.fences.as_ref(),
     };
     let v = view(visitor.reader(), &sources);
     let person = |one: &Executor| Choice {

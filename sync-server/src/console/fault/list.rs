@@ -61,7 +61,7 @@ static FAULTS: List<FaultLine> = List {
         },
         Column { title: T::TaskName, sort: None, cell: |fault| Cell::Data(fault.task.clone()) },
         Column { title: T::PartState, sort: Some("state"), cell: |fault| Cell::State(fault.state.clone()) },
-        Column { title: T::FaultFound, sort: Some("time"), cell: |fault| Cell::When(Some(fault.found.clone())) },
+        Column { title: T::FaultFound, sort: Some("time"), cell: |fault| Cell::Fact(Some(fault.found.clone())) },
     ],
 };
 

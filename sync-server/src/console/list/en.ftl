@@ -1,5 +1,6 @@
 list-not-yet = Not yet
 list-file = Export as a table (CSV)
+list-sure = How sure this time is
 list-search = Search
 list-find = Find
 list-first = First page

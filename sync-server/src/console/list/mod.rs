@@ -49,8 +49,10 @@ pub(super) enum Cell {
     Words(String),
     /// A state.
     State(Chip),
-    /// An instant, if there is one.
+    /// An instant of the server's clock, if there is one.
     When(Option<When>),
+    /// When a fact was recorded, if there is one. A file says in a column of its own how sure that is.
+    Fact(Option<When>),
 }
 
 /// A kind of list.
@@ -257,9 +259,22 @@ impl<R> List<R> {
 
     /// The rows as a file for a spreadsheet.
     pub(super) fn file(&self, language: Language, rows: &[R]) -> Result<Response, Refusal> {
-        let titles = self.columns.iter().map(|column| say(language, column.title));
-        let cells = |row: &R| self.columns.iter().map(|column| (column.cell)(row).text()).collect();
-        file::answer(self.file, titles.collect(), rows.iter().map(cells))
+        let rows: Vec<Vec<Cell>> =
+            rows.iter().map(|row| self.columns.iter().map(|column| (column.cell)(row)).collect()).collect();
+        let of_fact = |at: usize| rows.iter().any(|row| matches!(row.get(at), Some(Cell::Fact(_))));
+        let facts: Vec<bool> = (0..self.columns.len()).map(of_fact).collect();
+        let titles = self.columns.iter().zip(&facts).flat_map(|(column, of_fact)| {
+            let sure = of_fact.then(|| say(language, T::ListSure));
+            [Some(say(language, column.title)), sure].into_iter().flatten()
+        });
+        let fields = |row: Vec<Cell>| {
+            let field = |(cell, of_fact): (Cell, &bool)| {
+                let sure = of_fact.then(|| cell.sure().unwrap_or_default());
+                [Some(cell.text()), sure].into_iter().flatten()
+            };
+            row.into_iter().zip(&facts).flat_map(field).collect()
+        };
+        file::answer(self.file, titles.collect(), rows.into_iter().map(fields))
     }
 }
 
@@ -270,7 +285,15 @@ impl Cell {
             Self::Link { name, .. } => name,
             Self::Data(text) | Self::Words(text) => text,
             Self::State(chip) => chip.word,
-            Self::When(when) => when.map(|when| when.exact).unwrap_or_default(),
+            Self::When(when) | Self::Fact(when) => when.map(|when| when.exact).unwrap_or_default(),
+        }
+    }
+
+    /// How sure its instant is.
+    fn sure(&self) -> Option<String> {
+        match self {
+            Self::Fact(when) => when.as_ref()?.sure.clone(),
+            Self::Link { .. } | Self::Data(_) | Self::Words(_) | Self::State(_) | Self::When(_) => None,
         }
     }
 }

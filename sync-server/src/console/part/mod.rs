@@ -38,19 +38,25 @@ const fn path(shape: Shape) -> &'static str {
     }
 }
 
-/// An instant as a page draws it: once in words, once exactly.
+/// An instant as a page draws it: once in words, once exactly; of a fact with how sure that is.
 #[derive(Clone, Debug, Template)]
 #[template(path = "part/when.html")]
 pub(super) struct WhenMark<'a> {
     iso: String,
     exact: &'a str,
     text: &'a str,
+    sure: Option<&'a str>,
 }
 
 impl<'a> From<&'a When> for WhenMark<'a> {
     fn from(when: &'a When) -> Self {
         let iso = |local: chrono::NaiveDateTime| local.format("%Y-%m-%dT%H:%M:%S%.f+08:00").to_string();
-        Self { iso: when.at.china_time().map(iso).unwrap_or_default(), exact: &when.exact, text: &when.text }
+        Self {
+            iso: when.at.china_time().map(iso).unwrap_or_default(),
+            exact: &when.exact,
+            text: &when.text,
+            sure: when.sure.as_deref(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! One project: its plans and tasks first, then what it is, then its end.
 
+use super::fence::TypedFence;
 use crate::{
     console::{
         frame::Frame,
@@ -21,7 +22,7 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::project::{ProjectSources, ProjectView, view},
+    view::project::{FenceLine, ProjectSources, ProjectView, view},
 };
 use askama::Template;
 use axum::{
@@ -31,7 +32,7 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     id::{AccountId, ProjectId},
-    project::REASON_LENGTH_MAX,
+    project::{PROJECT_TEXT_LENGTH_MAX, REASON_LENGTH_MAX},
     suspension::PauseRequest,
 };
 use firebee_protocol::catalogue::Pack;
@@ -53,6 +54,11 @@ pub(super) struct ProjectPage {
     reason: String,
     hidden: Hidden,
     hidden_witness: Hidden,
+    hidden_fence: Hidden,
+    /// Each further fence by its name, with the form that takes it away.
+    fences: Vec<(FenceLine, Hidden)>,
+    /// What was typed into the form of a fence that was refused.
+    fence: TypedFence,
     /// Whether the reader reads the work log.
     log: bool,
 }
@@ -111,6 +117,17 @@ pub(super) fn made(
     reason: String,
     alert: Option<Alert>,
 ) -> Result<ProjectPage, Refusal> {
+    made_with(app, visitor, found, (reason, TypedFence::default()), alert)
+}
+
+/// The page with what was typed into a form that was refused.
+pub(super) fn made_with(
+    app: &App,
+    visitor: &Visitor,
+    found: &Found,
+    (reason, fence): (String, TypedFence),
+    alert: Option<Alert>,
+) -> Result<ProjectPage, Refusal> {
     let sources = ProjectSources {
         subject: &found.subject,
         row: &found.row,
@@ -121,7 +138,9 @@ pub(super) fn made(
         parked: &found.parked,
         catalogue: &Pack::embedded().catalogue,
     };
-    let v = view(visitor.reader(), &sources);
+    let mut v = view(visitor.reader(), &sources);
+    let fences = std::mem::take(&mut v.further_fences).into_iter();
+    let fences = fences.map(|line| Ok((line, visitor.hidden()?))).collect::<Result<_, Refusal>>()?;
     let f = Frame::new(app, visitor, v.name.clone(), &super::PAGE);
     Ok(ProjectPage {
         f,
@@ -130,6 +149,9 @@ pub(super) fn made(
         reason,
         hidden: visitor.hidden()?,
         hidden_witness: visitor.hidden()?,
+        hidden_fence: visitor.hidden()?,
+        fences,
+        fence,
         log: log::is_for(visitor),
     })
 }

@@ -50,7 +50,7 @@ static TASKS: List<TaskLine> = List {
         Column { title: T::PartExecutor, sort: Some("executor"), cell: |task| Cell::Data(task.executor.clone()) },
         Column { title: T::PartLead, sort: None, cell: |task| Cell::Data(task.lead.clone()) },
         Column { title: T::PartState, sort: Some("state"), cell: |task| Cell::State(task.state.clone()) },
-        Column { title: T::TaskSubmitted, sort: Some("time"), cell: |task| Cell::When(task.submitted.clone()) },
+        Column { title: T::TaskSubmitted, sort: Some("time"), cell: |task| Cell::Fact(task.submitted.clone()) },
         Column {
             title: T::TaskInTime,
             sort: Some("in_time"),

@@ -6,7 +6,7 @@ use crate::{
     console::{part::Alert, posted::Posted, refused::Refusal},
     office::{
         Refused,
-        undecided::{Choice, Decide, decide as run},
+        undecided::{Decide, decide as run},
     },
     state::App,
 };
@@ -16,7 +16,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use firebee_domain::id::ProjectId;
+use firebee_domain::{id::ProjectId, parked::Choice};
 
 /// Adopts or refuses the chosen facts. What is adopted is judged at once; what does not count even so stands in the list
 /// of its project with its reason.

@@ -16,7 +16,6 @@ undecided-by-server = the server's administrator
 undecided-freed = The account was taken from this phone by { $name }, { $when }
 undecided-why = Why it was taken
 undecided-arrived = Files
-undecided-round = Submission { $round }
 undecided-choose = The decision is about the ticked records only. What is adopted is judged by the plan as it stands now; what does not count even so tells its reason.
 undecided-decision = Decision
 undecided-adopt = Adopt: count it, as if it had come in time and had been issued to its author

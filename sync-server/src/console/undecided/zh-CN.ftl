@@ -8,7 +8,6 @@ undecided-by-server = 服务器管理员
 undecided-freed = 账号由{ $name }于{ $when }从这部手机上解除
 undecided-why = 解除原因
 undecided-arrived = 文件
-undecided-round = 第 { $round } 次提交
 undecided-choose = 只对勾选的记录作决定。采纳后按计划现在的状态判定，仍不能计入的会说明原因。
 undecided-decision = 决定
 undecided-adopt = 采纳：视同按时收到并已下发给作者

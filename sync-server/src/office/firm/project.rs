@@ -42,6 +42,7 @@ impl Checking<'_> {
             lead,
             location,
             fence_radius_m: Some(radius_m),
+            further_fences: Vec::new(),
             buildings: Vec::new(),
             facilities: Vec::new(),
             jurisdiction: file.jurisdiction.as_ref().and_then(|unit| {

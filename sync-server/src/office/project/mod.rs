@@ -2,6 +2,7 @@
 //! prescribes, and their end.
 
 mod design;
+mod fence;
 mod positions;
 pub(super) mod publish;
 pub mod replace_lead;
@@ -9,6 +10,7 @@ pub mod set_witness;
 pub mod terminate;
 
 pub use design::{EnterDesign, enter_design};
+pub use fence::{PutFence, RemoveFence, put_fence, remove_fence};
 pub use positions::{KeepPositions, keep_positions};
 pub use replace_lead::{ReplaceLead, ReplaceLeadError, replace_lead};
 pub use set_witness::{SetWitness, set_witness};

@@ -2,4 +2,4 @@
 
 mod decide;
 
-pub use decide::{Choice, Decide, DecideError, decide};
+pub use decide::{Decide, decide};

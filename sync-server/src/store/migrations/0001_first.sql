@@ -497,7 +497,8 @@ CREATE TABLE device_note (
 
 -- Tasks: what is asked by query; the task itself is the body of its document. The row is the task's lock. in_time: whether
 -- the last round came in time (R-128, R-221): in_time, late or not_provable; NULL before it is handed in, and outside the
--- plan. reviewer: who decided last. plan is NULL outside the plan (R-124, R-125).
+-- plan. started and submitted are stamps as JSON, and so are found and made of the tables below: what is proved, and what
+-- the phone states. Lists are sorted by the instants beside them. reviewer: who decided last. plan is NULL outside the plan (R-124, R-125).
 CREATE TABLE task (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -512,7 +513,9 @@ CREATE TABLE task (
     find TEXT COLLATE "C" NOT NULL,
     day TEXT NOT NULL,
     number BIGINT NOT NULL,
+    started TEXT NOT NULL,
     started_ms BIGINT NOT NULL,
+    submitted TEXT,
     submitted_ms BIGINT,
     in_time TEXT,
     reviewer BYTEA,
@@ -522,7 +525,7 @@ CREATE TABLE task (
 );
 CREATE INDEX task_project ON task(org, project, state);
 CREATE INDEX task_unjudged ON task(org, id) WHERE judged = 0;
-CREATE INDEX task_executor ON task(org, executor);
+CREATE INDEX task_executor ON task(org, executor, state, project);
 CREATE UNIQUE INDEX task_number ON task(org, project, day, number);
 
 -- Faults: what is asked by query; the fault itself is the body of its document. The row is the fault's lock. name is that
@@ -536,6 +539,7 @@ CREATE TABLE fault (
     sort TEXT COLLATE "C" NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
     state TEXT NOT NULL,
+    found TEXT NOT NULL,
     found_ms BIGINT NOT NULL,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, project) REFERENCES project(org, id),
@@ -558,6 +562,7 @@ CREATE TABLE dispatch (
     kind TEXT NOT NULL,
     team_lead BYTEA NOT NULL,
     state TEXT NOT NULL,
+    made TEXT NOT NULL,
     made_ms BIGINT NOT NULL,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, project) REFERENCES project(org, id),
@@ -603,6 +608,7 @@ CREATE TABLE feed_mark (
 );
 
 -- Blobs; state: announced, receiving, verified, lost. crc32 is of a verified one, from the same pass as its hash.
+-- exif is what a camera wrote into a verified picture, read from its bytes, as JSON.
 CREATE TABLE blob (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -611,6 +617,7 @@ CREATE TABLE blob (
     state TEXT NOT NULL,
     verified_ms BIGINT,
     media TEXT,
+    exif TEXT,
     crc32 BIGINT,
     PRIMARY KEY(org, id)
 );

@@ -144,7 +144,7 @@ fn review(reader: Reader<'_>, row: &TaskRow, sources: &HomeSources<'_>) -> Revie
         name: row.name.clone(),
         project: row.project_name.clone(),
         executor: row.executor_name.clone(),
-        when: reader.when(row.submitted.unwrap_or(row.started)),
+        when: reader.recorded(&row.submitted.unwrap_or(row.started)),
         chips: document.map(|document| task::waiting(reader, document, faults)).unwrap_or_default(),
     }
 }

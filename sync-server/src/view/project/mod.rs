@@ -13,7 +13,7 @@ use firebee_domain::{
     building::{Building, BuildingWarning, total_area_m2, warnings},
     catalogue::{Catalogue, Facility, System},
     code::Code,
-    geofence::Datum,
+    geofence::{Datum, Geofence},
     id::{AccountId, PlanId, ProjectId},
     plan::{PlanSlot, PlanStatus},
     project::{Missing, Project, address_has_number, months_without_plan, ready_to_issue},
@@ -83,6 +83,14 @@ pub struct BuildingLine {
     pub doubts: Vec<String>,
     /// What else was said of it; may be empty.
     pub remark: String,
+}
+
+/// The fence of a further building.
+pub struct FenceLine {
+    /// What it is called.
+    pub name: String,
+    /// Its radius and its centre.
+    pub place: String,
 }
 
 /// A fire protection system of a project.
@@ -157,6 +165,8 @@ pub struct ProjectView {
     pub period: String,
     /// Its fence.
     pub fence: String,
+    /// The fences of further buildings.
+    pub further_fences: Vec<FenceLine>,
     /// Whether its tasks need the signature of the owner's witness, in words.
     pub witness: String,
     /// Whether they do.
@@ -200,6 +210,11 @@ pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
         lead: sources.row.lead_name.clone(),
         period: reader.say(T::ProjectPeriodValue, &period),
         fence: fence(reader, project),
+        further_fences: project
+            .further_fences
+            .iter()
+            .map(|held| FenceLine { name: held.name.clone(), place: placed(reader, &held.fence) })
+            .collect(),
         witness: witness(reader, project),
         witness_asked: project.witness_since.is_some(),
         may_edit: reader.may(Action::EditProject, sources.subject) && project.termination.is_none(),
@@ -243,7 +258,10 @@ fn plan_line(reader: Reader<'_>, row: &PlanRow, names: &HashMap<AccountId, Strin
 }
 
 fn fence(reader: Reader<'_>, project: &Project) -> String {
-    let Some(fence) = project.fence() else { return reader.t(T::ProjectFenceNone) };
+    project.fence().map_or_else(|| reader.t(T::ProjectFenceNone), |fence| placed(reader, &fence))
+}
+
+fn placed(reader: Reader<'_>, fence: &Geofence) -> String {
     let center = fence.center();
     let degrees = |e6: i32| format!("{:.6}", f64::from(e6) / 1e6);
     let datum = match center.datum {

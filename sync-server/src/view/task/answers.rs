@@ -4,6 +4,7 @@ use super::pictures::{Album, Picture};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     catalogue::Catalogue,
+    ordinals::Ordinals,
     result::{Difference, ResultRecorded, TaskResult, Verdict},
     task::{Task, TaskItem},
 };
@@ -44,6 +45,8 @@ pub struct Answer {
     pub when: When,
     /// The sentence of the record.
     pub record: String,
+    /// What was measured at each instance, where there are several; empty otherwise.
+    pub each: Vec<String>,
     /// The reason of an untestable result, or the defect.
     pub reason: String,
     /// Why a person decided against the proposal; empty when nobody did.
@@ -133,6 +136,7 @@ impl Answers<'_> {
             place: word::place(language, &instances, recorded.position.as_deref()),
             when: self.reader.recorded(&result.at),
             record: recorded.record_at(self.catalogue, &instances, tongue(language)),
+            each: self.each(recorded, &instances),
             reason: self.reason(recorded),
             override_text: self.overridden(recorded),
             differs: self.differs(&result.differs),
@@ -141,6 +145,12 @@ impl Answers<'_> {
             old_word: self.reader.n(T::TaskResultOld, old.len()),
             old,
         }
+    }
+
+    /// What was measured at each instance, with its ordinal.
+    fn each(&self, recorded: &ResultRecorded, instances: &Ordinals) -> Vec<String> {
+        let told = recorded.told_each(self.catalogue, instances, tongue(self.reader.language));
+        instances.iter().zip(told).map(|(ordinal, told)| format!("({ordinal}) {told}")).collect()
     }
 
     /// What an answer stands in the place of: at its instance, or at all those that an answer for many is for.

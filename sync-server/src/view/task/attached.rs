@@ -15,6 +15,8 @@ pub struct Attached {
     pub here: bool,
     /// Whether a browser shows it inside a page.
     pub picture: bool,
+    /// What makes it doubtful, where it shows work that was done.
+    pub notes: Vec<String>,
 }
 
 /// What files are made with.
@@ -39,7 +41,7 @@ impl Files<'_> {
                 }
             };
             let picture = matches!(media, Some(Mime::Jpeg | Mime::Png | Mime::Webp));
-            Attached { id: *id, word, here: media.is_some(), picture }
+            Attached { id: *id, word, here: media.is_some(), picture, notes: Vec::new() }
         };
         (1..).zip(files).map(of).collect()
     }

@@ -2,7 +2,7 @@
 
 use crate::text::Text as T;
 use firebee_domain::{
-    geofence::{Area, Geofence, Position, Thresholds},
+    geofence::{Areas, Fences, Geofence, Position, Thresholds},
     track::{Fix, Provider},
 };
 use firebee_protocol::text::{Arg, Language, say_with};
@@ -27,9 +27,9 @@ pub struct Drawing {
     pub height: String,
     /// What it shows, for who cannot see it.
     pub label: String,
-    /// The fence.
-    pub fence: Circle,
-    /// What the fence is called.
+    /// The fences.
+    pub fences: Vec<Circle>,
+    /// What they are called.
     pub fence_word: String,
     /// Paths inside the fence.
     pub inside: Vec<String>,
@@ -103,6 +103,11 @@ impl Plane {
         (east * self.lon_m, north * self.lat_m)
     }
 
+    fn center_of(&self, fence: &Geofence) -> (f64, f64) {
+        let center = fence.center().wgs84;
+        self.metres(center.lat_e6(), center.lon_e6())
+    }
+
     fn place(&self, (east, north): (f64, f64)) -> (f64, f64) {
         ((east - self.left_m) * self.per_m + MARGIN, (self.top_m - north) * self.per_m + MARGIN)
     }
@@ -116,10 +121,15 @@ enum Side {
 }
 
 /// Draws the pieces of a track over a fence.
-pub(super) fn draw(language: Language, fence: &Geofence, limits: &Thresholds, pieces: &[Vec<Fix>]) -> Drawing {
-    let mut plane = Plane::around(fence.center().wgs84);
-    let radius = f64::from(fence.radius_m());
-    let (mut west, mut east, mut south, mut north) = (-radius, radius, -radius, radius);
+pub(super) fn draw(language: Language, fences: &Fences, limits: &Thresholds, pieces: &[Vec<Fix>]) -> Drawing {
+    let mut plane = Plane::around(fences.first().center().wgs84);
+    let (mut west, mut east, mut south, mut north) = (f64::MAX, f64::MIN, f64::MAX, f64::MIN);
+    for fence in fences.iter() {
+        let (x, y) = plane.center_of(fence);
+        let radius = f64::from(fence.radius_m());
+        (west, east) = (west.min(x - radius), east.max(x + radius));
+        (south, north) = (south.min(y - radius), north.max(y + radius));
+    }
     for fix in pieces.iter().flatten().filter(|fix| counts(fix, limits)) {
         let (x, y) = plane.metres(fix.lat_e6, fix.lon_e6);
         (west, east, south, north) = (west.min(x), east.max(x), south.min(y), north.max(y));
@@ -131,14 +141,17 @@ pub(super) fn draw(language: Language, fence: &Geofence, limits: &Thresholds, pi
     let (full_width, full_height) = (SIDE, height.max(SHORT_MIN));
     plane.left_m = west - (full_width - width) / 2.0 / plane.per_m;
     plane.top_m = north + (full_height - height) / 2.0 / plane.per_m;
-    let center = plane.place((0.0, 0.0));
-    let paths = Paths::of(&plane, fence.area(), limits, pieces);
-    let radius_word = [("radius", Arg::from(fence.radius_m()))];
+    let circle = |fence: &Geofence| {
+        let (x, y) = plane.place(plane.center_of(fence));
+        Circle { x: number(x), y: number(y), r: number(f64::from(fence.radius_m()) * plane.per_m) }
+    };
+    let paths = Paths::of(&plane, &fences.areas(), limits, pieces);
+    let radius_word = [("radius", Arg::from(fences.first().radius_m()))];
     Drawing {
         width: number(full_width),
         height: number(full_height + 24.0),
         label: say_with(language, T::TaskTrackLabel, &radius_word),
-        fence: Circle { x: number(center.0), y: number(center.1), r: number(radius * plane.per_m) },
+        fences: fences.iter().map(circle).collect(),
         fence_word: say_with(language, T::TaskTrackFence, &radius_word),
         inside: paths.inside,
         outside: paths.outside,
@@ -165,14 +178,14 @@ struct Paths {
 }
 
 impl Paths {
-    fn of(plane: &Plane, area: Area, limits: &Thresholds, pieces: &[Vec<Fix>]) -> Self {
+    fn of(plane: &Plane, areas: &Areas, limits: &Thresholds, pieces: &[Vec<Fix>]) -> Self {
         let mut paths = Self::default();
         let mut run: Option<(Side, Vec<(f64, f64)>)> = None;
         let mut last: Option<((f64, f64), bool, i64)> = None;
         for piece in pieces {
             for (at, fix) in piece.iter().enumerate().filter(|(_, fix)| counts(fix, limits)) {
                 let place = plane.place(plane.metres(fix.lat_e6, fix.lon_e6));
-                let inside = area.contains(fix.lat_e6, fix.lon_e6);
+                let inside = areas.contains(fix.lat_e6, fix.lon_e6);
                 paths.begin = paths.begin.or(Some(place));
                 if let Some((before, was_inside, boot_ms)) = last {
                     // A piece of another boot, or too long a silence: nothing is known in between.
@@ -238,8 +251,12 @@ mod tests {
     use super::*;
     use firebee_domain::geofence::{Datum, Location};
 
-    fn fence() -> Geofence {
-        Geofence::new(Location::new(Datum::Wgs84, Position::new(36_000_000, 101_000_000).unwrap()), Some(100)).unwrap()
+    fn around(lat_e6: i32) -> Geofence {
+        Geofence::new(Location::new(Datum::Wgs84, Position::new(lat_e6, 101_000_000).unwrap()), Some(100)).unwrap()
+    }
+
+    fn fence() -> Fences {
+        around(36_000_000).into()
     }
 
     fn fix(at_s: i64, north_m: i32) -> Fix {
@@ -264,12 +281,21 @@ mod tests {
     }
 
     #[test]
+    fn every_fence_of_a_site_is_drawn_and_a_line_is_inside_in_any_of_them() {
+        let both = Fences::of([around(36_000_000), around(36_009_000)]).unwrap();
+        let walk = vec![fix(0, 1_000), fix(10, 1_010), fix(20, 1_020)];
+        let drawn = draw(Language::Zh, &both, &Thresholds::default(), &[walk]);
+        assert_eq!((drawn.fences.len(), drawn.inside.len(), drawn.outside.len()), (2, 1, 0));
+        assert_ne!(drawn.fences[0].y, drawn.fences[1].y);
+    }
+
+    #[test]
     fn what_does_not_count_is_not_drawn() {
         let vague = Fix { accuracy_m: 200, ..fix(1, 5_000) };
         let mock = Fix { mock: true, ..fix(2, 5_000) };
         let drawn = draw(Language::Zh, &fence(), &Thresholds::default(), &[vec![fix(0, 0), vague, mock, fix(3, 10)]]);
         assert_eq!((drawn.inside.len(), drawn.outside.len()), (1, 0));
-        assert!(drawn.fence.r.parse::<f64>().unwrap() > 200.0, "the drawing is not stretched by them");
+        assert!(drawn.fences[0].r.parse::<f64>().unwrap() > 200.0, "the drawing is not stretched by them");
     }
 
     #[test]

@@ -73,6 +73,7 @@ task-missing-track =
         [one] { $count } piece of the track
        *[other] { $count } pieces of the track
     }
+task-result-each = Measured at each instance
 task-result-old =
     { $count ->
         [one] { $count } corrected result

@@ -17,11 +17,7 @@ use firebee_domain::{
 use firebee_protocol::{
     catalogue::tongue,
     document::DispatchDocument,
-    text::{
-        Arg, Chip,
-        when::{order, sureness},
-        word,
-    },
+    text::{Arg, Chip, when::order, word},
 };
 use std::collections::HashMap;
 
@@ -155,7 +151,7 @@ impl Faults<'_> {
         Line {
             when: self.reader.recorded(&handling.at),
             what: word::way(self.reader.language, handling.way),
-            sure: self.names.get(&handling.by).cloned().unwrap_or_default(),
+            by: self.names.get(&handling.by).cloned().unwrap_or_default(),
             text: self.told(handling),
             attached: self.files.of(&handling.attachments),
         }
@@ -181,7 +177,7 @@ impl Faults<'_> {
         Line {
             when: self.reader.recorded(&entry.at),
             what: self.names.get(&entry.by).cloned().unwrap_or_default(),
-            sure: sureness(self.reader.language, self.reader.now, &entry.at),
+            by: String::new(),
             text: joined.collect::<Vec<_>>().join("\n"),
             attached: Vec::new(),
         }

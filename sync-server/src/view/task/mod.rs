@@ -155,9 +155,9 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         faults_must_be_handled: site.project.practice().faults_block_approval,
         faults_unhandled: fault::unhandled(sources.faults),
     };
-    let not_pictures = &document.evidence.not_pictures;
-    let fence = site.project.fence();
-    let album = Album { reader, subject, task, verified, not_pictures, fence: fence.as_ref(), elsewhere };
+    let fences = site.project.fences();
+    let album =
+        Album { reader, subject, task, verified, evidence: &document.evidence, fences: fences.as_ref(), elsewhere };
     let answers = Answers { reader, task, catalogue, album: &album };
     let files = Files { reader, media: sources.media };
     let (faults, dispatches) = (sources.faults, sources.dispatches);
@@ -193,7 +193,7 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         ),
         groups: answers.groups(),
         pictures: shown.filter_map(|photo| album.picture(photo, "")).collect(),
-        track: if track { track::track(reader, task, coverage, fence.as_ref(), sources.fixes) } else { None },
+        track: if track { track::track(reader, task, coverage, fences.as_ref(), sources.fixes) } else { None },
         times: times::lines(reader, task, names, files),
         parked: parked::lines(reader, sources.parked),
         notes: sources.notes.iter().map(|row| device::note(reader, row)).collect(),

@@ -5,11 +5,14 @@ use firebee_domain::{
     account::{Action, Subject},
     code::Code,
     evidence::{Photo, PhotoRole},
-    geofence::Geofence,
+    geofence::Fences,
     id::{ContentId, FactId, TaskId},
     task::{Task, TaskState},
 };
-use firebee_protocol::text::{Arg, When, doubt, problem_text, word};
+use firebee_protocol::{
+    blob::EvidenceCount,
+    text::{Arg, When, doubt, problem_text, word},
+};
 use std::collections::{HashMap, HashSet};
 
 /// One picture.
@@ -51,10 +54,10 @@ pub(super) struct Album<'a> {
     pub(super) task: &'a Task,
     /// The blobs of the task that are on the server.
     pub(super) verified: &'a HashSet<ContentId>,
-    /// Those of them that are no picture, although a photo names them.
-    pub(super) not_pictures: &'a [ContentId],
+    /// What the server found of them.
+    pub(super) evidence: &'a EvidenceCount,
     /// Where the task's work lies.
-    pub(super) fence: Option<&'a Geofence>,
+    pub(super) fences: Option<&'a Fences>,
     /// The other tasks in which one of its photos is used.
     pub(super) elsewhere: &'a HashMap<ContentId, Vec<(TaskId, String)>>,
 }
@@ -67,7 +70,7 @@ impl Album<'_> {
             return None;
         }
         let word = word::photo(self.reader.language, photo.taken.role);
-        let here = |blob| self.verified.contains(blob) && !self.not_pictures.contains(blob);
+        let here = |blob| self.verified.contains(blob) && !self.evidence.not_pictures.contains(blob);
         Some(Picture {
             fact: photo.fact,
             alt: if shows.is_empty() { word.clone() } else { format!("{word} · {shows}") },
@@ -85,9 +88,9 @@ impl Album<'_> {
     fn notes(&self, photo: &Photo) -> Vec<String> {
         let taken = &photo.taken;
         let blobs = [taken.original, taken.preview, taken.thumbnail];
-        let odd = blobs.iter().any(|blob| self.not_pictures.contains(blob));
+        let odd = blobs.iter().any(|blob| self.evidence.not_pictures.contains(blob));
         let odd = odd.then(|| problem_text(Code::PhotoNotAPicture, &[], self.reader.language));
-        let doubts = photo.doubts(self.task, self.fence);
+        let doubts = photo.doubts(self.task, self.fences, self.evidence.read_from(taken.original));
         let doubts = doubts.iter().map(|doubt| doubt::doubt(self.reader.language, doubt));
         let elsewhere = self.elsewhere.get(&taken.original).into_iter().flatten();
         let elsewhere = elsewhere.map(|(_, name)| doubt::elsewhere(self.reader.language, name));
@@ -95,7 +98,7 @@ impl Album<'_> {
     }
 
     fn exif(&self, photo: &Photo) -> String {
-        let exif = &photo.taken.exif;
+        let exif = self.evidence.read_from(photo.taken.original).unwrap_or(&photo.taken.exif);
         let degrees = |e6: i32| format!("{:.5}", f64::from(e6) / 1e6);
         let place = exif.lat_e6.zip(exif.lon_e6).map(|(lat, lon)| {
             let values = [("lat", Arg::from(degrees(lat))), ("lon", Arg::from(degrees(lon)))];

@@ -118,7 +118,7 @@ fn signature(reader: Reader<'_>, sources: &Sources<'_>) -> Option<Signature> {
     let values = [
         ("name", Arg::from(&witness.signed.name)),
         ("role", Arg::from(&witness.signed.role)),
-        ("when", Arg::from(reader.recorded(&witness.at).text)),
+        ("when", Arg::from(reader.recorded(&witness.at).told(reader.language))),
     ];
     Some(Signature { picture: may.then_some(witness.fact), words: reader.say(T::TaskWitnessed, &values) })
 }

@@ -44,11 +44,11 @@ pub fn line(reader: Reader<'_>, row: &TaskRow) -> TaskLine {
         executor: row.executor_name.clone(),
         kind: super::kind(reader, row.kind),
         state: Chip::task(reader.language, row.state),
-        submitted: row.submitted.map(|at| reader.when(at)),
+        submitted: row.submitted.map(|at| reader.recorded(&at)),
         in_time: row.in_time.map(|verdict| Chip::in_time(reader.language, verdict)),
         lead: row.lead_name.clone().unwrap_or_default(),
         reviewer: row.reviewer_name.clone().unwrap_or_default(),
-        when: reader.when(row.submitted.unwrap_or(row.started)),
+        when: reader.recorded(&row.submitted.unwrap_or(row.started)),
     }
 }
 

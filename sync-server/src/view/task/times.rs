@@ -8,10 +8,7 @@ use firebee_domain::{
     submission::Submission,
     task::{HandOver, Stamp, Task},
 };
-use firebee_protocol::text::{
-    Arg, When,
-    when::{order, sureness},
-};
+use firebee_protocol::text::{Arg, When, when::order};
 use std::collections::HashMap;
 
 /// One line.
@@ -20,8 +17,8 @@ pub struct Line {
     pub when: When,
     /// What happened.
     pub what: String,
-    /// How sure the time is, or who.
-    pub sure: String,
+    /// Who did it; empty where that is said already.
+    pub by: String,
     /// What was said about it; may be empty.
     pub text: String,
     /// The files that belong to it.
@@ -36,8 +33,7 @@ pub(super) fn lines(
     files: Files<'_>,
 ) -> Vec<Line> {
     let line = |at: &Stamp, what: String, text: String| {
-        let sure = sureness(reader.language, reader.now, at);
-        (order(at), Line { when: reader.recorded(at), what, sure, text, attached: Vec::new() })
+        (order(at), Line { when: reader.recorded(at), what, by: String::new(), text, attached: Vec::new() })
     };
     let round = |text: T, round: u32| reader.say(text, &[("round", Arg::from(round))]);
     let submitted =

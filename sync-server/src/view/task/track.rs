@@ -3,7 +3,7 @@
 use super::drawing::{self, Drawing};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
-    geofence::{Coverage, Gap, Geofence},
+    geofence::{Coverage, Fences, Gap},
     task::Task,
     track::Fix,
 };
@@ -54,7 +54,7 @@ pub(super) fn track(
     reader: Reader<'_>,
     task: &Task,
     coverage: Option<&Coverage>,
-    fence: Option<&Geofence>,
+    fences: Option<&Fences>,
     pieces: &[Vec<Fix>],
 ) -> Option<Track> {
     if task.segments.is_empty() && coverage.is_none() {
@@ -80,7 +80,7 @@ pub(super) fn track(
         }),
         jumps: coverage.and_then(|coverage| doubt::jumps(language, &coverage.jumps)),
         pieces: reader.say(T::TaskTrackPieces, &values),
-        map: fence.filter(|_| !pieces.is_empty()).map(|fence| drawing::draw(language, fence, &limits, pieces)),
+        map: fences.filter(|_| !pieces.is_empty()).map(|fences| drawing::draw(language, fences, &limits, pieces)),
         gaps: coverage.into_iter().flat_map(|coverage| &coverage.gaps).map(gap).collect(),
     })
 }

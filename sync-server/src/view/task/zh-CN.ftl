@@ -33,6 +33,7 @@ task-evidence-coming = 还缺：
 task-missing-small = { $count } 张照片的预览图
 task-missing-originals = { $count } 张照片的原图
 task-missing-track = { $count } 段轨迹
+task-result-each = 各处测量值
 task-result-old = 被更正的 { $count } 个结果
 task-result-untestable = 不能测试的原因：{ $reason }
 task-result-fault = 问题：{ $text }

@@ -18,6 +18,7 @@ use firebee_domain::{
     ordinals::Ordinals,
     project::{DESIGN_VARIANT, DesignValue},
     result::{Difference, FaultText, Verdict},
+    task::Stamp,
     time::Timestamp,
 };
 use firebee_protocol::{
@@ -135,9 +136,10 @@ fn r_364_an_instance_shows_its_previous_result_and_its_open_faults() {
         let found = |ordinals: Ordinals, verdict, record: &str| Found {
             item_id: DETECTOR.into(),
             ordinals,
-            at: Timestamp(1_780_000_000_000),
+            at: Stamp::unproved(Timestamp(1_780_000_000_000)),
             verdict,
             record: record.into(),
+            measured: Vec::new(),
         };
         history.visits.push(Visit {
             task: TaskId(Uuid::from_u128(7)),

@@ -13,7 +13,7 @@ use firebee_protocol::document::kind;
 use serde::Deserialize;
 use std::sync::atomic::Ordering;
 
-/// The part of an assignment's, task's or dispatch's document that names its pack.
+/// The part of an assignment's or dispatch's document that names its pack. That of a task was read when it was pulled.
 #[derive(Deserialize)]
 struct Pins {
     catalogue: ContentId,
@@ -22,11 +22,13 @@ struct Pins {
 /// Collects the packs that the documents of a page name. After the app was opened, and after a snapshot, it looks at
 /// all documents.
 pub(super) fn look(inner: &Inner, applied: &PageApplied) -> Result<(), Failure> {
-    let pinning = [kind::ASSIGNMENT, kind::TASK, kind::DISPATCH];
+    let pinning = [kind::ASSIGNMENT, kind::DISPATCH];
     let everything = !inner.packs_looked.swap(true, Ordering::AcqRel) || applied.swapped;
     let named = inner.core.cache.read::<_, Failure>(|rows| {
-        let mut named = Vec::new();
+        let of_tasks = applied.changed.iter().filter_map(|changed| Some(changed.task?.catalogue));
+        let mut named: Vec<ContentId> = of_tasks.collect();
         if everything {
+            named.extend(rows.packs_of_tasks()?);
             for kind in pinning {
                 named.extend(rows.documents::<Pins>(kind)?.into_iter().map(|held| held.body.catalogue));
             }

@@ -10,17 +10,6 @@ use firebee_domain::id::{AccountId, DispatchId, ProjectId, TaskId};
 use firebee_protocol::document::kind;
 use serde::Deserialize;
 
-/// The part of a task's document that says whose it is.
-#[derive(Deserialize)]
-struct TaskOf {
-    task: Executed,
-}
-
-#[derive(Deserialize)]
-struct Executed {
-    executor: AccountId,
-}
-
 /// The part of a fault's document that says where it was found.
 #[derive(Deserialize)]
 struct FaultOf {
@@ -77,7 +66,7 @@ fn of(rows: &CacheRows<'_>, changed: &Changed, me: Option<AccountId>) -> Result<
     Ok(match changed.kind.as_str() {
         kind::TASK => {
             let Ok(task) = id.parse::<TaskId>() else { return Ok(vec![Change::Documents]) };
-            let executor = rows.document::<TaskOf>(kind::TASK, id)?.map(|held| held.body.task.executor);
+            let executor = changed.task.map(|pins| pins.executor);
             let mut told = vec![Change::Task(task)];
             if executor != me {
                 told.push(Change::Review);
@@ -107,8 +96,8 @@ fn of(rows: &CacheRows<'_>, changed: &Changed, me: Option<AccountId>) -> Result<
             let held = rows.document::<AssignmentOf>(kind::ASSIGNMENT, id)?;
             vec![held.map_or(Change::Documents, |held| Change::Project(held.body.assignment.project))]
         }
-        kind::SESSION => vec![Change::Session],
-        kind::PARKED => vec![Change::Sync],
+        kind::SESSION | kind::CREW => vec![Change::Session],
+        kind::PARKED => vec![Change::Sync, Change::Review],
         _ => vec![Change::Documents],
     })
 }

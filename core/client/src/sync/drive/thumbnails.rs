@@ -5,7 +5,7 @@ use super::super::{
     inner::{Inner, Turn},
 };
 use crate::{
-    cache::{CacheRows, PageApplied, TaskBrief},
+    cache::{CacheRows, PageApplied},
     changes::Change,
     session::Failure,
 };
@@ -83,11 +83,9 @@ fn queue(rows: &CacheRows<'_>, me: AccountId) -> Result<Queue, Failure> {
     if led.is_empty() {
         return Ok(queue);
     }
-    let waits = |brief: &TaskBrief| brief.state == TaskState::PendingReview && led.contains(&brief.project);
-    let mut tasks: Vec<TaskBrief> = rows.briefs()?.into_iter().filter(waits).collect();
-    tasks.sort_by_key(|task| (task.submitted, task.id));
-    for task in tasks {
-        let Some(held) = rows.document::<Pictured>(kind::TASK, &task.id.to_string())? else { continue };
+    let waiting = rows.tasks_in(TaskState::PendingReview)?.into_iter().filter(|(_, project)| led.contains(project));
+    for (task, _) in waiting {
+        let Some(held) = rows.document::<Pictured>(kind::TASK, &task.to_string())? else { continue };
         let Pictured { task: Pictures { photos }, evidence } = held.body;
         let missing: HashSet<ContentId> = evidence.missing.into_iter().collect();
         for photo in photos.into_iter().filter(|photo| !photo.withdrawn) {

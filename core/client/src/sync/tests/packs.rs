@@ -16,7 +16,7 @@ fn other_edition() -> (ContentId, Value) {
 
 #[tokio::test]
 async fn r_093_a_pack_that_a_plan_pins_is_fetched_once_and_told() {
-    for kind in ["assignment", "task"] {
+    for kind in ["assignment", "dispatch"] {
         let phone = Phone::signed_in().await;
         phone.sync().await.unwrap();
         let (id, pack) = other_edition();

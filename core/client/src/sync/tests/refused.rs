@@ -109,14 +109,15 @@ async fn an_answer_that_does_not_follow_the_protocol_does_not_count_and_is_told(
     phone.sync().await.unwrap();
 }
 
-/// What was freed on the phone cannot be sent again; what is left is kept.
+/// What a damaged disk lost cannot be sent again; what is left is kept.
 #[tokio::test]
 async fn records_that_were_freed_and_are_asked_for_again_are_told() {
     let phone = Phone::signed_in().await;
     phone.record(4);
     phone.sync().await.unwrap();
-    let core = phone.client.core();
-    core.journal.write::<_, crate::journal::JournalError>("collect", |tx| tx.collect_facts(3)).unwrap();
+    let journal = rusqlite::Connection::open(phone.home.path().join("li").join("journal.db")).unwrap();
+    journal.execute("UPDATE fact SET line = x'' WHERE seq <= 3", []).unwrap();
+    drop(journal);
     phone.server.world().lose_after(1);
     phone.record(1);
     assert_eq!(phone.sync().await, Err(Code::LostOnServer.into()));

@@ -1,13 +1,13 @@
 //! Takes a photo: first its three blobs become durable, then the fact that names them.
 
 use crate::{
-    evidence::{BlobMeta, ExifFacts, Intake, IntakeError, intake, intake_file, intake_with_preview},
+    evidence::{BlobMeta, Intake, IntakeError, intake, intake_file, intake_with_preview},
     work::{Evidence, Trouble, task::task_errors},
 };
 use firebee_domain::{
     account::Action,
     code::Code,
-    evidence::{PhotoExif, PhotoRole, PhotoTaken},
+    evidence::{PhotoRole, PhotoTaken},
     id::{FactId, PlanItemId, TaskId},
     task::TaskError,
 };
@@ -132,19 +132,6 @@ fn photo_of(input: &TakePhoto, taken: &Intake) -> PhotoTaken {
         original: taken.original.id,
         preview: taken.preview.id,
         thumbnail: taken.thumbnail.id,
-        exif: exif_of(&taken.exif),
-    }
-}
-
-fn exif_of(facts: &ExifFacts) -> PhotoExif {
-    let camera: Vec<&str> = facts.make.iter().chain(&facts.model).map(String::as_str).collect();
-    PhotoExif {
-        taken: facts.taken.clone(),
-        lat_e6: facts.position.map(|position| position.lat_e6),
-        lon_e6: facts.position.map(|position| position.lon_e6),
-        gnss_ms: facts.gnss.map(|gnss| gnss.0),
-        orientation: Some(facts.orientation.to_exif()),
-        camera: (!camera.is_empty()).then(|| camera.join(" ").chars().take(100).collect()),
-        software: facts.software.clone(),
+        exif: taken.exif.fact(),
     }
 }

@@ -39,12 +39,12 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The draft that would record this result again.
-    pub(crate) fn of(recorded: &ResultRecorded) -> Self {
+    /// The draft that would record this result again at one of its instances.
+    pub(crate) fn of(recorded: &ResultRecorded, ordinal: u32) -> Self {
         Self {
             position: recorded.position.clone(),
             variant: recorded.variant.clone(),
-            values: recorded.values.clone(),
+            values: recorded.values_at(ordinal),
             verdict: Some(recorded.verdict),
             reason: recorded.untestable_reason.clone().or_else(|| recorded.override_reason.clone()),
             reason_code: recorded.untestable_code.clone(),

@@ -8,7 +8,7 @@ use firebee_domain::{
     code::Code,
     id::{FactId, PlanItemId, TaskId},
     ordinals::Ordinals,
-    result::{self, FaultText, ResultKey, ResultRecorded, Verdict},
+    result::{self, EachValue, FaultText, Many, ResultKey, ResultRecorded, Verdict},
     task::TaskError,
     text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
@@ -104,18 +104,19 @@ impl Tasks {
     pub fn record_result(&self, input: &RecordResult) -> Result<FactId, RecordResultError> {
         self.0.act_on("record_result", input.task, Action::RecordResult, |acting, view| {
             let pack = acting.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
-            let recorded = compose(view, &pack, input, Ordinals::default())?;
+            let recorded = compose(view, &pack, input, (Ordinals::default(), Vec::new()))?;
             Ok(acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id)
         })
     }
 }
 
-/// Makes the body of a fact out of an answer, or refuses the answer. `also` are further instances that it is for.
+/// Makes the body of a fact out of an answer, or refuses the answer. `also` are further instances that it is for, `each` what
+/// was measured at every one.
 pub(crate) fn compose(
     view: &TaskView,
     pack: &Pack,
     input: &RecordResult,
-    also: Ordinals,
+    (also, each): (Ordinals, Vec<EachValue>),
 ) -> Result<ResultRecorded, RecordResultError> {
     let typed = Typed::of(input)?;
     let item = view.task.item(input.item).ok_or(TaskError::ItemNotInTask)?;
@@ -139,7 +140,8 @@ pub(crate) fn compose(
         reason: Some(&reason),
     };
     view.practice.check_verdict(known.item, &typed.values, input.verdict).map_err(TaskError::from)?;
-    let judged = result::judge(&pack.catalogue, known, &told, &also).map_err(TaskError::from)?;
+    let judged =
+        result::judge(&pack.catalogue, known, &told, Many { also: &also, each: &each }).map_err(TaskError::from)?;
     let recorded = ResultRecorded {
         item: input.item,
         ordinal: input.ordinal,
@@ -151,6 +153,7 @@ pub(crate) fn compose(
         criterion: judged.criterion,
         variant: judged.variant,
         values: typed.values,
+        each,
         proposed: judged.proposed,
         verdict: input.verdict,
         override_reason: typed.override_reason,

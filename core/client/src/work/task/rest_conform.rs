@@ -64,7 +64,7 @@ impl Tasks {
                 photos: draft.photos.clone(),
                 instrument: draft.instrument.clone(),
             };
-            let recorded = compose(view, &pack, &answer, also)?;
+            let recorded = compose(view, &pack, &answer, (also, Vec::new()))?;
             let fact = acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id;
             Ok(RestRecorded { fact, count: u32::try_from(left.len()).unwrap_or(u32::MAX) })
         })

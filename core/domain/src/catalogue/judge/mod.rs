@@ -52,7 +52,7 @@ struct Judge<'a> {
 impl<'a> Judge<'a> {
     fn find(&mut self, problem: Problem, fields: &[&str]) {
         let fields = fields.iter().map(|key| (*key).to_owned()).collect();
-        self.findings.push(Finding { problem, fields, limit: None, rule: None });
+        self.findings.push(Finding { problem, fields, limit: None, rule: None, ordinal: None });
     }
 
     fn choose_variant(&mut self, chosen: Option<&str>) {
@@ -126,7 +126,7 @@ impl<'a> Judge<'a> {
     fn outside(&mut self, field: &Field, severity: Severity, problem: Problem, limit: Option<Limit>) {
         self.judged = true;
         let problem = if severity == Severity::Remark { Problem::Remark } else { problem };
-        self.findings.push(Finding { problem, fields: vec![field.key.clone()], limit, rule: None });
+        self.findings.push(Finding { problem, fields: vec![field.key.clone()], limit, rule: None, ordinal: None });
     }
 
     /// Reports values that belong to no field of the item: nobody would judge them, and nothing would show that.

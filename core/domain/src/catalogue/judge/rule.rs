@@ -33,7 +33,7 @@ impl Judge<'_> {
             }
         };
         let fields = keys.into_iter().map(str::to_owned).collect();
-        self.findings.push(Finding { problem, fields, limit: None, rule: Some(rule.clone()) });
+        self.findings.push(Finding { problem, fields, limit: None, rule: Some(rule.clone()), ordinal: None });
     }
 
     fn check(&self, rule: &Rule) -> Holds {

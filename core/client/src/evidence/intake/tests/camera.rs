@@ -13,7 +13,7 @@ fn exif_of_a_real_camera_is_read_exactly() {
             taken: Some("2008-10-22 16:28:39".to_owned()),
             position: Some(ExifPosition { lat_e6: 43_467_448, lon_e6: 11_885_127 }),
             gnss: Some(Timestamp(1_224_772_027_240)),
-            orientation: Orientation::NoTransforms,
+            orientation: 1,
             make: Some("NIKON".to_owned()),
             model: Some("COOLPIX P6000".to_owned()),
             software: Some("Nikon Transfer 1.1 W".to_owned()),

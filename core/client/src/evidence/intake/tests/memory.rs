@@ -102,7 +102,7 @@ fn no_picture_that_is_taken_takes_more_than_150_mb() {
         })
     };
     let progressive = largest(|side| {
-        let frame = need::JpegFrame { sequential: false, sampling: FULL.to_vec() };
+        let frame = sniff::JpegFrame { sequential: false, sampling: FULL.to_vec() };
         let declared = sniff::Declared { width: side, height: side, exif: None, xmp: None, frame: None };
         need::jpeg(&declared, &frame, (1600, 1600))
     });

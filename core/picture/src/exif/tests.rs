@@ -8,7 +8,7 @@
 //! ```
 
 use super::*;
-use crate::evidence::{PictureMime, sniff};
+use crate::sniff::{self, PictureMime};
 use serde_json::Value as Json;
 use std::{collections::BTreeSet, fs, io::Cursor, path::Path};
 
@@ -45,7 +45,7 @@ fn time_place_orientation_and_camera_of_every_fixture_are_those_that_exiftool_re
         let facts = read(file);
         let gnss = facts.gnss.and_then(|at| chrono::DateTime::from_timestamp_millis(at.0));
         let gnss = gnss.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string());
-        let ours = (facts.taken, facts.position, gnss, facts.orientation.to_exif(), facts.make, facts.model);
+        let ours = (facts.taken, facts.position, gnss, facts.orientation, facts.make, facts.model);
         let word = |key: &str| row[key].as_str().map(str::to_owned);
         let orientation = row["Orientation"].as_u64().unwrap_or(1).try_into().unwrap();
         let [taken, gnss] = ["DateTimeOriginal", "GPSDateTime"].map(|key| moment_of(&row, key));

@@ -1,10 +1,9 @@
 //! What the camera wrote into the picture: shown, searched, never trusted.
 
-use super::xmp::XmpFacts;
+use crate::xmp::XmpFacts;
 use chrono::{NaiveDate, NaiveDateTime};
 use exif::{Exif, In, Rational, Reader, Tag, Value};
-use firebee_domain::{text, time::Timestamp};
-use image::metadata::Orientation;
+use firebee_domain::{evidence::PhotoExif, text, time::Timestamp};
 use std::{
     io::{BufRead, Seek},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -21,8 +20,8 @@ pub struct ExifFacts {
     pub position: Option<ExifPosition>,
     /// The satellite time of the position, UTC.
     pub gnss: Option<Timestamp>,
-    /// How the stored pixels must be turned to stand upright.
-    pub orientation: Orientation,
+    /// How the stored pixels must be turned to stand upright: 1 to 8, as EXIF counts.
+    pub orientation: u8,
     /// The camera's maker, one line of at most [`CAMERA_CHARS_MAX`] characters.
     pub make: Option<String>,
     /// The camera's model, one line of at most [`CAMERA_CHARS_MAX`] characters.
@@ -33,8 +32,7 @@ pub struct ExifFacts {
 
 impl Default for ExifFacts {
     fn default() -> Self {
-        let orientation = Orientation::NoTransforms;
-        Self { taken: None, position: None, gnss: None, orientation, make: None, model: None, software: None }
+        Self { taken: None, position: None, gnss: None, orientation: UPRIGHT, make: None, model: None, software: None }
     }
 }
 
@@ -50,7 +48,26 @@ pub struct ExifPosition {
 /// The longest text taken from a camera, in Unicode scalars.
 pub const CAMERA_CHARS_MAX: u32 = 64;
 
+/// The orientation of a picture whose pixels stand upright as they are stored.
+const UPRIGHT: u8 = 1;
+/// The longest name of a camera in a fact, maker and model together, in Unicode scalars.
+const NAME_CHARS_MAX: usize = 100;
+
 impl ExifFacts {
+    /// The same, as a fact says it.
+    pub fn fact(&self) -> PhotoExif {
+        let camera: Vec<&str> = self.make.iter().chain(&self.model).map(String::as_str).collect();
+        PhotoExif {
+            taken: self.taken.clone(),
+            lat_e6: self.position.map(|position| position.lat_e6),
+            lon_e6: self.position.map(|position| position.lon_e6),
+            gnss_ms: self.gnss.map(|gnss| gnss.0),
+            orientation: Some(self.orientation),
+            camera: (!camera.is_empty()).then(|| camera.join(" ").chars().take(NAME_CHARS_MAX).collect()),
+            software: self.software.clone(),
+        }
+    }
+
     /// Reads an EXIF block, from its TIFF header on. The caller bounds its size; fields are parsed one by one as
     /// they are asked for, so a block with many overlapping fields costs no more than its own size.
     pub fn read(mut block: Vec<u8>) -> Self {
@@ -196,10 +213,10 @@ fn gnss(exif: &Exif) -> Option<Timestamp> {
     Some(Timestamp(day.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis() + of_day_ms))
 }
 
-fn orientation(exif: &Exif) -> Orientation {
+fn orientation(exif: &Exif) -> u8 {
     let stored = exif.get_field(Tag::Orientation, In::PRIMARY).and_then(|field| field.value.get_uint(0));
     let stored = stored.and_then(|value| u8::try_from(value).ok());
-    stored.and_then(Orientation::from_exif).unwrap_or(Orientation::NoTransforms)
+    stored.filter(|value| (1..=8).contains(value)).unwrap_or(UPRIGHT)
 }
 
 /// Makes one line: drops forbidden characters, normalises and shortens the rest.

@@ -1,6 +1,6 @@
 //! Time and place from an XMP packet (ISO 16684-1): what editors and some phones write instead of EXIF.
 
-use super::exif::{ExifPosition, moment};
+use crate::exif::{ExifPosition, moment};
 use quick_xml::{
     NsReader, XmlVersion,
     events::{BytesStart, Event},

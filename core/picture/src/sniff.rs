@@ -1,6 +1,5 @@
 //! The declarations in a picture file's header, read before any decoder runs.
 
-use super::need::JpegFrame;
 use firebee_protocol::fact::Mime;
 use std::io::{self, BufRead, Read, Seek};
 
@@ -18,7 +17,12 @@ pub enum PictureMime {
 impl PictureMime {
     /// The kind that a file's first bytes show; `None` for everything that cannot be decoded here, HEIC included.
     pub fn sniff(head: &[u8]) -> Option<Self> {
-        match Mime::sniff(head)? {
+        Self::of(Mime::sniff(head)?)
+    }
+
+    /// The kind; `None` for what cannot be decoded here.
+    pub const fn of(mime: Mime) -> Option<Self> {
+        match mime {
             Mime::Jpeg => Some(Self::Jpeg),
             Mime::Png => Some(Self::Png),
             Mime::Webp => Some(Self::Webp),
@@ -35,6 +39,17 @@ impl From<PictureMime> for Mime {
             PictureMime::Webp => Self::Webp,
         }
     }
+}
+
+/// How a JPEG codes its samples.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JpegFrame {
+    /// Whether the file holds the picture row after row, with all of each block in one place. Otherwise the JPEG is
+    /// progressive (many scans over the whole picture) or lossless, and the decoder keeps all samples until the last
+    /// scan.
+    pub sequential: bool,
+    /// Horizontal and vertical sampling factors of each component.
+    pub sampling: Vec<(u8, u8)>,
 }
 
 /// What a picture declares.
