@@ -87,11 +87,6 @@ pub fn draw(label: &str, bound: u64) -> u64 {
     PLAYER.with_borrow_mut(|player| player.draw(label, bound, |random| random % bound.max(1)))
 }
 
-/// Whether something happens that happens `times` times in `of`.
-pub fn chance(label: &str, times: u64, of: u64) -> bool {
-    draw(label, of) >= of.saturating_sub(times)
-}
-
 /// One of several, by their weights; the first when all are 0. The tape keeps which, not the weights.
 pub fn choose(label: &str, weights: &[u64]) -> usize {
     let total: u64 = weights.iter().sum();
@@ -201,6 +196,5 @@ mod tests {
         open("setup");
         assert!((0..1_000).all(|_| choose("fault", &[1, 0, 1]) != 1));
         assert!((0..1_000).all(|_| draw("small", 3) < 3));
-        assert_eq!((0..1_000).filter(|_| chance("rare", 0, 8)).count(), 0);
     }
 }

@@ -3,7 +3,9 @@
 use crate::tape::{choose, draw};
 use firebee_tests::lossy::Disk;
 use std::{
-    fs, io,
+    fs::{self, Permissions},
+    io,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -92,6 +94,7 @@ impl Life {
         let folder = home.join(number.to_string());
         fs::create_dir_all(&folder)?;
         lay_out(&folder)?;
+        keep_secret(&folder.join("keys"))?;
         let disk = Disk::watching(&folder)?;
         disk.set_clock(Arc::new(now.clone()));
         for name in carried {
@@ -99,6 +102,17 @@ impl Life {
         }
         Ok(Arc::new(Self { disk, home: home.to_owned(), number, carried }))
     }
+}
+
+/// An image of a disk has no modes, and a server takes no key that others may read.
+fn keep_secret(keys: &Path) -> io::Result<()> {
+    if !keys.is_dir() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(keys)? {
+        fs::set_permissions(entry?.path(), Permissions::from_mode(0o600))?;
+    }
+    fs::set_permissions(keys, Permissions::from_mode(0o700))
 }
 
 /// Copies a folder with everything in it.

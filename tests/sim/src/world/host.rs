@@ -94,7 +94,9 @@ impl Host {
 
     /// What its office runs on.
     pub fn app(&self) -> Option<App> {
-        self.running().app.clone().filter(|_| self.is_on())
+        let running = self.running();
+        let is_on = running.life.as_ref().is_some_and(|life| !life.disk.is_off());
+        running.app.clone().filter(|_| is_on)
     }
 
     /// The process is gone, and everything that it was doing.

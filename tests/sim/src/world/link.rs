@@ -14,7 +14,7 @@ use crate::{
 use axum::{body::Body as Stream, http};
 use bytes::Bytes;
 use firebee_client::ports::{Body, BoxFuture, Method, Request, Response, Transport, TransportError};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use std::{
     collections::BTreeMap,
     io::{self, Read as _, Seek as _, SeekFrom},
@@ -164,9 +164,9 @@ fn pieces(body: &Bytes, cut: Option<u64>) -> Stream {
     if cut.is_some() {
         pieces.push(Err(io::ErrorKind::ConnectionReset.into()));
     }
-    Stream::from_stream(stream::unfold(pieces.into_iter(), |mut left| async move {
-        let piece = left.next()?;
+    let slowly = stream::iter(pieces).then(|piece| async {
         pass(1).await;
-        Some((piece, left))
-    }))
+        piece
+    });
+    Stream::from_stream(slowly.fuse())
 }
