@@ -8,7 +8,6 @@ use crate::{
     verdict::{self, Broken, broken},
     world::World,
 };
-use sha2::{Digest, Sha256};
 use std::{cell::Cell, path::Path, time::Duration};
 
 /// What a run came to.
@@ -20,7 +19,7 @@ pub struct Outcome {
     pub tape: Tape,
     /// What happened, in words.
     pub words: Vec<String>,
-    /// The hash over every event and every file.
+    /// The hash over every event.
     pub trace: String,
     /// How many events there were.
     pub events: u64,
@@ -46,7 +45,7 @@ pub fn run(seed: u64, tape: Option<&Tape>) -> Outcome {
         Ok(home) => home,
         Err(error) => {
             broken(0, format!("no folder: {error}"));
-            return outcome(None);
+            return outcome();
         }
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
@@ -58,7 +57,7 @@ pub fn run(seed: u64, tape: Option<&Tape>) -> Outcome {
         }
         Err(error) => broken(0, format!("no runtime: {error}")),
     }
-    outcome(Some(home.path()))
+    outcome()
 }
 
 /// Memory, where there is a file system of it: nothing here has to survive the machine.
@@ -67,30 +66,10 @@ fn home() -> std::io::Result<tempfile::TempDir> {
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }
 }
 
-fn outcome(home: Option<&Path>) -> Outcome {
-    let (events, seconds, mut trace) = trace::sum();
-    if let Some(home) = home {
-        let mut sum = Sha256::new_with_prefix(trace.as_bytes());
-        files(home, home, &mut sum);
-        trace = trace::hex(&sum.finalize());
-    }
+fn outcome() -> Outcome {
+    let (events, seconds, trace) = trace::sum();
     let trace = trace.get(..16).unwrap_or_default().to_owned();
     Outcome { broken: verdict::found(), tape: tape::taken(), words: trace::words(), trace, events, seconds }
-}
-
-/// Names and bytes of every file, in order. The index of a log is memory that happens to have a name.
-fn files(home: &Path, folder: &Path, sum: &mut Sha256) {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<_> = entries.map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            files(home, &path, sum);
-        } else if path.extension().is_none_or(|ending| !ending.to_string_lossy().ends_with("-shm")) {
-            sum.update(path.strip_prefix(home).unwrap_or(&path).to_string_lossy().as_bytes());
-            sum.update(std::fs::read(&path).unwrap_or_default());
-        }
-    }
 }
 
 thread_local! {
@@ -112,10 +91,11 @@ fn turns() -> u32 {
 async fn play(home: &Path) {
     trace::begin();
     tape::open("setup");
-    let swarm = Swarm::drawn(&action::weights());
     let Some(mut world) = World::made(home).await else {
         return broken(0, "the world is not made");
     };
+    world.hand_out().await;
+    let swarm = Swarm::drawn(&action::weights());
     let mut actions = 0;
     while (tape::is_played() || actions < swarm.length) && tape::open("action") {
         actions += 1;

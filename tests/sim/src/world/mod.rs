@@ -74,6 +74,21 @@ impl World {
         }
     }
 
+    /// Each operator has a third of the month, on a phone that has heard of it; the lead is signed in. Nothing fails so far.
+    pub async fn hand_out(&self) {
+        let Some(app) = self.host.app() else { return };
+        for (items, login) in self.office.items.chunks(self.office.items.len().div_ceil(3).max(1)).zip(office::LOGINS) {
+            let taken = self.office.issue(&app, items.to_vec(), login).await;
+            trace::say(&format!("the lead issues {} items to {login}: {taken}", items.len()));
+        }
+        for (owner, login) in office::LOGINS.into_iter().enumerate() {
+            let Some(phone) = self.phones.iter().find(|phone| phone.owner == owner) else { continue };
+            let Some(client) = phone.app() else { continue };
+            let heard = client.session().sign_in(login, office::PASSWORD).await.is_ok() && client.sync().now().await.is_ok();
+            trace::say(&format!("{} is signed in: {heard}", phone.name()));
+        }
+    }
+
     /// What the interfaces promised so far.
     pub fn book(&self) -> MutexGuard<'_, Book> {
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
