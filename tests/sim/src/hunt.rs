@@ -19,7 +19,7 @@ use std::{
 };
 
 /// A run may take so long.
-const RUN_MAX: Duration = Duration::from_secs(20);
+const RUN_MAX: Duration = Duration::from_secs(60);
 
 /// A hunt.
 #[derive(Args)]

@@ -32,14 +32,14 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn four_hundred_seeds_break_no_invariant() {
-    finds_nothing(&["hunt", "--from", "1", "--count", "400"]);
+fn sixty_seeds_break_no_invariant() {
+    finds_nothing(&["hunt", "--from", "1", "--count", "60"]);
 }
 
 /// Invariant 16: what differs between two runs of a seed would differ between a failure and its replay.
 #[test]
-fn sixteen_seeds_leave_the_same_events_and_the_same_files_twice() {
-    finds_nothing(&["hunt", "--from", "1001", "--count", "16", "--twice"]);
+fn eight_seeds_leave_the_same_events_twice() {
+    finds_nothing(&["hunt", "--from", "1001", "--count", "8", "--twice"]);
 }
 
 #[test]
