@@ -18,7 +18,6 @@ pub fn seed(seed: u64) {
 ///
 /// # Safety
 /// `bytes` has room for `len` bytes.
-#[cfg(not(test))]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn getrandom(bytes: *mut u8, len: usize, _flags: u32) -> isize {
     let Ok(mut state) = STATE.lock() else { return -1 };

@@ -84,7 +84,8 @@ impl World {
         for (owner, login) in office::LOGINS.into_iter().enumerate() {
             let Some(phone) = self.phones.iter().find(|phone| phone.owner == owner) else { continue };
             let Some(client) = phone.app() else { continue };
-            let heard = client.session().sign_in(login, office::PASSWORD).await.is_ok() && client.sync().now().await.is_ok();
+            let heard =
+                client.session().sign_in(login, office::PASSWORD).await.is_ok() && client.sync().now().await.is_ok();
             trace::say(&format!("{} is signed in: {heard}", phone.name()));
         }
     }
