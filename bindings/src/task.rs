@@ -6,8 +6,8 @@ use firebee_client::{
     work::{
         Tasks as CoreTasks,
         task::{
-            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, Measured, RecordEach, RestConform,
-            SignWitness, StartMismatch, StartSupplementary, StartTask, SubmitTask,
+            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, Measured, MoveResult, RecordEach,
+            RestConform, SignWitness, StartMismatch, StartSupplementary, StartTask, SubmitTask,
         },
     },
 };
@@ -253,6 +253,29 @@ impl Tasks {
         let input = RestConform { task, item, through, draft };
         let recorded = self.0.once(request, move |tasks| tasks.rest_conform(&input)).await?;
         Ok(i32::try_from(recorded.count).unwrap_or(i32::MAX))
+    }
+
+    /// Moves the answer of one instance to another place that has none, with its photos: another instance or item, or another
+    /// task of this account that is not handed in. The screen `moving` lists the places. Returns the answer there.
+    #[uniffi::method(default(request = None))]
+    pub async fn move_result(
+        &self,
+        task: TaskId,
+        instance: Instance,
+        to_task: TaskId,
+        to: Instance,
+        request: Option<RequestId>,
+    ) -> Result<FactId, ClientError> {
+        let ordinal = |instance: Instance| u32::try_from(instance.ordinal).unwrap_or(0);
+        let input = MoveResult {
+            task,
+            item: instance.item,
+            ordinal: ordinal(instance),
+            to_task,
+            to_item: to.item,
+            to_ordinal: ordinal(to),
+        };
+        self.0.once(request, move |tasks| tasks.move_result(&input)).await
     }
 
     /// Records in one fact that each of these instances conforms, with what was measured there. Gives how many that

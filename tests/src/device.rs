@@ -446,6 +446,7 @@ pub fn filled(issued: &Issued, verdict: Verdict, wanted: Wanted, position: Optio
         photos: Vec::new(),
         replaces: None,
         instrument: None,
+        moved_from: None,
     }
 }
 

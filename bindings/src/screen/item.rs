@@ -42,6 +42,10 @@ pub struct ItemScreen {
     pub previous: Option<Previous>,
     /// The faults of this instance that are still open.
     pub open_faults: Vec<OpenFaultRow>,
+    /// Where its answer comes from, and where answers went that were recorded here by mistake.
+    pub moves: Vec<String>,
+    /// Moving its answer to another place.
+    pub move_away: Act,
     /// The photos of this instance.
     pub photos: Vec<PhotoView>,
     /// The task's instruments; the one that it was measured with is chosen.

@@ -7,6 +7,7 @@ mod dispatch;
 mod first;
 mod item;
 mod list;
+mod moving;
 mod outside_plan;
 mod practice;
 mod project;
@@ -19,8 +20,8 @@ mod undecided;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
-    CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, Permission,
-    PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen, Purpose, ReviewScreen,
+    CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, MoveScreen,
+    Permission, PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen, Purpose, ReviewScreen,
     Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
     UndecidedScreen,
 };
@@ -107,6 +108,11 @@ impl Screens {
         item: Option<PlanItemId>,
     ) -> Result<Option<Instance>, ClientError> {
         self.0.off(move |screens| screens.tagged(task, item, &tag)).await
+    }
+
+    /// Where the answer of one instance of an item can go, when it was recorded in the wrong place.
+    pub async fn moving(&self, task: TaskId, instance: Instance) -> Result<MoveScreen, ClientError> {
+        self.0.off(move |screens| screens.moving(task, instance)).await
     }
 
     /// What the next photo shows, and whether there is room for it.

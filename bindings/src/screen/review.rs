@@ -53,6 +53,8 @@ pub struct AnswerRow {
     pub proposed: Option<Chip>,
     /// Why the executor decided otherwise, or why it could not be tested.
     pub reason: Option<String>,
+    /// Where it comes from, when it was moved from the wrong place.
+    pub moved: Option<String>,
     /// Its photos.
     pub photos: Vec<PhotoView>,
     /// When it was recorded.

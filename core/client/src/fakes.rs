@@ -277,7 +277,7 @@ impl FakeOffice {
         };
         let mut dispatches = self.dispatches.remove(&task).unwrap_or_default();
         for dispatch in &mut dispatches {
-            dispatch.reassign(&by, team_lead).unwrap();
+            dispatch.reassign(&by, team_lead, false).unwrap();
             self.publish_dispatch(dispatch, &document);
         }
         self.dispatches.insert(task, dispatches);

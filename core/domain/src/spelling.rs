@@ -5,6 +5,9 @@
 use pinyin::{ToPinyin, ToPinyinMulti};
 use unicode_normalization::UnicodeNormalization;
 
+/// The most ways to read a whole name that are all found. A name with more is found by its usual reading, and by each other
+/// reading of a character among its neighbours.
+const WHOLE_MAX: usize = 64;
 /// How many syllables before a character stand beside another reading of it.
 const BEFORE: usize = 3;
 /// How many syllables behind a character stand beside another reading of it.
@@ -66,13 +69,43 @@ fn typed(syllable: &str) -> String {
     syllable.replace('ü', "v")
 }
 
-/// The forms under which a name is found: its characters; their usual readings in full and by initials; and, for each
-/// character that is also read otherwise, that reading among its neighbours. White space stands in none of them, so that
-/// `A座 2号楼` is found by `A座2号楼`.
+/// The forms under which a name is found: its characters, and every way to read it, in full and by initials. Where these are
+/// too many: its usual reading, and for each character that is also read otherwise, that reading among its neighbours. White
+/// space stands in none of them, so that a name is found with and without it.
 fn forms(folded: &[char]) -> String {
     let chars: Vec<char> = folded.iter().copied().filter(|char| !char.is_whitespace()).collect();
     let usual: Vec<String> = chars.iter().map(|char| reading(*char)).collect();
     let mut forms = vec![chars.iter().collect::<String>(), usual.concat(), initials(&chars, &usual)];
+    match whole(&chars) {
+        Some(ways) => forms.extend(ways.iter().flat_map(|readings| [readings.concat(), initials(&chars, readings)])),
+        None => forms.extend(parts(&chars, &usual)),
+    }
+    let mut known: Vec<String> = Vec::new();
+    for form in forms {
+        if !known.iter().any(|longer| longer.contains(&form)) {
+            known.push(form);
+        }
+    }
+    known.join(" ")
+}
+
+/// Every way to read a name, the usual one first. `None` when they are more than [`WHOLE_MAX`].
+fn whole(chars: &[char]) -> Option<Vec<Vec<String>>> {
+    let mut ways: Vec<Vec<String>> = vec![Vec::new()];
+    for char in chars {
+        let readings: Vec<String> = std::iter::once(reading(*char)).chain(others(*char)).collect();
+        if ways.len() * readings.len() > WHOLE_MAX {
+            return None;
+        }
+        let longer = |way: &Vec<String>, next: &String| way.iter().chain([next]).cloned().collect::<Vec<String>>();
+        ways = readings.iter().flat_map(|next| ways.iter().map(move |way| longer(way, next))).collect();
+    }
+    Some(ways)
+}
+
+/// Each other reading of a character among its neighbours, in full and by initials.
+fn parts(chars: &[char], usual: &[String]) -> Vec<String> {
+    let mut forms = Vec::new();
     for (at, char) in chars.iter().enumerate() {
         for other in others(*char) {
             let from = at.saturating_sub(BEFORE);
@@ -87,13 +120,7 @@ fn forms(folded: &[char]) -> String {
             forms.extend([readings.concat(), initials(&around, &readings)]);
         }
     }
-    let mut known: Vec<String> = Vec::new();
-    for form in forms {
-        if !known.iter().any(|longer| longer.contains(&form)) {
-            known.push(form);
-        }
-    }
-    known.join(" ")
+    forms
 }
 
 /// A character's usual reading; the character itself where it has none.
@@ -151,11 +178,24 @@ mod tests {
             ("重庆大厦", ["chongqing", "cqds", "zqds", "chongqingdasha"]),
             ("长沙分公司", ["changsha", "csfgs", "zhangsha", "csf"]),
             ("曾国强", ["zeng", "zgq", "ceng", "zengguoqiang"]),
+            ("中国工商银行", ["zggsyh", "zhongguogongshangyinhang", "zggsyx", "gsyh"]),
+            ("重庆银行", ["cqyh", "chongqingyinhang", "zqyx", "zhongqingyinhang"]),
+            ("长安银行", ["cayh", "changanyinhang", "zayh", "yinhang"]),
             ("绿地中心", ["lvdi", "ludi", "ldzx", "LÜDI"]),
         ] {
             for search in searches {
                 assert!(is_found(name, search), "{name} by {search}: {}", Spelled::of(name).find);
             }
+        }
+    }
+
+    #[test]
+    fn r_387_a_name_of_too_many_readings_is_found_by_its_usual_one_and_by_each_other_in_part() {
+        let name = "重庆银行重庆银行重庆银行重庆银行";
+        let Spelled { find, .. } = Spelled::of(name);
+        assert!(find.len() < 100 * name.len(), "{}", find.len());
+        for search in ["zqyxzqyxzqyxzqyx", "yinhang", "chongqing", "yinhangzhongqing"] {
+            assert!(is_found(name, search), "{search}: {find}");
         }
     }
 

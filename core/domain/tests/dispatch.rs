@@ -11,9 +11,10 @@ use firebee_domain::{
     account::{Actor, Role},
     dispatch::{DispatchFinished, DispatchReceived, DispatchState, Outcome, Step, can_be_sent, dispatch_id},
     evidence::PhotoRole,
+    fact::Body,
     fault::{FaultState, Way, fault_id, offered},
     id::{AccountId, ContentId, DispatchId, OrganisationId},
-    result::Verdict,
+    result::{FaultText, Verdict},
     review::Decision,
     task::{TaskError, TaskState},
 };
@@ -104,14 +105,76 @@ fn r168_only_the_named_team_lead_receives_and_executes() {
     work.take(&received(2_023, id)).unwrap();
     let act = fact(2_024, lead(), DispatchReceived { dispatch: id }).by;
     let held = work.dispatches().first_mut().unwrap();
-    assert_eq!(held.reassign(&act, team_lead()), Err(TaskError::TeamLeadSame));
-    held.reassign(&act, operator()).unwrap();
+    assert_eq!(held.reassign(&act, team_lead(), false), Err(TaskError::TeamLeadSame));
+    held.reassign(&act, operator(), false).unwrap();
     assert_eq!(held.state, DispatchState::Issued, "to be received anew");
     assert_eq!(work.take(&begun(2_025, id)), Err(TaskError::NotTheTeamLead), "another is sent now");
     work.take(&by(operator(), received(0, id))).unwrap();
     work.take(&fact(2_026, operator(), begun(0, id).body)).unwrap();
     let held = work.dispatches().first_mut().unwrap();
-    assert_eq!(held.reassign(&act, team_lead()), Err(TaskError::DispatchStateWrong), "the work has begun");
+    assert_eq!(held.reassign(&act, team_lead(), false), Err(TaskError::DispatchStateWrong), "the work has begun");
+}
+
+/// somebody who had begun and can be sent no more is replaced, and the log says who had begun.
+#[test]
+fn r168_r370_another_begins_anew_when_who_had_begun_is_gone() {
+    let (mut work, id) = to_issue(Way::Troubleshoot);
+    issue(&mut work, 2_021);
+    work.take(&received(2_022, id)).unwrap();
+    work.take(&begun(2_023, id)).unwrap();
+    let act = fact(2_024, lead(), DispatchReceived { dispatch: id }).by;
+    let held = work.dispatches().first_mut().unwrap();
+    assert_eq!(held.reassign(&act, operator(), false), Err(TaskError::DispatchStateWrong), "who had begun can go on");
+    held.reassign(&act, operator(), true).unwrap();
+    assert_eq!((held.state, held.team_lead), (DispatchState::Issued, operator()), "to be received anew");
+    let begun_by: Vec<_> = held.log.iter().filter(|line| line.step == Step::Started).map(|line| line.by).collect();
+    assert_eq!(begun_by, [team_lead()]);
+    assert_eq!(work.take(&finished(2_025, id, Outcome::Resolved)), Err(TaskError::NotTheTeamLead));
+    work.take(&fact(2_026, operator(), received(0, id).body)).unwrap();
+    work.take(&fact(2_027, operator(), begun(0, id).body)).unwrap();
+    work.take(&fact(2_028, operator(), finished(0, id, Outcome::Resolved).body)).unwrap();
+    assert_eq!(state(&mut work), (DispatchState::Resolved, FaultState::Resolved));
+    let held = work.dispatches().first_mut().unwrap();
+    assert_eq!(held.reassign(&act, team_lead(), true), Err(TaskError::DispatchStateWrong), "it is over");
+}
+
+/// a fault that is found again elsewhere or otherwise changes what its dispatch tells, and the log keeps what it
+/// told before.
+#[test]
+fn r165_a_dispatch_tells_the_fault_as_it_was_found_last() {
+    let (mut work, id) = to_issue(Way::Troubleshoot);
+    issue(&mut work, 2_021);
+    work.take(&received(2_022, id)).unwrap();
+    let again = |n: u128, old: u128, position: &str, text: &str| {
+        let mut said = replacing(result(n, 1, Verdict::Nonconform), old);
+        if let Body::ResultRecorded(recorded) = &mut said.body {
+            recorded.position = Some(position.into());
+            recorded.fault = Some(FaultText { part: None, defect: None, text: text.into() });
+        }
+        said
+    };
+    let before = work.dispatches().first().cloned().unwrap();
+    work.take(&review(2_023, work.task(), Decision::Rejected, "请重测")).unwrap();
+    work.take(&again(2_024, 2_010, "二层东侧", "漏水")).unwrap();
+    assert_eq!(work.dispatches().first(), Some(&before), "nothing was handed in yet");
+    work.submit(2_026).unwrap();
+    let held = work.dispatches().first().cloned().unwrap();
+    assert_eq!((held.position.as_deref(), held.description.text.as_str()), (Some("二层东侧"), "漏水"));
+    assert_eq!((held.state, held.team_lead), (DispatchState::Received, team_lead()), "the work goes on");
+    let line = held.log.last().unwrap();
+    let was = line.was.clone().unwrap();
+    assert_eq!((line.step, line.by), (Step::Changed, operator()));
+    assert_eq!((was.position, was.description), (before.position, before.description));
+    work.take(&review(2_027, work.task(), Decision::Rejected, "再看")).unwrap();
+    work.submit(2_028).unwrap();
+    assert_eq!(work.dispatches().first().unwrap().log.len(), held.log.len(), "the same again is no change");
+    work.take(&begun(2_029, id)).unwrap();
+    work.take(&finished(2_030, id, Outcome::Unresolved)).unwrap();
+    work.take(&review(2_031, work.task(), Decision::Rejected, "再看")).unwrap();
+    work.take(&again(2_032, 2_024, "三层", "漏油")).unwrap();
+    work.submit(2_033).unwrap();
+    let held = work.dispatches().first().unwrap();
+    assert_eq!(held.description.text, "漏水", "what is over stays as somebody worked by it");
 }
 
 #[test]

@@ -72,7 +72,6 @@ fn r_124_a_supplementary_test_has_items_of_its_pack_and_no_plan() {
     for unfit in [with_plan, without_pack, planned, outside(TaskKind::Supplementary, &[])] {
         assert_eq!(refused(unfit), Some(TaskError::ItemsInvalid));
     }
-    assert_eq!(refused(outside(TaskKind::Repair, &["power-genset.a"])), Some(TaskError::KindNotOffered));
 }
 
 #[test]

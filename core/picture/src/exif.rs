@@ -5,7 +5,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use exif::{Exif, In, Rational, Reader, Tag, Value};
 use firebee_domain::{evidence::PhotoExif, text, time::Timestamp};
 use std::{
-    io::{BufRead, Seek},
+    io::{self, BufRead, Read, Seek, SeekFrom},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
@@ -52,6 +52,10 @@ pub const CAMERA_CHARS_MAX: u32 = 64;
 const UPRIGHT: u8 = 1;
 /// The longest name of a camera in a fact, maker and model together, in Unicode scalars.
 const NAME_CHARS_MAX: usize = 100;
+/// The longest `meta` box of a HEIC or AVIF file that is read, in bytes. Phones write up to about 20 000.
+const META_BYTES_MAX: u64 = 1 << 16;
+/// The most boxes of a HEIC or AVIF file that are looked at for its `meta` box.
+const BOXES_MAX: usize = 64;
 
 impl ExifFacts {
     /// The same, as a fact says it.
@@ -75,8 +79,12 @@ impl ExifFacts {
         Self::of(Reader::new().continue_on_error(true).read_raw(block))
     }
 
-    /// Reads the EXIF block of a HEIC or AVIF file.
+    /// Reads the EXIF block of a HEIC or AVIF file, from the file's first byte on. A file that would cost the reader more
+    /// than a phone's picture does counts as one without the block.
     pub fn of_foreign(mut file: impl BufRead + Seek) -> Self {
+        if !is_moderate(&mut file).unwrap_or(false) || file.rewind().is_err() {
+            return Self::default();
+        }
         // A panic in the reader counts as a defect of the block.
         let parsed = AssertUnwindSafe(|| Reader::new().continue_on_error(true).read_from_container(&mut file));
         catch_unwind(parsed).map(Self::of).unwrap_or_default()
@@ -100,6 +108,40 @@ impl ExifFacts {
         let XmpFacts { taken, position } = packet.map(XmpFacts::read).unwrap_or_default();
         Self { taken: self.taken.or(taken), position: self.position.or(position), ..self }
     }
+}
+
+/// Whether the reader may see a HEIC or AVIF file (ISO/IEC 14496-12): its `meta` box is read whole, so it has to be short;
+/// and each place in its `iloc` box has to cost bytes of the box, or a few bytes ask for any number of places.
+fn is_moderate(file: &mut (impl BufRead + Seek)) -> io::Result<bool> {
+    file.rewind()?;
+    for _ in 0..BOXES_MAX {
+        let mut head = [0; 8];
+        file.read_exact(&mut head)?;
+        let [a, b, c, d, name @ ..] = head;
+        let length = match u32::from_be_bytes([a, b, c, d]) {
+            // To the end of the file.
+            0 => None,
+            1 => {
+                let mut long = [0; 8];
+                file.read_exact(&mut long)?;
+                u64::from_be_bytes(long).checked_sub(16)
+            }
+            short => u64::from(short).checked_sub(8),
+        };
+        let Some(length) = length else { return Ok(false) };
+        if name == *b"meta" {
+            if length > META_BYTES_MAX {
+                return Ok(false);
+            }
+            let mut meta = Vec::new();
+            file.by_ref().take(length).read_to_end(&mut meta)?;
+            // Behind the name: a version, three bytes of flags, and the widths of a place's offset and length.
+            return Ok(!meta.windows(9).any(|bytes| matches!(bytes, [b'i', b'l', b'o', b'c', _, _, _, _, 0])));
+        }
+        let Ok(length) = i64::try_from(length) else { return Ok(false) };
+        file.seek(SeekFrom::Current(length))?;
+    }
+    Ok(false)
 }
 
 /// Some editors write the pointers of the first directory as signed numbers, which the reader does not follow. A pointer

@@ -1,9 +1,8 @@
 //! Catalogue packs. A pack is one edition of the catalogue, named by the hash of its bytes. A plan pins its pack, so
 //! phone and server judge by the same bytes.
 
-use crate::text;
 use firebee_domain::{
-    catalogue::{Catalogue, Defect, Language, validate},
+    catalogue::{Catalogue, Defect, validate},
     code::Code,
     id::ContentId,
 };
@@ -101,15 +100,6 @@ impl Pack {
     /// The pack that is built in: validated by the build, read at first use.
     pub fn embedded() -> &'static Self {
         &EMBEDDED
-    }
-}
-
-/// The language of a pack's words for a reader of this language.
-#[must_use]
-pub const fn tongue(language: text::Language) -> Language {
-    match language {
-        text::Language::Zh => Language::Chinese,
-        text::Language::En => Language::English,
     }
 }
 

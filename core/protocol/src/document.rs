@@ -98,6 +98,9 @@ pub struct HandedDocument {
     pub at: Stamp,
     /// A revision of the task's document that the account had: what it sends later of a walk acts on it.
     pub rev: u64,
+    /// Whether who got it has gone on with it. Until then the first screen shows it.
+    #[serde(default)]
+    pub taken_up: bool,
 }
 
 /// A project with the names that a screen shows.

@@ -14,7 +14,7 @@ use firebee_domain::{
     ordinals::Ordinals,
     parked::{Choice, ParkedDecided},
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
-    result::{FaultText, ResultRecorded, Verdict},
+    result::{FaultText, ResultMoved, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Manifest, TaskSubmitted, manifest_hash},
     task::{
@@ -108,6 +108,7 @@ fn results() -> impl Strategy<Value = ResultRecorded> {
             photos: photos.into_iter().map(FactId).collect(),
             replaces: replaces.map(FactId),
             instrument: None,
+            moved_from: None,
         },
     )
 }
@@ -185,6 +186,11 @@ fn of_the_practice() -> BoxedStrategy<Body> {
             .prop_map(|(name, role, signature)| WitnessSigned { name, role, signature }.into()),
         (uuids(), uuids(), texts()).prop_map(|(from, to, reason)| {
             TaskHandedOver { from: AccountId(from), to: AccountId(to), reason }.into()
+        }),
+        (uuids(), uuids(), uuids(), any::<u32>(), many(uuids())).prop_map(|(result, to, item, ordinal, photos)| {
+            let photos = photos.into_iter().map(FactId).collect();
+            let (to, item) = (TaskId(to), PlanItemId(item));
+            ResultMoved { result: FactId(result), to, item, ordinal, recorded: FactId(result), photos }.into()
         }),
     ]
     .boxed()

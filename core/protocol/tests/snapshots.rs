@@ -25,7 +25,7 @@ use firebee_domain::{
     plan::{Assignment, AssignmentItem},
     project::Practice,
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
-    result::{FaultText, ResultRecorded, Verdict},
+    result::{FaultText, ResultMoved, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Due, Manifest, Missing, TaskSubmitted, manifest_hash},
     task::{
@@ -113,6 +113,7 @@ fn result() -> ResultRecorded {
         photos: vec![fact_id(0x102)],
         replaces: None,
         instrument: None,
+        moved_from: None,
     }
 }
 fn photo() -> PhotoTaken {
@@ -258,6 +259,14 @@ fn bodies() -> Vec<Body> {
     ];
     bodies.extend(practice());
     bodies.push(Body::TaskStarted(outside));
+    bodies.push(Body::ResultMoved(ResultMoved {
+        result: fact_id(0x101),
+        to: TaskId(id(0x200)),
+        item: PlanItemId(id(5)),
+        ordinal: 2,
+        recorded: fact_id(0x201),
+        photos: vec![fact_id(0x102)],
+    }));
     bodies
 }
 
@@ -600,6 +609,7 @@ fn documents_keep_their_format() {
                 team_lead: None,
                 details: "已更换".into(),
                 attachments: vec![blob(4)],
+                was: None,
             }],
         },
         task_name: "2026年1月维护保养计划 0101_1".into(),
@@ -631,6 +641,7 @@ fn documents_keep_their_format() {
         reason: "换班".into(),
         at: Stamp::of_server(NOW),
         rev: 7,
+        taken_up: false,
     };
     let catalogue = CatalogueDocument { id: blob(1), len: 824_043, edition: "2020.05-r2".into() };
     let texts = [

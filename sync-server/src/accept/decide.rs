@@ -56,8 +56,9 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>, decided: &Park
     let fact = candidate.fact.as_deref().ok_or(Code::Malformed)?;
     let project = fact.project.ok_or(Code::SubjectMissing)?;
     let lead = board.ledger.sites.get(&project).ok_or(Code::OutOfScope)?.lead;
+    // Nobody decides on a decision, so one of a phone that has lost its account is out for good; the facts go on waiting.
     if candidate.late {
-        return Err(Code::Late);
+        return Err(Code::NotPermitted);
     }
     let relations: &[Relation] = if lead == candidate.account { &[Relation::Lead] } else { &[] };
     may(board, candidate, &Body::from(decided.clone()), relations)?;

@@ -4,12 +4,12 @@
 use super::{Ledger, spell, task::instant};
 use crate::{
     feed::{Publication, readers, share},
+    org::Org,
     row,
     store::{Batch, StoreError, Tx, Ty, json},
 };
 use firebee_domain::{
-    account::Action,
-    dispatch::Dispatch,
+    dispatch::{Dispatch, reading},
     id::{AccountId, ProjectId},
     spelling::Spelled,
     task::Stamp,
@@ -17,9 +17,9 @@ use firebee_domain::{
 use firebee_protocol::document::{DispatchDocument, Named, kind};
 use std::collections::{BTreeMap, BTreeSet};
 
-static DISPATCHES: Batch<13> = Batch::new(
-    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, made, made_ms, sort, find) {rows}
-     ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state",
+static DISPATCHES: Batch<14> = Batch::new(
+    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, told, made, made_ms, sort, find) {rows}
+     ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state, told = excluded.told",
     [
         Ty::Int,
         Ty::Blob,
@@ -30,6 +30,7 @@ static DISPATCHES: Batch<13> = Batch::new(
         Ty::Text,
         Ty::Blob,
         Ty::Text,
+        Ty::Int,
         Ty::Text,
         Ty::Int,
         Ty::Text,
@@ -42,6 +43,15 @@ static NAMES: Batch<2> = Batch::new(
          JOIN person p ON p.org = a.org AND p.id = a.person",
     [Ty::Int, Ty::Blob],
 );
+
+async fn names(
+    tx: &mut Tx,
+    org: Org,
+    accounts: BTreeSet<AccountId>,
+) -> Result<BTreeMap<AccountId, String>, StoreError> {
+    let rows = tx.many(&NAMES, accounts.iter().map(|account| row![org, account])).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
 
 pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publication>, StoreError> {
     let changed: Vec<_> = ledger
@@ -62,18 +72,29 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
     let made = changed.iter().map(|(_, held)| stamped(held)).collect::<Result<Vec<_>, _>>()?;
     let rows = changed.iter().zip(&made).map(|((_, held), (made, made_ms, Spelled { sort, find }))| {
         let Dispatch { id, project, task, fault, item_name, kind, team_lead, state, .. } = held;
-        row![org, id, project, task, fault, item_name, *kind, team_lead, *state, made, *made_ms, sort, find]
+        row![
+            org,
+            id,
+            project,
+            task,
+            fault,
+            item_name,
+            *kind,
+            team_lead,
+            *state,
+            held.is_told(),
+            made,
+            *made_ms,
+            sort,
+            find
+        ]
     });
     tx.many(&DISPATCHES, rows).await?;
-    let all: BTreeSet<AccountId> = changed.iter().flat_map(|(_, held)| named(held)).collect();
-    let mut names: BTreeMap<AccountId, String> = BTreeMap::new();
-    for row in tx.many(&NAMES, all.iter().map(|account| row![org, account])).await? {
-        names.insert(row.get(0)?, row.get(1)?);
-    }
+    let names = names(tx, org, changed.iter().flat_map(|(_, held)| held.named()).collect()).await?;
     let (mut publications, mut told) = (Vec::new(), BTreeSet::<(ProjectId, AccountId)>::new());
     for (entry, held) in changed {
         let lead = ledger.sites.get(&held.project).map(|site| site.lead);
-        let people = named(held).into_iter().filter_map(|account| {
+        let people = held.named().into_iter().filter_map(|account| {
             let name = names.get(&account)?.clone();
             Some(Named { account, name })
         });
@@ -83,25 +104,19 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
             catalogue: entry.document.catalogue,
             people: people.collect(),
         };
-        let own = held.is_told().then_some(held.team_lead);
+        let to = readers(reading(held.is_told()), held.team_lead, lead);
         let before = entry.dispatches_before.iter().map(|(before, _)| before).find(|before| before.id == held.id);
         let knew = before.is_some_and(|before| before.is_told() && before.team_lead == held.team_lead);
-        told.extend(own.filter(|_| !knew).map(|account| (held.project, account)));
+        told.extend((held.is_told() && !knew).then_some((held.project, held.team_lead)));
         publications.push(Publication {
             kind: kind::DISPATCH,
             id: held.id.to_string(),
             body: Some(json(&document)?),
-            to: readers(Action::ReadDispatch, own, lead),
+            to,
         });
     }
     for (project, account) in told {
         share(tx, org, kind::PROJECT, &project.to_string(), &[account]).await?;
     }
     Ok(publications)
-}
-
-/// Everybody whom a dispatch names.
-fn named(dispatch: &Dispatch) -> BTreeSet<AccountId> {
-    let log = dispatch.log.iter().flat_map(|line| line.team_lead.into_iter().chain([line.by]));
-    log.chain([dispatch.team_lead]).collect()
 }

@@ -64,12 +64,14 @@ pub(crate) struct TaskEntry {
     pub(crate) dispatches_before: Vec<(Dispatch, u64)>,
     /// Who had the task when it was loaded.
     pub(crate) holder_before: AccountId,
+    /// Whether that holder had gone on with it by then.
+    pub(crate) taken_up_before: bool,
 }
 
 impl TaskEntry {
     /// A task that begins.
-    pub(crate) const fn begun(document: TaskDocument, day: String, number: i64) -> Self {
-        let holder_before = document.task.executor;
+    pub(crate) fn begun(document: TaskDocument, day: String, number: i64) -> Self {
+        let (holder_before, taken_up_before) = (document.task.executor, document.task.is_taken_up());
         Self {
             document,
             rev: 0,
@@ -81,6 +83,7 @@ impl TaskEntry {
             dispatches: Vec::new(),
             dispatches_before: Vec::new(),
             holder_before,
+            taken_up_before,
         }
     }
 }

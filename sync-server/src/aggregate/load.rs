@@ -91,7 +91,7 @@ pub(crate) async fn load(
         let Some((day, counted)) = held.remove(&id) else { continue };
         let faults = faults.remove(&id).unwrap_or_default();
         let dispatches_before = dispatches.remove(&id).unwrap_or_default();
-        let holder_before = document.task.executor;
+        let (holder_before, taken_up_before) = (document.task.executor, document.task.is_taken_up());
         let entry = TaskEntry {
             document,
             rev: number(row.get(1)?)?,
@@ -103,6 +103,7 @@ pub(crate) async fn load(
             dispatches: dispatches_before.iter().map(|(held, _)| held.clone()).collect(),
             dispatches_before,
             holder_before,
+            taken_up_before,
         };
         ledger.tasks.insert(id, entry);
     }

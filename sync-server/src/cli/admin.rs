@@ -146,8 +146,21 @@ enum Command {
         /// Name of the person
         #[arg(long)]
         person: String,
-        #[command(flatten)]
-        certificate: Option<CertificateArgs>,
+        /// What a first certificate proves
+        #[arg(long, value_enum, requires_all = ["level", "number"])]
+        kind: Option<KindArg>,
+        /// Its level; 1 is the highest
+        #[arg(long, requires = "kind")]
+        level: Option<u8>,
+        /// The number printed on it
+        #[arg(long, requires = "kind")]
+        number: Option<String>,
+        /// The first day it holds, YYYY-MM-DD. A registered engineer's names both days
+        #[arg(long, value_name = "DAY", requires = "kind")]
+        from: Option<NaiveDate>,
+        /// The last day it holds, YYYY-MM-DD
+        #[arg(long, value_name = "DAY", requires = "kind")]
+        to: Option<NaiveDate>,
     },
     /// Put a certificate on an organisation's personnel list, new or renewed, and tell the phone of its holder
     PutCertificate {
@@ -319,7 +332,10 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             let firm = renew_key(&app.office, &organisation).await.map_err(|error| key_error(&error))?;
             println!("firm {firm} has another key; back it up now, and let everybody sign in again");
         }
-        Command::AddPerson { organisation, person, certificate } => {
+        Command::AddPerson { organisation, person, kind, level, number, from, to } => {
+            let certificate = kind.zip(level).zip(number);
+            let certificate =
+                certificate.map(|((kind, level), number)| CertificateArgs { kind, level, number, from, to });
             let certificates = certificate.map(Certificate::from).into_iter().collect();
             let wanted = WantedPerson { organisation, name: person, certificates };
             let person = enlist(&app.office, &wanted).await.map_err(|error| enlist_error(&error))?;

@@ -6,6 +6,7 @@
 
 mod account;
 mod assets;
+mod bytes;
 mod cookie;
 mod device;
 mod dispatch;

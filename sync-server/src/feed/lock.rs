@@ -204,8 +204,8 @@ pub(crate) async fn of_project(tx: &mut Tx, org: Org, project: ProjectId) -> Res
          UNION SELECT executor FROM task WHERE org = ?1 AND project = ?2 AND state NOT IN (?3, ?4)
          UNION SELECT account FROM feed WHERE org = ?1 AND kind = ?5 AND id = ?6 AND deleted = 0"
     );
-    let (over, id) = ((TaskState::Approved, TaskState::Discarded), project.to_string());
-    let rows = tx.query(find, &row![org, &project, over.0, over.1, kind::PROJECT, &id]).await?;
+    let (approved, discarded, id) = (TaskState::Approved, TaskState::Discarded, project.to_string());
+    let rows = tx.query(find, &row![org, &project, approved, discarded, kind::PROJECT, &id]).await?;
     rows.iter().map(|row| row.get(0)).collect()
 }
 

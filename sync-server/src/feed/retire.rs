@@ -1,9 +1,11 @@
 //! Takes a project that has ended from the phones. A phone of years would otherwise hold every site that its account ever
 //! worked at.
 //!
-//! Nothing is taken while somebody could still need it: for 14 days after the end, while a task, a dispatch or a decision
-//! of the project is open, and from an account whose phone has something unsent or has not been heard since the end. The server keeps every
-//! document, and the console shows it.
+//! Nothing is taken while somebody could still need it: for 14 days after the end, while a task, a fault, a dispatch or a
+//! decision of the project is open, and from an account whose phone has something unsent or has not been heard since the
+//! end. The server keeps every document, and the console shows it.
+//!
+//! What tells that a fact does not count stays on the phones: a phone counts a fact of which nothing tells so.
 
 use super::{
     lock::lock,
@@ -12,11 +14,12 @@ use super::{
 use crate::{
     org::Org,
     row, sql,
-    store::{Store, StoreError, Tx, own},
+    store::{Batch, Store, StoreError, Tx, Ty, own},
 };
 use firebee_domain::{
     code::{Again, Code},
     dispatch::DispatchState,
+    fault::FaultState,
     id::{AccountId, ProjectId},
     project::Project,
     task::TaskState,
@@ -28,6 +31,17 @@ use uuid::Uuid;
 
 /// How long a project stays on the phones after its end, in milliseconds: as long as a phone keeps its own files.
 const KEPT_MS: i64 = 14 * 86_400_000;
+
+static PROJECTS: Batch<2> = Batch::new(
+    "WITH w(org, id) AS ({rows}) SELECT p.body FROM w JOIN project p ON p.org = w.org AND p.id = w.id",
+    [Ty::Int, Ty::Blob],
+);
+static HOLDERS: Batch<3> = Batch::new(
+    "WITH w(org, kind, id) AS ({rows})
+     SELECT f.id, f.account FROM w JOIN feed f ON f.org = w.org AND f.kind = w.kind AND f.id = w.id AND f.deleted = 0",
+    [Ty::Int, Ty::Text, Ty::Text],
+);
+
 /// Takes ended projects of a firm from the phones that need them no more. Returns how many documents left somebody's phone.
 /// Several servers may do the same at once.
 ///
@@ -43,13 +57,14 @@ pub async fn retire(store: &Store, org: Org, now: Timestamp) -> Result<u64, Stor
 
 /// The projects that ended long enough ago and that somebody has on the phone, each with its end.
 async fn ended(tx: &mut Tx, org: Org, now: Timestamp) -> Result<Vec<(ProjectId, Timestamp)>, StoreError> {
-    let find = sql!(
-        "SELECT p.body FROM project p WHERE p.org = ?1 AND EXISTS (
-             SELECT 1 FROM feed f WHERE f.org = p.org AND f.deleted = 0 AND f.kind IN (?2, ?3, ?4))"
-    );
-    let rows = tx.query(find, &row![org, kind::PROJECT, kind::TASK, kind::ASSIGNMENT]).await?;
+    let find = sql!("SELECT DISTINCT id FROM feed WHERE org = ?1 AND kind = ?2 AND deleted = 0");
+    let mut held = BTreeSet::new();
+    for row in tx.query(find, &row![org, kind::PROJECT]).await? {
+        let id = row.get::<String>(0)?.parse::<ProjectId>();
+        held.insert(id.map_err(|error| StoreError::Bug(error.to_string()))?);
+    }
     let mut found = Vec::new();
-    for row in rows {
+    for row in tx.many(&PROJECTS, held.iter().map(|id| row![org, id])).await? {
         let project: Project = own(row.get(0)?)?;
         let ended = end_of(&project);
         if ended.plus_ms(KEPT_MS) <= now {
@@ -90,11 +105,20 @@ async fn clear(tx: &mut Tx, org: Org, project: ProjectId, ended: Timestamp) -> R
     Ok(u64::try_from(gone.len()).unwrap_or(u64::MAX))
 }
 
-/// Whether a task, a dispatch or a decision of the project waits for somebody.
+/// Whether a task, a fault, a dispatch or a decision of the project waits for somebody.
 async fn is_open(tx: &mut Tx, org: Org, project: ProjectId) -> Result<bool, StoreError> {
     let task = sql!("SELECT 1 FROM task WHERE org = ?1 AND project = ?2 AND state IN (?3, ?4, ?5) LIMIT 1");
     let states = row![org, &project, TaskState::Executing, TaskState::PendingReview, TaskState::Rejected];
     if tx.query_opt(task, &states).await?.is_some() {
+        return Ok(true);
+    }
+    // A fault of a discarded task waits for nobody.
+    let fault = sql!(
+        "SELECT 1 FROM fault f JOIN task t ON t.org = f.org AND t.id = f.task
+         WHERE f.org = ?1 AND f.project = ?2 AND f.state IN (?3, ?4) AND t.state <> ?5 LIMIT 1"
+    );
+    let states = row![org, &project, FaultState::Unhandled, FaultState::Negotiating, TaskState::Discarded];
+    if tx.query_opt(fault, &states).await?.is_some() {
         return Ok(true);
     }
     let dispatch = sql!("SELECT 1 FROM dispatch WHERE org = ?1 AND project = ?2 AND state IN (?3, ?4, ?5, ?6) LIMIT 1");
@@ -137,7 +161,7 @@ type Held = (&'static str, String, AccountId);
 
 /// Which documents of the project are in whose feed.
 async fn held(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<Held>, StoreError> {
-    let mut ids = vec![(kind::PROJECT, project.to_string())];
+    let mut ids = BTreeMap::from([(kind::PROJECT, vec![project.to_string()])]);
     for (of, find) in [
         (kind::ASSIGNMENT, sql!("SELECT id FROM assignment WHERE org = ?1 AND project = ?2")),
         (kind::TASK, sql!("SELECT id FROM task WHERE org = ?1 AND project = ?2")),
@@ -145,22 +169,17 @@ async fn held(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<Held>, St
         (kind::DISPATCH, sql!("SELECT id FROM dispatch WHERE org = ?1 AND project = ?2")),
     ] {
         for row in tx.query(find, &row![org, &project]).await? {
-            ids.push((of, row.get::<Uuid>(0)?.to_string()));
+            ids.entry(of).or_default().push(row.get::<Uuid>(0)?.to_string());
         }
     }
     let facilities = sql!("SELECT facility FROM history WHERE org = ?1 AND project = ?2");
     for row in tx.query(facilities, &row![org, &project]).await? {
-        ids.push((kind::HISTORY, HistoryDocument::id(project, row.get(0)?)));
-    }
-    let parked = sql!("SELECT document FROM parked WHERE org = ?1 AND project = ?2");
-    for row in tx.query(parked, &row![org, &project]).await? {
-        ids.push((kind::PARKED, row.get(0)?));
+        ids.entry(kind::HISTORY).or_default().push(HistoryDocument::id(project, row.get(0)?));
     }
     let mut held = Vec::new();
-    for (of, id) in ids {
-        let find = sql!("SELECT account FROM feed WHERE org = ?1 AND kind = ?2 AND id = ?3 AND deleted = 0");
-        for row in tx.query(find, &row![org, of, &id]).await? {
-            held.push((of, id.clone(), row.get(0)?));
+    for (of, ids) in &ids {
+        for row in tx.many(&HOLDERS, ids.iter().map(|id| row![org, *of, id])).await? {
+            held.push((*of, row.get(0)?, row.get(1)?));
         }
     }
     Ok(held)

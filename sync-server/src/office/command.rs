@@ -52,6 +52,19 @@ impl<R: Rule> Refused<R> {
     }
 }
 
+impl<R> Refused<R> {
+    /// The refusal of a part as that of the whole command.
+    pub(super) fn map<S>(self, rule: impl FnOnce(R) -> S) -> Refused<S> {
+        match self {
+            Self::Rule(error) => Refused::Rule(rule(error)),
+            Self::NotFound => Refused::NotFound,
+            Self::RequestTaken => Refused::RequestTaken,
+            Self::FileUnknown => Refused::FileUnknown,
+            Self::Store(error) => Refused::Store(error),
+        }
+    }
+}
+
 impl<R> From<StoreError> for Refused<R> {
     fn from(error: StoreError) -> Self {
         Self::Store(error)

@@ -61,6 +61,11 @@ pub(super) async fn on_task_with<'a, R>(
 }
 
 impl OnTask<'_> {
+    /// Who is sent by one of the task's dispatches.
+    pub(super) fn team_lead(&mut self, dispatch: DispatchId) -> Option<AccountId> {
+        self.ledger.dispatch(self.by.task, dispatch).map(|held| held.team_lead)
+    }
+
     /// Changes one of the task's dispatches by an act that no fact has, and writes it.
     ///
     /// # Errors

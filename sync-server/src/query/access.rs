@@ -9,6 +9,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
+    dispatch::reading,
     id::{AccountId, DispatchId, PlanId, ProjectId, TaskId},
     task::TaskState,
 };
@@ -128,7 +129,7 @@ pub async fn to_task(
     Ok(Some(subject).filter(|subject| !hidden && may(actor, action, subject)))
 }
 
-/// The relations of an actor to a dispatch, if the actor may read it. It is its team lead's own.
+/// The relations of an actor to a dispatch, if the actor may read it. It is its team lead's own, once the team lead is told.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -136,12 +137,13 @@ pub async fn to_dispatch(tx: &mut Tx, org: Org, actor: &Actor, id: DispatchId) -
     let sql = sql!(concat!(
         "SELECT ",
         relations!("p"),
-        ", d.team_lead FROM dispatch d JOIN project p ON p.org = d.org AND p.id = d.project
+        ", d.team_lead, d.told FROM dispatch d JOIN project p ON p.org = d.org AND p.id = d.project
          WHERE d.org = ?2 AND d.id = ?3"
     ));
     let Some((mut subject, row)) = find(tx, org, sql, &row![&actor.account, org, &id]).await? else { return Ok(None) };
     if row.get::<AccountId>(4)? == actor.account {
         subject.relations.push(Relation::Own);
     }
-    Ok(Some(subject).filter(|subject| may(actor, Action::ReadDispatch, subject)))
+    let reads = reading(row.get(5)?);
+    Ok(Some(subject).filter(|subject| may(actor, reads, subject)))
 }

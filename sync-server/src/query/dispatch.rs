@@ -2,7 +2,7 @@
 
 use super::{
     page::{self, Page, Wanted, instants, order, tally},
-    visible::{sees, visible},
+    visible::{Visible, sees, visible},
 };
 use crate::{
     org::Org,
@@ -10,8 +10,8 @@ use crate::{
     store::{Batch, Packed, Row, StoreError, Tx, Ty, Value, own},
 };
 use firebee_domain::{
-    account::{Action, Actor},
-    dispatch::{DispatchKind, DispatchState},
+    account::Actor,
+    dispatch::{DispatchKind, DispatchState, reading},
     id::{AccountId, DispatchId, ProjectId, TaskId},
     task::Stamp,
     time::Month,
@@ -19,6 +19,14 @@ use firebee_domain::{
 use firebee_protocol::document::{DispatchDocument, kind};
 use std::collections::HashMap;
 use strum::EnumString;
+
+/// Whether an actor may read a dispatch. The parameter is for those whose team lead is not told, which fewer people may
+/// read.
+macro_rules! sees_dispatch {
+    ($untold:literal) => {
+        concat!(sees!("j", "d.team_lead", "?3"), " AND (d.told = 1 OR ", sees!("j", "d.team_lead", $untold), ")")
+    };
+}
 
 static OF_TASKS: Batch<2> = Batch::new("SELECT id FROM dispatch WHERE (org, task) IN ({rows})", [Ty::Int, Ty::Blob]);
 static DOCUMENTS: Batch<3> = Batch::new(
@@ -54,6 +62,16 @@ async fn documents(tx: &mut Tx, org: Org, rows: &[Row]) -> Result<Vec<DispatchDo
     let mut found = read.collect::<Result<Vec<DispatchDocument>, StoreError>>()?;
     found.sort_by_key(|document| document.dispatch.id);
     Ok(found)
+}
+
+/// A dispatch. The caller has asked for permission.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn document(tx: &mut Tx, org: Org, id: DispatchId) -> Result<Option<DispatchDocument>, StoreError> {
+    let id = id.to_string();
+    let rows = tx.many(&DOCUMENTS, [row![org, kind::DISPATCH, &id]]).await?;
+    rows.first().map(|row| own(&row.get::<Packed>(0)?.0)).transpose()
 }
 
 /// The task whose fault a dispatch is for.
@@ -134,7 +152,7 @@ macro_rules! rows {
                  JOIN contract k ON k.org = j.org AND k.id = j.contract
                  JOIN owner w ON w.org = k.org AND w.id = k.owner
              WHERE d.org = ?2 AND ",
-            sees!("j", "d.team_lead", "?3"),
+            sees_dispatch!("?16"),
             " AND (CAST(?10 AS TEXT) IS NULL OR d.kind = ?10) AND (CAST(?11 AS BYTEA) IS NULL OR d.project = ?11)
               AND (CAST(?12 AS BYTEA) IS NULL OR d.team_lead = ?12)
               AND (CAST(?13 AS TEXT) IS NULL OR d.state = ?13)
@@ -181,8 +199,8 @@ pub async fn dispatches(
         DispatchSort::TeamLead => by!("n.sort": Text),
         DispatchSort::State => by!("d.state": Text),
     };
-    let seen = visible(actor, Action::ReadDispatch, org);
-    page::page(tx, &seen, (&order, &filter.wanted), &filter.own(), read).await
+    let (seen, untold) = seen(actor, org);
+    page::page(tx, &seen, (&order, &filter.wanted), &filter.own(untold), read).await
 }
 
 fn read(row: &Row) -> Result<DispatchRow, StoreError> {
@@ -211,7 +229,8 @@ pub async fn counts(
 ) -> Result<HashMap<DispatchState, i64>, StoreError> {
     let filter = Filter { state: None, ..filter.clone() };
     let find = tally!("d.state", rows!(), find!());
-    page::counts(tx, &visible(actor, Action::ReadDispatch, org), (find, &filter.wanted), &filter.own()).await
+    let (seen, untold) = seen(actor, org);
+    page::counts(tx, &seen, (find, &filter.wanted), &filter.own(untold)).await
 }
 
 /// How many there are for each purpose, of those that the rest of the filter admits.
@@ -226,12 +245,18 @@ pub async fn kinds(
 ) -> Result<HashMap<DispatchKind, i64>, StoreError> {
     let filter = Filter { kind: None, ..filter.clone() };
     let find = tally!("d.kind", rows!(), find!());
-    page::counts(tx, &visible(actor, Action::ReadDispatch, org), (find, &filter.wanted), &filter.own()).await
+    let (seen, untold) = seen(actor, org);
+    page::counts(tx, &seen, (find, &filter.wanted), &filter.own(untold)).await
+}
+
+/// The rows that an actor may see, and which of those whose team lead is not told.
+fn seen(actor: &Actor, org: Org) -> (Visible, i64) {
+    (visible(actor, reading(true), org), visible(actor, reading(false), org).by())
 }
 
 impl Filter {
-    fn own(&self) -> [Value<'_>; 6] {
+    fn own(&self, untold: i64) -> [Value<'_>; 7] {
         let (from, to) = self.month.map(instants).unzip();
-        row![self.kind, self.project.as_ref(), self.team_lead.as_ref(), self.state, from, to]
+        row![self.kind, self.project.as_ref(), self.team_lead.as_ref(), self.state, from, to, untold]
     }
 }

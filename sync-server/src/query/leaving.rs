@@ -8,7 +8,8 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Role},
-    id::{AccountId, PlanId, ProjectId, TaskId},
+    dispatch::{DispatchKind, DispatchState},
+    id::{AccountId, DispatchId, PlanId, ProjectId, TaskId},
     plan::PlanItemState,
     task::TaskState,
 };
@@ -63,6 +64,23 @@ pub struct LedProject {
     pub reviews: u64,
 }
 
+/// A dispatch whose team lead is the leaver, and that is not finished.
+#[derive(Clone, Debug)]
+pub struct OpenDispatch {
+    /// The dispatch.
+    pub dispatch: DispatchId,
+    /// The task that found its fault.
+    pub task: TaskId,
+    /// What for.
+    pub kind: DispatchKind,
+    /// The name of the item, in Chinese.
+    pub name: String,
+    /// The project's name.
+    pub project: String,
+    /// Its state.
+    pub state: DispatchState,
+}
+
 /// What waits with somebody.
 #[derive(Clone, Debug)]
 pub struct Leaving {
@@ -72,6 +90,8 @@ pub struct Leaving {
     pub issued: Vec<IssuedRow>,
     /// What is begun and not approved.
     pub tasks: Vec<OpenTask>,
+    /// What the leaver is sent for and has not finished.
+    pub dispatches: Vec<OpenDispatch>,
     /// What the leaver leads.
     pub led: Vec<LedProject>,
 }
@@ -114,5 +134,31 @@ pub async fn leaving(tx: &mut Tx, org: Org, actor: &Actor, account: AccountId) -
     let read = |row: &Row| Ok(LedProject { project: row.get(0)?, name: row.get(1)?, reviews: row.get(2)? });
     let led = tx.query(led, &row![org, &account, TaskState::PendingReview]).await?;
     let led = led.iter().map(read).collect::<Result<_, StoreError>>()?;
-    Ok(Some(Leaving { leaver, issued, tasks, led }))
+    let dispatches = dispatches(tx, org, account).await?;
+    Ok(Some(Leaving { leaver, issued, tasks, dispatches, led }))
+}
+
+/// The dispatches that an account is sent for and has not finished. The caller has asked for permission.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn dispatches(tx: &mut Tx, org: Org, account: AccountId) -> Result<Vec<OpenDispatch>, StoreError> {
+    let find = sql!(
+        "SELECT d.id, d.task, d.kind, d.name, j.name, d.state
+         FROM dispatch d JOIN project j ON j.org = d.org AND j.id = d.project
+         WHERE d.org = ?1 AND d.team_lead = ?2 AND d.state NOT IN (?3, ?4, ?5) ORDER BY d.made_ms, d.id"
+    );
+    let (resolved, unresolved) = (DispatchState::Resolved, DispatchState::Unresolved);
+    let rows = tx.query(find, &row![org, &account, resolved, unresolved, DispatchState::Cancelled]).await?;
+    let read = |row: &Row| {
+        Ok(OpenDispatch {
+            dispatch: row.get(0)?,
+            task: row.get(1)?,
+            kind: row.get(2)?,
+            name: row.get(3)?,
+            project: row.get(4)?,
+            state: row.get(5)?,
+        })
+    };
+    rows.iter().map(read).collect()
 }

@@ -22,6 +22,7 @@ pub mod org;
 pub mod page;
 pub mod parked;
 pub mod plan;
+pub mod positions;
 pub mod project;
 mod pull;
 pub mod session;

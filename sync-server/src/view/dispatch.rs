@@ -7,16 +7,16 @@ use super::{
 use crate::{query::dispatch::DispatchRow, text::Text as T};
 use firebee_domain::{
     account::{Action, Subject},
-    catalogue::Catalogue,
+    catalogue::{Catalogue, ItemRef},
     dispatch::{DispatchState, DispatchStep, Step},
     evidence::{PhotoExif, dispatch_doubts},
     geofence::Fences,
     id::{AccountId, ContentId, DispatchId, FaultId, ProjectId, TaskId},
 };
 use firebee_protocol::{
-    catalogue::tongue,
     document::DispatchDocument,
     fact::Mime,
+    text::tongue,
     text::{Arg, Chip, When, doubt, word},
 };
 use std::collections::HashMap;
@@ -79,6 +79,19 @@ pub struct DispatchSources<'a> {
     pub elsewhere: &'a HashMap<ContentId, Vec<(TaskId, String)>>,
     /// Where the work lies.
     pub fences: Option<&'a Fences>,
+    /// Whether its team lead can be sent no more.
+    pub gone: bool,
+    /// What else the reader may open.
+    pub opens: Opens,
+}
+
+/// What belongs to a dispatch and has a page of its own that its reader may open. Its team lead need not know the task.
+#[derive(Clone, Copy, Debug)]
+pub struct Opens {
+    /// Its project.
+    pub project: bool,
+    /// The task that found its fault, and the fault.
+    pub task: bool,
 }
 
 /// A dispatch.
@@ -117,12 +130,16 @@ pub struct DispatchView {
     pub may_issue: bool,
     /// Whether the reader can name another team lead now.
     pub may_reassign: bool,
+    /// Whether it is open while its team lead can be sent no more.
+    pub gone: bool,
+    /// What else the reader may open.
+    pub opens: Opens,
 }
 
 /// The view of a dispatch.
 #[must_use]
 pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
-    let DispatchSources { subject, document, project_name, catalogue, names, media, .. } = *sources;
+    let DispatchSources { subject, document, project_name, catalogue, names, media, gone, opens, .. } = *sources;
     let (dispatch, tongue) = (&document.dispatch, tongue(reader.language));
     let found = catalogue.item(&dispatch.item_id);
     let item = found.map(|found| {
@@ -131,6 +148,7 @@ pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
     });
     let item = item.unwrap_or_else(|| dispatch.item_name.clone());
     let kind = word::dispatch(reader.language, dispatch.kind);
+    let item_ref = found.map(|found| (catalogue, found));
     let files = Files { reader, media };
     let may = reader.may(Action::IssueDispatch, subject);
     DispatchView {
@@ -145,24 +163,37 @@ pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
         system: found.map(|found| tongue.of(&found.system.name, &found.system.name_en).to_owned()).unwrap_or_default(),
         item,
         position: dispatch.position.clone(),
-        text: dispatch.description.told(found.map(|found| (catalogue, found)), tongue),
+        text: dispatch.description.told(item_ref, tongue),
         plan: dispatch.plan.clone(),
         team_lead: names.get(&dispatch.team_lead).cloned().unwrap_or_default(),
-        log: dispatch.log.iter().map(|line| doubted(reader, sources, line, step(reader, line, names, files))).collect(),
+        log: dispatch
+            .log
+            .iter()
+            .map(|line| doubted(reader, sources, line, step(files, line, names, item_ref)))
+            .collect(),
         may_issue: may && dispatch.state == DispatchState::ToIssue,
-        may_reassign: may && dispatch.takes_another_team_lead(),
+        may_reassign: may && dispatch.state.takes_another_team_lead(gone),
+        gone: gone && !dispatch.state.is_closed(),
+        opens,
     }
 }
 
-fn step(reader: Reader<'_>, line: &DispatchStep, names: &HashMap<AccountId, String>, files: Files<'_>) -> Line {
+fn step(
+    files: Files<'_>,
+    line: &DispatchStep,
+    names: &HashMap<AccountId, String>,
+    item: Option<(&Catalogue, ItemRef<'_>)>,
+) -> Line {
+    let reader = files.reader;
     let name = |account: AccountId| names.get(&account).cloned().unwrap_or_default();
     Line {
         when: reader.recorded(&line.at),
         what: word::step(reader.language, line.step),
         by: name(line.by),
-        text: match line.team_lead {
-            Some(sent) => reader.say(T::TaskFaultSent, &[("name", Arg::from(name(sent)))]),
-            None => line.details.clone(),
+        text: match (line.team_lead, &line.was) {
+            (Some(sent), _) => reader.say(T::TaskFaultSent, &[("name", Arg::from(name(sent)))]),
+            (None, Some(was)) => word::before(reader.language, was, item),
+            (None, None) => line.details.clone(),
         },
         attached: files.of(&line.attachments),
     }

@@ -5,12 +5,12 @@ use crate::{query::project::ProjectRow, text::Text as T};
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::{Catalogue, Facility, FacilityRef, Field, FieldKind, Item, Source},
-    history::{Found, History, OpenFault, Position},
+    history::{Found, History, OpenFault, Position, Positions},
     id::ProjectId,
     project::{DESIGN_VARIANT, DesignValue, Project, designed},
 };
 use firebee_protocol::{
-    catalogue::tongue,
+    text::tongue,
     text::{Arg, Chip, When, when::date, word},
 };
 use std::collections::BTreeMap;
@@ -107,6 +107,29 @@ pub fn view(
         asked: asked(reader, facility),
         may_edit: reader.may(Action::EditProject, subject),
     })
+}
+
+/// The most lines that are shown of what somebody else changed.
+const CHANGED_SHOWN: usize = 20;
+
+/// What somebody else changed in the list while a form was open.
+pub struct ListChange {
+    /// Lines that stand in the list now.
+    pub added: Vec<String>,
+    /// Lines that stood in it before.
+    pub removed: Vec<String>,
+    /// How many lines are not shown, if there are any.
+    pub more: Option<String>,
+}
+
+/// What changed from one list to the next.
+#[must_use]
+pub fn list_change(reader: Reader<'_>, now: &Positions, before: &Positions) -> ListChange {
+    let (mut added, mut removed) = now.changed_since(before);
+    let more = added.len().saturating_sub(CHANGED_SHOWN) + removed.len().saturating_sub(CHANGED_SHOWN);
+    added.truncate(CHANGED_SHOWN);
+    removed.truncate(CHANGED_SHOWN);
+    ListChange { added, removed, more: (more > 0).then(|| reader.n(T::FacilityChangedMore, more)) }
 }
 
 fn instances(reader: Reader<'_>, history: &History, catalogue: &Catalogue) -> Vec<InstanceLine> {

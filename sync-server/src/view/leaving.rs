@@ -2,14 +2,17 @@
 
 use super::Reader;
 use crate::{
-    query::{leaving::Leaving, member::Executor},
+    query::{
+        leaving::{Leaving, OpenDispatch},
+        member::Executor,
+    },
     text::Text as T,
 };
 use firebee_domain::{
     account::Role,
-    id::{AccountId, PlanId, ProjectId, TaskId},
+    id::{AccountId, DispatchId, PlanId, ProjectId, TaskId},
 };
-use firebee_protocol::text::{Chip, word};
+use firebee_protocol::text::{Arg, Chip, word};
 
 /// Items of a plan that are issued and not begun.
 pub struct IssuedLine {
@@ -28,6 +31,18 @@ pub struct TaskLine {
     /// The task.
     pub task: TaskId,
     /// Its name.
+    pub name: String,
+    /// The project's name.
+    pub project: String,
+    /// Its state.
+    pub state: Chip,
+}
+
+/// A dispatch that is not finished.
+pub struct SentLine {
+    /// The dispatch.
+    pub dispatch: DispatchId,
+    /// What for, and of what.
     pub name: String,
     /// The project's name.
     pub project: String,
@@ -67,6 +82,12 @@ pub struct LeavingView {
     pub issued: Vec<IssuedLine>,
     /// What is begun and not approved.
     pub tasks: Vec<TaskLine>,
+    /// What the leaver is sent for and has not finished.
+    pub dispatches: Vec<SentLine>,
+    /// Whether one of these is begun, and stays with the leaver as long as the account is open.
+    pub begun: bool,
+    /// Whether something can be handed over now.
+    pub can_hand_over: bool,
     /// What the leaver leads.
     pub led: Vec<LedLine>,
     /// Who could go on.
@@ -78,6 +99,7 @@ pub struct LeavingView {
 /// The view.
 #[must_use]
 pub fn view(reader: Reader<'_>, leaving: &Leaving, executors: &[Executor]) -> LeavingView {
+    let stays = |row: &OpenDispatch| !row.state.takes_another_team_lead(!leaving.leaver.enabled);
     let count = |text, count: u64| reader.n(text, usize::try_from(count).unwrap_or(usize::MAX));
     LeavingView {
         account: leaving.leaver.account,
@@ -104,6 +126,9 @@ pub fn view(reader: Reader<'_>, leaving: &Leaving, executors: &[Executor]) -> Le
                 state: Chip::task(reader.language, row.state),
             })
             .collect(),
+        dispatches: leaving.dispatches.iter().map(|row| sent(reader, row)).collect(),
+        begun: leaving.dispatches.iter().any(stays),
+        can_hand_over: !leaving.issued.is_empty() || leaving.dispatches.iter().any(|row| !stays(row)),
         led: leaving
             .led
             .iter()
@@ -119,6 +144,16 @@ pub fn view(reader: Reader<'_>, leaving: &Leaving, executors: &[Executor]) -> Le
             .filter(|executor| executor.role == Role::ProjectLead)
             .map(|executor| next(reader, executor))
             .collect(),
+    }
+}
+
+fn sent(reader: Reader<'_>, row: &OpenDispatch) -> SentLine {
+    let kind = word::dispatch(reader.language, row.kind);
+    SentLine {
+        dispatch: row.dispatch,
+        name: reader.say(T::DispatchHeading, &[("kind", Arg::from(kind)), ("item", Arg::from(&row.name))]),
+        project: row.project.clone(),
+        state: Chip::dispatch(reader.language, row.state),
     }
 }
 

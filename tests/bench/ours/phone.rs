@@ -319,5 +319,6 @@ pub fn answer((item, item_id): (PlanItemId, String)) -> ResultRecorded {
         photos: Vec::new(),
         replaces: None,
         instrument: None,
+        moved_from: None,
     }
 }

@@ -70,6 +70,7 @@ fn valued(issued: &Issued, verdict: Verdict, values: &[(&str, &str)]) -> ResultR
         measured_record: String::new(),
         photos: Vec::new(),
         replaces: None,
+        moved_from: None,
     }
 }
 

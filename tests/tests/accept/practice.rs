@@ -84,6 +84,7 @@ async fn r_368_a_task_passes_to_another_operator_and_the_old_phone_records_no_mo
     assert!(body(&gone, kind::TASK, &work).is_none(), "the task is gone from the old phone");
     let told: HandedDocument = serde_json::from_str(body(&gone, kind::HANDED, &work).unwrap()).unwrap();
     assert_eq!((told.to, told.by, told.reason.as_str()), (holder(to), holder(from), "end of shift"));
+    assert!(!told.taken_up, "nobody has gone on with it");
 
     let page = all(&new, &firm).await;
     let got: TaskDocument = serde_json::from_str(body(&page, kind::TASK, &work).unwrap()).unwrap();
@@ -101,6 +102,9 @@ async fn r_368_a_task_passes_to_another_operator_and_the_old_phone_records_no_mo
     let submitted = task(&firm, work.task).await;
     assert_eq!((submitted.state, submitted.executor), (TaskState::PendingReview, to));
     assert_eq!(submitted.current_results().count(), 2);
+    let told = all(&old, &firm).await;
+    let told: HandedDocument = serde_json::from_str(body(&told, kind::HANDED, &work).unwrap()).unwrap();
+    assert!(told.taken_up, "the row of the one before has ended");
 }
 
 async fn r_368_a_task_is_handed_to_nobody_who_could_not_do_it(firm: Firm) {

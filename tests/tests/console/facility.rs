@@ -14,13 +14,17 @@ use firebee_server::{
     store::{Packed, StoreError, Tx},
 };
 use firebee_tests::{
-    browse::Browser,
+    browse::{Browser, Page},
     office::Office,
     visit::{Visit, said},
 };
 use serde::de::DeserializeOwned;
 
 both!(
+    /// of two managers who change one list at a time, the later drops nothing of the earlier.
+    r_361_a_stale_form_is_shown_again_with_what_was_typed_and_what_changed,
+    /// a limit has its own sentence.
+    r_361_a_list_without_a_free_number_is_refused_in_words,
     /// a manager pastes a list, phones have it with what an approved task found, and the page shows both.
     r_361_r_364_a_list_is_pasted_and_the_page_shows_what_was_found_last,
     /// a manager enters a value of the design; a wrong one is refused with what was typed.
@@ -144,4 +148,43 @@ async fn r_363_a_design_value_is_entered_with_its_source_and_reaches_phones(offi
     let document: ProjectDocument = pulled(&office, office.account("ma"), "project", id).await.unwrap();
     let values: Vec<&str> = document.project.design_values.iter().map(|known| known.value.as_str()).collect();
     assert_eq!(values.last(), Some(&"432"));
+}
+
+async fn r_361_a_stale_form_is_shown_again_with_what_was_typed_and_what_changed(office: Office) {
+    let wang = Browser::of(&office, "wang").await;
+    let path = format!("/projects/{}/facilities/{PANEL}", office.project());
+    let form = format!("{path}/positions");
+    let keep = async |page: &Page, list: &str| wang.submit(page, &form, &[("list", list)]).await;
+    keep(&wang.get(&path).await, "一层\tA\n二层\tB\n").await;
+    let (one, other) = (wang.get(&path).await, wang.get(&path).await);
+    let done = keep(&one, "一层大厅\tA\n二层\tB\n三层\tC\n").await;
+    assert!(done.location().contains("?done="), "{}", done.text());
+    let stale = keep(&other, "一层\tA\n二层\tB\n四层\tD\n").await;
+    assert_eq!(stale.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stale.html().contains("positions_changed") && stale.html().contains("四层\tD"), "{}", stale.text());
+    let told = stale.text();
+    let changed = told.split("其他人的改动").nth(1).unwrap().split("清单").next().unwrap().to_owned();
+    assert!(told.contains("一层大厅") && told.contains("三层"), "{told}");
+    assert!(!changed.contains("二层"), "what did not change is not told: {changed}");
+    let merged = keep(&stale, "一层大厅\tA\n二层\tB\n三层\tC\n四层\tD\n").await;
+    assert!(merged.location().contains("?done="), "{}", merged.text());
+    let text = wang.get(&path).await.text();
+    for place in ["一层大厅", "二层", "三层", "四层"] {
+        assert!(text.contains(place), "{place}: {text}");
+    }
+    let plan = office.plan().await;
+    office.issue(plan, &office.items(plan).await[..1], "ma").await;
+    let id = HistoryDocument::id(office.project(), PANEL);
+    let held: HistoryDocument = pulled(&office, office.account("ma"), "history", id).await.unwrap();
+    let list: Vec<u32> = held.history.positions.list().iter().map(|held| held.ordinal).collect();
+    assert_eq!(list, [1, 2, 3, 4], "a reworded place keeps the number of its tag");
+}
+
+async fn r_361_a_list_without_a_free_number_is_refused_in_words(office: Office) {
+    let wang = Browser::of(&office, "wang").await;
+    let path = format!("/projects/{}/facilities/{PANEL}", office.project());
+    let list: String = (0..=10_000).map(|n| format!("{n}\n")).collect();
+    let refused = wang.submit(&wang.get(&path).await, &format!("{path}/positions"), &[("list", &list)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html().contains("positions_too_many") && refused.text().contains("10000"), "{}", refused.text());
 }

@@ -82,6 +82,8 @@ async fn a_list_is_searched_sorted_paged_and_exported_as_its_address_says(office
     let sorted = li.get("/projects?q=%E6%94%AF%E7%BA%BF&sort=name&dir=down").await;
     assert!(sorted.html().contains("aria-sort=\"descending\""), "{}", sorted.text());
     assert_eq!(names(&sorted.html())[..2], ["支线119", "支线118"]);
+    let kept = "<input type=\"hidden\" name=\"dir\" value=\"down\">";
+    assert!(sorted.html().contains(kept), "another search keeps the direction: {}", sorted.html());
     let none = li.get("/projects?q=%25").await;
     assert!(
         none.text().contains("没有您可以查看的项目"),
@@ -101,7 +103,10 @@ async fn words_are_found_alike_whatever_the_database_takes_for_a_small_letter(of
     let Spelled { sort, find } = Spelled::of("CAFÉ Ａ座 Straße");
     let rename = async move |tx: &mut Tx| {
         let set = sql!("UPDATE project SET name = ?1, sort = ?2, find = ?3");
-        tx.execute(set, &row!["CAFÉ Ａ座 Straße", &sort, &find]).await
+        tx.execute(set, &row!["CAFÉ Ａ座 Straße", &sort, &find]).await?;
+        let login = sql!("UPDATE account SET login = ?1 WHERE login = ?2");
+        tx.execute(login, &row!["SUNX7", "sun"]).await?;
+        Ok::<_, StoreError>(())
     };
     office.app.store.write::<_, StoreError, _>("rename", rename).await.unwrap();
     let li = Browser::of(&office, "li").await;
@@ -118,6 +123,11 @@ async fn words_are_found_alike_whatever_the_database_takes_for_a_small_letter(of
         ("s 座", 1),
     ] {
         assert_eq!(found(words).await, count, "{words}");
+    }
+    let staff = Browser::of(&office, "wang").await;
+    for words in ["sunx7", "SUNX7"] {
+        let page = staff.get(&format!("/staff?q={words}")).await.text();
+        assert!(page.contains("SUNX7 · "), "a login is found in any case: {page}");
     }
 }
 

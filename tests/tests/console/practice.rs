@@ -30,6 +30,8 @@ both!(
     r_365_r_366_r_367_the_page_of_a_task_says_what_a_reviewer_should_know,
     /// a task that begins after the project asked for it is not handed in without the signature.
     r_367_a_project_asks_for_the_witness_and_the_phones_are_told,
+    /// a task that began before the project asked for it needs no signature.
+    r_367_a_task_that_began_before_the_project_asked_needs_no_witness,
     /// what the holder recorded before counts when it arrives; what is recorded later does not.
     r_368_a_lead_hands_a_task_over_while_its_phone_is_away,
     /// who issues sees whose certificate ends.
@@ -158,6 +160,22 @@ async fn r_367_a_project_asks_for_the_witness_and_the_phones_are_told(office: Of
     visit.submit(&mut work);
     let reply = visit.device.push_from(&visit.firm, 1).await;
     assert_eq!(reply.results.iter().map(|outcome| outcome.code.as_str()).collect::<Vec<_>>(), ["witness_missing"]);
+}
+
+async fn r_367_a_task_that_began_before_the_project_asked_needs_no_witness(office: Office) {
+    let (mut visit, item) = visit(&office).await;
+    let mut work = visit.start(std::slice::from_ref(&item), 0);
+    visit.push().await;
+    let wang = Browser::of(&office, "wang").await;
+    let path = format!("/projects/{}", visit.firm.project);
+    let done = wang.submit(&wang.get(&path).await, &format!("{path}/witness"), &[]).await;
+    assert!(done.location().contains("?done="), "{}", done.text());
+    visit.wait(120);
+    visit.result(&mut work, 3, said(&item, Verdict::Conform, "配电室", ""));
+    visit.photo(&mut work, PhotoRole::Selfie, None, PICTURE);
+    visit.describe(&mut work);
+    visit.submit(&mut work);
+    visit.push().await;
 }
 
 async fn r_368_a_lead_hands_a_task_over_while_its_phone_is_away(office: Office) {

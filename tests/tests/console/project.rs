@@ -96,7 +96,7 @@ async fn r_095_r_096_a_further_building_gets_a_fence_on_the_console_and_a_walk_i
     for n in 0..=FURTHER_FENCES_MAX {
         let name = format!("{n} 号楼");
         let fields = [("name", &*name), ("datum", "wgs84"), ("lat", "36.667"), ("lon", "101.778"), ("radius", "")];
-        last = wang.submit(&page, &action, &fields).await.html();
+        last = wang.submit(&wang.get(&path).await, &action, &fields).await.html();
     }
     assert!(last.contains(Code::TooManyFences.word()), "{last}");
     assert_eq!(told(&office).await.project.further_fences.len(), FURTHER_FENCES_MAX);

@@ -199,15 +199,15 @@ async fn r_168_r_176_r_182_a_way_that_a_fault_cannot_go_is_refused_in_both_langu
     let before = [readers[0].1.get(&of_fault).await, readers[1].1.get(&of_fault).await];
     let sent = li.submit(&li.get(&of_fault).await, &action, &order).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let html = li.get(&of_fault).await.html();
+    let dispatch = format!("/dispatches/{}", html.split("/dispatches/").nth(1).unwrap().split('"').next().unwrap());
+    let issued = li.submit(&li.get(&dispatch).await, &format!("{dispatch}/issue"), &[]).await;
+    assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.text());
     for ((language, reader), page) in readers.iter().zip(&before) {
         let refused = press(reader, page, &action, &action, &order).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
         tells(&refused, Code::DispatchOpen, &[], *language);
     }
-    let html = li.get(&of_fault).await.html();
-    let dispatch = format!("/dispatches/{}", html.split("/dispatches/").nth(1).unwrap().split('"').next().unwrap());
-    let issued = li.submit(&li.get(&dispatch).await, &format!("{dispatch}/issue"), &[]).await;
-    assert_eq!(issued.status, StatusCode::SEE_OTHER, "{}", issued.text());
     let team_lead = format!("{dispatch}/team-lead");
     refuses(&li, (&dispatch, &team_lead, &team_lead), &[("team_lead", &chen)], Code::TeamLeadSame, &[]).await;
 }

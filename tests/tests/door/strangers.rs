@@ -32,6 +32,7 @@ async fn four_hundred_strangers_cost_little_memory_and_keep_nobody_waiting() {
     let (count, usual, slowest) = (honest.len(), honest[honest.len() / 2], honest.last().unwrap());
     println!("{before} MB before, {after} MB after and {most} MB during 400 strangers in {took:?}");
     println!("{count} honest sign-ins meanwhile: median {usual:?}, slowest {slowest:?}");
-    assert!(most < 100, "{most} MB");
+    // How large the program itself is says nothing about them; the benchmark measures the whole of a release build.
+    assert!(most < before + 60, "{before} MB, then {most} MB");
     assert!(usual * 6 < took, "{usual:?} of {took:?}");
 }

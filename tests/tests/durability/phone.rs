@@ -195,6 +195,7 @@ fn result(n: u32) -> ResultRecorded {
         photos: vec![],
         replaces: None,
         instrument: None,
+        moved_from: None,
     }
 }
 

@@ -7,6 +7,7 @@ use firebee_domain::{
     id::{FactId, TaskId},
     parked::Choice,
 };
+use firebee_tests::browse::Browser;
 
 /// A phone whose item was taken back, and that recorded an answer even so.
 async fn out_of_scope(scene: &Scene) -> (Phone, TaskId) {
@@ -46,7 +47,7 @@ async fn r_131_a_lead_adopts_or_refuses_on_the_phone_without_a_network() {
         assert!(screen.text.contains("1 条记录已收到但不计入"), "{}", screen.text);
         assert_eq!(group.author_name, "马晓燕");
         assert!(group.why.contains("没有下发给您"), "{}", group.why);
-        assert!(group.rows[0].says.contains("不可测"), "{group:?}");
+        assert!(group.rows[0].says.contains("不能测试"), "{group:?}");
         assert!(group.rows[0].when.sure.as_ref().is_some_and(|sure| sure.contains("手机")), "{group:?}");
         assert!(group.adopt.allowed && group.refuse.allowed && group.adopt.consequence.is_some());
         assert_eq!(li.client.screens().today().unwrap().undecided.unwrap().count, 1);
@@ -94,4 +95,25 @@ async fn r_131_a_second_decision_does_nothing_and_says_so() {
     assert_eq!(scene.parked(Code::NotAdopted).await, 1);
     ma.client.sync().now().await.unwrap();
     assert_eq!(ma.not_counted(), ["not_adopted"]);
+}
+
+/// a decision of a phone that has lost its account decides nothing, and waits for nobody. The lead is told, and
+/// the facts wait on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_034_a_decision_of_a_phone_that_has_lost_its_account_decides_nothing() {
+    let scene = Scene::open().await;
+    let (_ma, task) = out_of_scope(&scene).await;
+    let li = scene.phone_of("li", "Nokia 8.3 5G").await;
+    let fact = li.client.screens().undecided().unwrap().groups[0].rows[0].fact;
+    scene.cut(|_| true);
+    decide(&li, vec![fact], Choice::Adopted, "与业主核对过").unwrap();
+    let wang = Browser::of(&scene.office, "wang").await;
+    let action = format!("/staff/{}/phone", scene.office.account("li"));
+    let released = wang.submit(&wang.get("/staff").await, &action, &[("reason", "遗失")]).await;
+    assert!(released.location().starts_with("/staff?done="), "{}", released.text());
+    scene.mend();
+    li.sends_all().await;
+    assert_eq!(li.not_counted(), ["not_permitted"]);
+    assert_eq!((scene.parked(Code::Late).await, scene.parked(Code::OutOfScope).await), (0, 1));
+    assert_eq!(scene.task(task).await.unwrap().task.results.len(), 0);
 }

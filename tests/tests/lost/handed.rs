@@ -91,3 +91,50 @@ async fn r_368_a_walk_that_is_sealed_after_the_hand_over_counts_by_when_it_was_w
     let left = ma.not_counted();
     assert!(!left.is_empty() && left.iter().all(|code| code == "task_handed_over"), "{left:?}");
 }
+
+/// a walk that is sealed after the phone restarted began before the hand-over, for all that anybody knows. The track ends
+/// and leaves nothing in hand, or goes on for another task, which is told the silence of the restart.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_368_a_walk_before_a_restart_counts_and_nothing_of_it_stays_on_the_phone() {
+    for goes_on in [false, true] {
+        let scene = Scene::open().await;
+        let mut ma = scene.phone("Pixel 6a").await;
+        let items = ma.items();
+        let first = ma.start(items[0]);
+        ma.client.tracks().start(StartTrack { task: first, replayed: false }).unwrap();
+        let second = goes_on.then(|| ma.start(items[1]));
+        if let Some(task) = second {
+            ma.client.tracks().start(StartTrack { task, replayed: false }).unwrap();
+            ma.answer(task, items[1]);
+        }
+        ma.sends_all().await;
+        walk(&scene, &ma);
+        hand_over(&scene, first).await;
+        scene.pass(&[&ma], 3_600_000);
+        ma.clock.restart();
+        ma.restart(|_| ());
+        ma.client.sync().now().await.unwrap();
+        scene.pass(&[&ma], 600_000);
+        let now = firebee_client::ports::Clock::now(&*ma.clock);
+        let (lat_e6, lon_e6) = (36_617_000, 101_778_000);
+        let fix = Fix { boot_ms: now.boot_ms, lat_e6, lon_e6, accuracy_m: 5, provider: Provider::Gnss, mock: false };
+        ma.client.tracks().append(&[fix]).unwrap();
+        let running = ma.client.tracks().status().unwrap();
+        assert_eq!(running.map(|track| track.task), second);
+        if goes_on {
+            ma.client.tracks().stop().unwrap();
+        }
+        ma.sends_all().await;
+        ma.client.sync().now().await.unwrap();
+        assert_eq!(ma.not_counted(), Vec::<String>::new());
+        assert_eq!(pieces(&scene, first, "ma").await, 1, "the walk before the restart");
+        assert!(ma.client.screens().me().unwrap().sign_out.allowed, "no track is in the way");
+        if let Some(task) = second {
+            let held = scene.task(task).await.unwrap().task;
+            let of_now = held.segments.iter().filter(|piece| piece.segment.boot_id == now.boot_id);
+            let (silent, walked): (Vec<u32>, Vec<u32>) =
+                of_now.map(|piece| piece.segment.fixes).partition(|fixes| *fixes == 0);
+            assert_eq!((silent, walked), (vec![0], vec![1]));
+        }
+    }
+}

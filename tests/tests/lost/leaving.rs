@@ -109,8 +109,8 @@ async fn r_069_r_370_the_reviews_of_a_replaced_lead_are_listed_and_handed_over_i
 async fn statements_to_replace(tasks: u32) -> u64 {
     let scene = Scene::open().await;
     let phone = scene.phone("Pixel 6a").await;
-    for number in 0..tasks {
-        phone.whole(phone.items()[0], number * 2);
+    for (number, item) in (0..tasks).zip(phone.items()) {
+        phone.whole(item, number * 2);
     }
     phone.sends_all().await;
     let wang = Browser::of(&scene.office, "wang").await;

@@ -13,6 +13,7 @@ mod deadline;
 mod deleted;
 mod handed;
 mod leaving;
+mod moving;
 mod reassigned;
 mod released;
 mod restored;

@@ -2,8 +2,12 @@
 
 use crate::scene::{Phone, Scene};
 use axum::http::StatusCode;
-use firebee_domain::{code::Code, task::TaskState};
-use firebee_server::sql;
+use firebee_domain::{code::Code, geofence::Datum, task::TaskState};
+use firebee_server::{
+    feed::retire::retire,
+    office::project::{Terminate, terminate},
+    sql,
+};
 use firebee_tests::{browse::Browser, firm::MORNING};
 
 /// the lost phone sends what it has, nothing of it has an effect until the lead adopts it, and it is erased
@@ -165,4 +169,27 @@ async fn r_032_only_the_projects_lead_and_a_manager_see_and_decide_what_is_late(
     let foreign = sun.send_form(&format!("{path}/decide"), &fields, &[]).await;
     assert_eq!(foreign.status, StatusCode::NOT_FOUND, "{}", foreign.text());
     assert_eq!(scene.parked(Code::Late).await, 1);
+}
+
+/// what a person left out stays left out on the phone when its project has ended and left it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_330_what_was_refused_stays_refused_when_its_project_leaves_the_phone() {
+    let scene = Scene::open().await;
+    let phone = scene.phone("Pixel 6a").await;
+    let task = phone.whole(phone.items()[0], 1);
+    scene.release("以为丢了").await;
+    phone.sign_in().await.unwrap();
+    phone.sends_all().await;
+    scene.decide("li", &phone, task, "refused").await;
+    let (app, project) = (&scene.office.app, scene.office.project());
+    let wanted = Terminate { project, reason: "合同解除".into() };
+    terminate(&app.store, scene.office.act("wang").await, wanted).await.unwrap();
+    scene.pass(&[&phone], 15 * 86_400_000);
+    phone.client.sync().now().await.unwrap();
+    assert_eq!(phone.not_counted(), vec!["not_adopted"; 6]);
+    assert!(retire(&app.store, scene.office.org, app.clock.now()).await.unwrap() > 0);
+    phone.client.sync().now().await.unwrap();
+    assert!(phone.client.screens().project(project, Datum::Wgs84).unwrap().is_none());
+    assert_eq!(phone.not_counted(), vec!["not_adopted"; 6]);
+    assert_eq!(retire(&app.store, scene.office.org, app.clock.now()).await.unwrap(), 0, "nothing is left to take");
 }

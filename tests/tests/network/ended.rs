@@ -3,10 +3,12 @@
 use crate::stage::Stage;
 use axum::http::StatusCode;
 use firebee_client::work::task::DiscardTask;
-use firebee_domain::{geofence::Datum, review::Decision};
+use firebee_domain::{fault::FaultState, geofence::Datum, id::TaskId, review::Decision};
 use firebee_server::{
     feed::retire::retire,
     office::project::{Terminate, terminate},
+    row, sql,
+    store::{StoreError, Tx},
 };
 use firebee_tests::browse::Browser;
 
@@ -17,8 +19,31 @@ async fn retired(stage: &Stage) -> u64 {
     retire(&app.store, stage.office.org, app.clock.now()).await.unwrap()
 }
 
-/// R-330: an ended project leaves the phones 14 days later. A task that waits for its lead keeps it there, and a phone that
-/// was not heard since keeps it until what it has not sent has arrived. The server keeps everything.
+/// The owner is still talked to about a fault of a task.
+async fn talk(stage: &Stage, task: TaskId) {
+    let write = async move |tx: &mut Tx| {
+        let fault = sql!(
+            "INSERT INTO fault (org, id, project, task, name, sort, find, state, found, found_ms)
+             SELECT org, id, project, id, name, sort, find, ?1, '', 0 FROM task WHERE id = ?2"
+        );
+        tx.execute(fault, &row![FaultState::Negotiating, &task]).await?;
+        Ok::<_, StoreError>(())
+    };
+    stage.office.app.store.write("talk", write).await.unwrap();
+}
+
+/// The fault is gone again.
+async fn settle(stage: &Stage, task: TaskId) {
+    let write = async move |tx: &mut Tx| {
+        tx.execute(sql!("DELETE FROM fault WHERE id = ?1"), &row![&task]).await?;
+        Ok::<_, StoreError>(())
+    };
+    stage.office.app.store.write("settle", write).await.unwrap();
+}
+
+/// R-330: an ended project leaves the phones 14 days later. A task that waits for its lead keeps it there, and so
+/// does a fault that waits. A phone that was not heard since keeps it until what it has not sent has arrived. The server
+/// keeps everything.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r_330_an_ended_project_leaves_the_phones_once_everything_has_arrived() {
     let mut stage = Stage::new().await;
@@ -40,6 +65,9 @@ async fn r_330_an_ended_project_leaves_the_phones_once_everything_has_arrived() 
     assert_eq!(retired(&stage).await, 0, "a task waits for review");
     stage.lead.review().decide_seen(&waits, Decision::Approved, "", Vec::new()).unwrap();
     stage.lead.sync().now().await.unwrap();
+    talk(&stage, task).await;
+    assert_eq!(retired(&stage).await, 0, "a fault waits for the owner");
+    settle(&stage, task).await;
 
     let holds = |stage: &Stage| {
         [&stage.operator, &stage.lead].map(|phone| {

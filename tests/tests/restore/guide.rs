@@ -140,7 +140,7 @@ fn the_guide_is_walked_from_a_backup_to_a_lost_key() {
     assert_eq!(moving.len(), 2);
     machine.does(moving[0]);
     let said = machine.does(moving[1]);
-    assert!(said.contains("of 1 firm\n") && said.contains("0 are broken"), "{said}");
+    assert!(said.contains("of 1 firm\n") && said.contains("of which 0 broken"), "{said}");
 }
 
 /// `verify` reads a backup that nobody may write to, as somebody who may not.
@@ -157,7 +157,7 @@ fn a_backup_on_a_disk_that_cannot_be_written_is_verified_and_left_as_it_is() {
     let nobody = if as_root { "setpriv --reuid=65534 --regid=65534 --clear-groups " } else { "" };
     machine.does("chmod -R u-w,go=u /var/backups/firebee/monday\nchmod go+x .");
     let said = machine.does(&format!("{nobody}firebee verify --data /var/backups/firebee/monday"));
-    assert!(said.contains("0 are broken"), "{said}");
+    assert!(said.contains("of which 0 broken"), "{said}");
     assert_eq!(listing(), before);
     machine.does("chmod -R u+w /var/backups/firebee/monday");
 }

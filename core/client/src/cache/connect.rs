@@ -43,6 +43,16 @@ CREATE TABLE brief (
     items TEXT NOT NULL
 ) STRICT;
 CREATE INDEX brief_state ON brief (state, submitted_ms);
+CREATE TABLE sent (
+    id TEXT PRIMARY KEY,
+    task TEXT NOT NULL,
+    project TEXT NOT NULL,
+    team_lead TEXT NOT NULL,
+    closed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sent_task ON sent (task);
+CREATE INDEX sent_project ON sent (project);
+CREATE INDEX sent_team_lead ON sent (team_lead, closed);
 CREATE TABLE applied (store_id BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
 CREATE TABLE progress (
     one INTEGER PRIMARY KEY CHECK (one = 1),

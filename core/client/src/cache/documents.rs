@@ -136,10 +136,10 @@ impl<'a> CacheRows<'a> {
     }
 }
 
-fn raw(row: &Row<'_>) -> rusqlite::Result<(String, i64, String)> {
+pub(super) fn raw(row: &Row<'_>) -> rusqlite::Result<(String, i64, String)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
 }
 
-fn parse<T: DeserializeOwned>((id, rev, body): (String, i64, String)) -> Option<Stored<T>> {
+pub(super) fn parse<T: DeserializeOwned>((id, rev, body): (String, i64, String)) -> Option<Stored<T>> {
     Some(Stored { id, rev: u64::try_from(rev).ok()?, body: serde_json::from_str(&body).ok()? })
 }

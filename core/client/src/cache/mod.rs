@@ -9,6 +9,7 @@ mod connect;
 mod documents;
 mod error;
 mod page;
+mod sent;
 #[cfg(test)]
 mod tests;
 

@@ -65,7 +65,7 @@ impl Side {
             Self::Shadow => "SELECT body FROM shadow WHERE kind = ?1 AND id = ?2 AND rev = ?3",
         }
     }
-    /// A snapshot that is being pulled has no briefs. They are made when it replaces the documents.
+    /// A snapshot that is being pulled has no rows for lists. They are made when it replaces the documents.
     fn brief(
         self,
         rows: &CacheRows<'_>,
@@ -74,6 +74,7 @@ impl Side {
     ) -> Result<Option<TaskPins>, CacheError> {
         match self {
             Self::Shown if kind == document::kind::TASK => rows.put_brief(id, body),
+            Self::Shown if kind == document::kind::DISPATCH => rows.put_sent(id, body).map(|()| None),
             Self::Shown | Self::Shadow => Ok(None),
         }
     }
@@ -184,6 +185,7 @@ impl CacheRows<'_> {
         let sql = "UPDATE progress SET snapshot = 0, cursor = shadow_cursor, digest = shadow_digest, \
                    shadow_cursor = NULL, shadow_digest = zeroblob(16)";
         self.execute(sql, [])?;
-        self.renew_briefs()
+        self.renew_briefs()?;
+        self.renew_sent()
     }
 }

@@ -1,16 +1,18 @@
 //! What a team lead is sent for: the list, and one dispatch with its log.
 
 use super::{Act, Screens, reading::Reading, shown};
-use crate::work::{TaskView, Trouble, dispatch::DispatchView, task::FormError};
+use crate::work::{Trouble, dispatch::DispatchView, task::FormError};
 use firebee_domain::{
     account::Action,
-    catalogue::ItemRef,
-    dispatch::{Dispatch, DispatchState, DispatchStep},
-    id::{AccountId, DispatchId, FaultId},
+    catalogue::{Catalogue, ItemRef},
+    dispatch::{self, Dispatch, DispatchState, DispatchStep},
+    id::{ContentId, DispatchId, FaultId},
     task::TaskError,
 };
 use firebee_protocol::{
-    catalogue::{Pack, tongue},
+    catalogue::Pack,
+    document::DispatchDocument,
+    text::tongue,
     text::{Arg, Chip, Text, When, word},
 };
 
@@ -83,7 +85,10 @@ impl Screens {
     /// # Errors
     /// Nobody is signed in, or the stores cannot be read.
     pub fn dispatches(&self) -> Result<Vec<DispatchRow>, Trouble> {
-        self.0.screen(|reading| reading.eyes.own_dispatches()?.iter().map(|view| reading.dispatch_row(view)).collect())
+        self.0.screen(|reading| {
+            let own = reading.eyes.own_dispatches()?;
+            Ok(own.iter().map(|view| reading.dispatch_row(view)).collect())
+        })
     }
 
     /// One dispatch: the holder's own, or one of a project that the holder leads.
@@ -94,8 +99,8 @@ impl Screens {
         self.0.screen(|reading| {
             let view = reading.eyes.dispatch(dispatch)?.ok_or(TaskError::DispatchUnknown)?;
             let own = view.dispatch.team_lead == reading.eyes.me;
-            reading.eyes.permit(Action::ReadDispatch, view.dispatch.project, own)?;
-            Ok(reading.dispatch_screen(&view)?)
+            reading.eyes.permit(dispatch::reading(view.dispatch.is_told()), view.dispatch.project, own)?;
+            Ok(reading.dispatch_screen(&view))
         })
     }
 }
@@ -103,62 +108,50 @@ impl Screens {
 impl Reading<'_> {
     /// What the holder is sent for and has not finished.
     pub(super) fn open_dispatches(&self) -> Result<Vec<DispatchRow>, Trouble> {
-        let own = self.eyes.own_dispatches()?;
-        own.iter().filter(|view| !view.dispatch.state.is_closed()).map(|view| self.dispatch_row(view)).collect()
+        Ok(self.eyes.open_dispatches()?.iter().map(|view| self.dispatch_row(view)).collect())
     }
 
-    /// The dispatches of a fault, as its lead sees them.
-    pub(super) fn dispatch_rows_of(&self, view: &TaskView, fault: FaultId) -> Result<Vec<DispatchRow>, Trouble> {
-        let mut rows = Vec::new();
-        for dispatch in view.dispatches.iter().filter(|held| held.fault == fault) {
-            let pulled = self.eyes.dispatch(dispatch.id)?;
-            let people = pulled.as_ref().map(|held| held.people.clone()).unwrap_or_default();
-            let seen = DispatchView {
-                dispatch: dispatch.clone(),
-                rev: 0,
-                task_name: view.task.name.clone(),
-                catalogue: view.catalogue,
-                people,
-                parked: Vec::new(),
-            };
-            rows.push(self.dispatch_row(&seen)?);
-        }
+    /// The dispatches of a fault among those of its task, by their last step.
+    pub(super) fn dispatch_rows_of(&self, seen: &[DispatchView], fault: FaultId) -> Vec<DispatchRow> {
+        let of_fault = seen.iter().filter(|view| view.dispatch.fault == fault);
+        let mut rows: Vec<DispatchRow> = of_fault.map(|view| self.dispatch_row(view)).collect();
         rows.sort_by_key(|row| row.when.at);
-        Ok(rows)
+        rows
     }
 
-    pub(super) fn dispatch_row(&self, view: &DispatchView) -> Result<DispatchRow, Trouble> {
+    pub(super) fn dispatch_row(&self, view: &DispatchView) -> DispatchRow {
         let dispatch = &view.dispatch;
         let last = dispatch.log.last().map(|line| &line.at);
-        Ok(DispatchRow {
+        DispatchRow {
             dispatch: dispatch.id,
             kind_word: word::dispatch(self.language, dispatch.kind),
             project_name: self.project_name(dispatch.project),
-            what: self.dispatch_what(view),
+            what: self.dispatch_what(dispatch, view.catalogue),
             position: dispatch.position.clone(),
-            team_lead: self.person(view, dispatch.team_lead)?,
+            team_lead: view.name(dispatch.team_lead).to_owned(),
             state: Chip::dispatch(self.language, dispatch.state),
             when: last.map_or_else(|| self.when(self.now), |at| self.moment(at)),
-            receive: self.step_of(dispatch, DispatchState::Issued),
-            start: self.step_of(dispatch, DispatchState::Received),
-            finish: self.step_of(dispatch, DispatchState::Executing),
-        })
+            receive: self.step_of(view, DispatchState::Issued),
+            start: self.step_of(view, DispatchState::Received),
+            finish: self.step_of(view, DispatchState::Executing),
+        }
     }
 
     /// What it is called where its task is not known.
-    pub(super) fn dispatch_name(&self, view: &DispatchView) -> String {
-        let kind = word::dispatch(self.language, view.dispatch.kind);
-        self.with(Text::PhoneDispatch, &[("kind", Arg::from(kind)), ("what", Arg::from(self.dispatch_what(view)))])
+    pub(super) fn dispatch_name(&self, document: &DispatchDocument) -> String {
+        let kind = word::dispatch(self.language, document.dispatch.kind);
+        let what = self.dispatch_what(&document.dispatch, document.catalogue);
+        self.with(Text::PhoneDispatch, &[("kind", Arg::from(kind)), ("what", Arg::from(what))])
     }
 
-    fn dispatch_screen(&self, view: &DispatchView) -> Result<DispatchScreen, Trouble> {
+    fn dispatch_screen(&self, view: &DispatchView) -> DispatchScreen {
         let dispatch = &view.dispatch;
         let pack = self.eyes.core.packs.get(view.catalogue);
         let found = item(pack.as_deref(), dispatch);
         let catalogue = pack.as_ref().map(|pack| &pack.catalogue);
         let project = self.eyes.project(dispatch.project);
-        Ok(DispatchScreen {
-            row: self.dispatch_row(view)?,
+        DispatchScreen {
+            row: self.dispatch_row(view),
             address: project.map(|held| held.project.address.clone()).unwrap_or_default(),
             system: found
                 .map(|found| self.of(&found.system.name, &found.system.name_en).to_owned())
@@ -166,56 +159,50 @@ impl Reading<'_> {
             fault: dispatch.description.told(catalogue.zip(found), tongue(self.language)),
             plan: dispatch.plan.clone(),
             task_name: view.task_name.clone(),
-            log: dispatch.log.iter().map(|line| self.step_row(view, line)).collect::<Result<_, _>>()?,
+            log: dispatch.log.iter().map(|line| self.step_row(view, line, catalogue.zip(found))).collect(),
             not_counted: view.parked.iter().map(|note| self.problem(&note.code)).collect(),
-        })
+        }
     }
 
-    fn step_row(&self, view: &DispatchView, line: &DispatchStep) -> Result<StepRow, Trouble> {
-        Ok(StepRow {
+    fn step_row(&self, view: &DispatchView, line: &DispatchStep, item: Option<(&Catalogue, ItemRef<'_>)>) -> StepRow {
+        StepRow {
             what: word::step(self.language, line.step),
-            who: self.person(view, line.by)?,
+            who: view.name(line.by).to_owned(),
             when: self.moment(&line.at),
-            details: match line.team_lead {
-                Some(sent) => self.with(Text::PhoneDispatchTo, &[("name", Arg::from(self.person(view, sent)?))]),
-                None => line.details.clone(),
+            details: match (line.team_lead, &line.was) {
+                (Some(sent), _) => self.with(Text::PhoneDispatchTo, &[("name", Arg::from(view.name(sent)))]),
+                (None, Some(was)) => word::before(self.language, was, item),
+                (None, None) => line.details.clone(),
             },
             attachments: shown(line.attachments.len()),
-        })
-    }
-
-    /// A name that the dispatch's document tells, or that this phone knows otherwise.
-    fn person(&self, view: &DispatchView, account: AccountId) -> Result<String, Trouble> {
-        let told = view.name(account);
-        if !told.is_empty() {
-            return Ok(told.to_owned());
         }
-        Ok(self.eyes.people().into_iter().find(|one| one.account == account).map(|one| one.name).unwrap_or_default())
     }
 
     /// The facility and the item; the item's Chinese name while the pack has not been pulled.
-    fn dispatch_what(&self, view: &DispatchView) -> String {
-        let pack = self.eyes.core.packs.get(view.catalogue);
-        match item(pack.as_deref(), &view.dispatch) {
+    fn dispatch_what(&self, dispatch: &Dispatch, catalogue: ContentId) -> String {
+        let pack = self.eyes.core.packs.get(catalogue);
+        match item(pack.as_deref(), dispatch) {
             Some(found) => {
                 let named = self.named_of(found);
                 format!("{} · {}", named.facility, named.name)
             }
-            None => view.dispatch.item_name.clone(),
+            None => dispatch.item_name.clone(),
         }
     }
 
-    /// A step that follows only upon one state, by the team lead alone.
-    fn step_of(&self, dispatch: &Dispatch, upon: DispatchState) -> Act {
-        let refused = |error: TaskError| Act::refused(self.language, error.code(), &[]);
+    /// A step that follows only upon one state, by the team lead alone, once the server knows what it is of.
+    fn step_of(&self, view: &DispatchView, upon: DispatchState) -> Act {
+        let (dispatch, refused) = (&view.dispatch, |error: TaskError| Act::refused(self.language, error.code(), &[]));
         if dispatch.team_lead != self.eyes.me {
             refused(TaskError::NotTheTeamLead)
         } else if let Err(trouble) = self.eyes.permit(Action::ExecuteDispatch, dispatch.project, true) {
             Act::refused(self.language, trouble.code(), &[])
-        } else if dispatch.state == upon {
-            Act::open()
-        } else {
+        } else if dispatch.state != upon {
             refused(TaskError::DispatchStateWrong)
+        } else if view.rev.is_none() {
+            refused(TaskError::DispatchUnknown)
+        } else {
+            Act::open()
         }
     }
 }

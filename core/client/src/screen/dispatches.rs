@@ -86,7 +86,7 @@ impl Screens {
             }
             let id = |view: &DispatchView| view.dispatch.id;
             let Cut { rows, total, next } = cut(found, query.after.as_ref(), query.limit, id);
-            let rows = rows.iter().map(|view| reading.dispatch_row(view)).collect::<Result<_, _>>()?;
+            let rows = rows.iter().map(|view| reading.dispatch_row(view)).collect();
             Ok(DispatchPage { rows, total, next })
         })
     }

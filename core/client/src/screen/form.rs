@@ -14,7 +14,8 @@ use firebee_domain::{
     result::{ResultKey, ResultRecorded, Verdict},
 };
 use firebee_protocol::{
-    catalogue::{Pack, tongue},
+    catalogue::Pack,
+    text::tongue,
     text::{Chip, Text, named, word},
 };
 

@@ -1,6 +1,8 @@
 //! An item: its form, its instances, its earlier results, its photos.
 
-use super::{FormView, InstrumentChoice, PhotoView, Rest, Screens, photo::Verified, reading::Reading, step::Instance};
+use super::{
+    Act, FormView, InstrumentChoice, PhotoView, Rest, Screens, photo::Verified, reading::Reading, step::Instance,
+};
 use crate::work::{TaskView, Trouble, task::FormError};
 use firebee_domain::{
     catalogue::{Every, ItemRef, Language as Tongue, MISMATCH, Span},
@@ -12,7 +14,8 @@ use firebee_domain::{
     time::Timestamp,
 };
 use firebee_protocol::{
-    catalogue::{Pack, tongue},
+    catalogue::Pack,
+    text::tongue,
     text::{Arg, Chip, Text, When},
 };
 
@@ -49,6 +52,10 @@ pub struct ItemScreen {
     pub previous: Option<Previous>,
     /// The faults of this instance that are still open.
     pub open_faults: Vec<OpenFaultRow>,
+    /// Where its answer comes from, and where answers went that were recorded here by mistake.
+    pub moves: Vec<String>,
+    /// Moving its answer to another place.
+    pub move_away: Act,
     /// The photos of this instance.
     pub photos: Vec<PhotoView>,
     /// The task's instruments; the one that it was measured with is chosen.
@@ -106,7 +113,7 @@ impl Screens {
             let named = reading.named_of(found);
             let typed = view.task.current_result(key).filter(|_| found.item.is_mismatch());
             let verified = Verified::of(reading, &view)?;
-            let photos = view.task.photos.iter().filter(|photo| photo.taken.key() == Some(key));
+            let photos = view.task.photos.iter().filter(|photo| photo.key() == Some(key));
             Ok(ItemScreen {
                 item: key.item,
                 ordinal: Instance::of(key).ordinal,
@@ -123,6 +130,8 @@ impl Screens {
                 form: reading.form_as_it_stands(&view, &pack, key)?,
                 previous: reading.previous(history.as_deref(), found, key, earlier),
                 open_faults: reading.open_faults(history.as_deref(), &pack, found, key),
+                moves: reading.moves(&view, key)?,
+                move_away: reading.move_away(&view, key),
                 photos: photos.map(|photo| reading.photo(photo, None, &verified)).collect(),
                 instruments: reading.measured_with(&view.task, key),
             })

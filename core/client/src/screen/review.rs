@@ -3,6 +3,7 @@
 use super::{Act, DispatchRow, PhotoView, Screens, TaskScreen, photo::Verified, reading::Reading, shown};
 use crate::work::{
     Review as Reviews, TaskView, Trouble,
+    dispatch::DispatchView,
     review::{DecideError, DecideTask},
     task::FormError,
 };
@@ -19,7 +20,8 @@ use firebee_domain::{
     time::Punctuality,
 };
 use firebee_protocol::{
-    catalogue::{Pack, tongue},
+    catalogue::Pack,
+    text::tongue,
     text::{Arg, Chip, Count, Text, When, doubt, named, when, word},
 };
 
@@ -76,6 +78,8 @@ pub struct AnswerRow {
     pub proposed: Option<Chip>,
     /// Why the executor decided otherwise, or why it could not be tested.
     pub reason: Option<String>,
+    /// Where it comes from, when it was moved from the wrong place.
+    pub moved: Option<String>,
     /// Its photos.
     pub photos: Vec<PhotoView>,
     /// When it was recorded.
@@ -219,13 +223,21 @@ impl Screens {
 
 impl Reading<'_> {
     fn review(&self, view: &TaskView, pack: &Pack) -> Result<ReviewScreen, Trouble> {
-        let verified = Verified::of(self, view)?;
+        let (verified, sent) = (Verified::of(self, view)?, self.eyes.dispatches_seen(view)?);
         let evidence = &view.evidence;
         Ok(ReviewScreen {
             task: self.task(view, pack)?,
             seen: Seen::of(view).filter(|_| view.task.state == TaskState::PendingReview),
-            answers: view.task.current_results().map(|held| self.answer_row(view, held, &verified)).collect(),
-            faults: view.faults.iter().map(|fault| self.fault_row(view, fault, &verified)).collect::<Result<_, _>>()?,
+            answers: view
+                .task
+                .current_results()
+                .map(|held| self.answer_row(view, held, &verified))
+                .collect::<Result<_, _>>()?,
+            faults: view
+                .faults
+                .iter()
+                .map(|fault| self.fault_row((view, sent.as_slice()), fault, &verified))
+                .collect::<Result<_, _>>()?,
             team_leads: self.team_leads(),
             evidence: Count::of(
                 self.language,
@@ -234,18 +246,18 @@ impl Reading<'_> {
                 evidence.total as usize,
             ),
             times: self.times(view),
-            flags: self.flags(view, &verified),
+            flags: self.flags(view, &verified).into_iter().chain(self.moved_away_all(view)?).collect(),
             log: view.task.reviews.iter().map(|review| self.log_row(view, review)).collect(),
             approve: self.approve(view)?,
             reject: self.reject(view)?,
         })
     }
 
-    fn answer_row(&self, view: &TaskView, held: &TaskResult, verified: &Verified<'_>) -> AnswerRow {
+    fn answer_row(&self, view: &TaskView, held: &TaskResult, verified: &Verified<'_>) -> Result<AnswerRow, Trouble> {
         let recorded = &held.recorded;
         let instances = view.task.instances_of(held);
         let against = recorded.proposed.filter(|proposed| *proposed != recorded.verdict);
-        AnswerRow {
+        Ok(AnswerRow {
             item_name: recorded.name.clone(),
             criterion: recorded.criterion.clone(),
             place: word::place(self.language, &instances, recorded.position.as_deref()),
@@ -257,9 +269,10 @@ impl Reading<'_> {
             verdict: Chip::verdict(self.language, recorded.verdict),
             proposed: against.map(|proposed| Chip::verdict(self.language, proposed)),
             reason: self.reason(view, recorded),
+            moved: self.moved_here(view, held)?,
             photos: view.task.photos_of(held.key).map(|photo| self.photo(photo, None, verified)).collect(),
             when: self.moment(&held.at),
-        }
+        })
     }
 
     /// What was measured at each instance, with its ordinal.
@@ -286,7 +299,13 @@ impl Reading<'_> {
         fault.description.told(found, tongue(self.language))
     }
 
-    fn fault_row(&self, view: &TaskView, fault: &Fault, verified: &Verified<'_>) -> Result<FaultRow, Trouble> {
+    /// One fault of a task, with those among the task's dispatches that are sent for it.
+    fn fault_row(
+        &self,
+        (view, sent): (&TaskView, &[DispatchView]),
+        fault: &Fault,
+        verified: &Verified<'_>,
+    ) -> Result<FaultRow, Trouble> {
         let may_handle = self.eyes.permit(Action::HandleFault, view.task.project, self.is_mine(view)).is_ok();
         Ok(FaultRow {
             fault: fault.id,
@@ -302,7 +321,7 @@ impl Reading<'_> {
             attachments: fault.handlings.last().map_or(0, |handling| shown(handling.attachments.len())),
             particulars: fault.particulars.clone(),
             photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
-            dispatches: self.dispatch_rows_of(view, fault.id)?,
+            dispatches: self.dispatch_rows_of(sent, fault.id),
             ways: if may_handle { self.offered_ways(view, fault) } else { Vec::new() },
             record: self.record_of(view, fault)?,
         })

@@ -285,7 +285,7 @@ impl Reading<'_> {
         };
         let verdicts: Vec<Verdict> = answers.values().map(|held| held.recorded.verdict).collect();
         let verdict = verdicts.iter().fold(None, |worst, verdict| gravest(worst, *verdict));
-        let photos = task.current_photos().filter(|photo| photo.taken.item == Some(item));
+        let photos = task.current_photos().filter(|photo| photo.key().is_some_and(|key| key.item == item));
         Ok(ItemRow {
             item,
             name: named.name,

@@ -33,7 +33,7 @@ pub struct Today {
     pub faults: Option<Waiting>,
     /// Records that the server does not count and on which this account decides, for a lead.
     pub undecided: Option<Waiting>,
-    /// The tasks that went to somebody else, the latest first.
+    /// The tasks that went to somebody else who has not gone on with them yet, the latest first.
     pub handed: Vec<HandedRow>,
 }
 
@@ -88,13 +88,18 @@ impl Screens {
                 review: reading.waits_for_review(&briefs),
                 faults: reading.waits_for_a_way(&briefs),
                 undecided: reading.waits_for_decision()?,
-                handed: reading.eyes.papers.handed.iter().map(|held| reading.handed(held)).collect(),
+                handed: reading.waiting_elsewhere().map(|held| reading.handed(held)).collect(),
             })
         })
     }
 }
 
 impl Reading<'_> {
+    /// what its new holder has taken up is no business of the former one any more.
+    fn waiting_elsewhere(&self) -> impl Iterator<Item = &HandedDocument> {
+        self.eyes.papers.handed.iter().filter(|held| !held.taken_up)
+    }
+
     fn handed(&self, held: &HandedDocument) -> HandedRow {
         let values = [("to", Arg::from(&held.to)), ("by", Arg::from(&held.by)), ("reason", Arg::from(&held.reason))];
         let text = if held.reason.is_empty() { Text::PhoneHandedOver } else { Text::PhoneHandedOverBecause };

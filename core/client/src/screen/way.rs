@@ -156,8 +156,10 @@ impl Reading<'_> {
     /// The names of tasks. The phone of a team lead knows the dispatch and not its task.
     fn names_of(&self, tasks: &BTreeMap<TaskId, Counts>) -> Result<BTreeMap<TaskId, String>, Trouble> {
         let mut names = BTreeMap::new();
-        for view in self.eyes.own_dispatches()? {
-            names.insert(view.dispatch.task, self.dispatch_name(&view));
+        for task in tasks.keys() {
+            let documents = self.eyes.cache.dispatch_documents_of(*task)?;
+            let own = documents.iter().find(|held| held.body.dispatch.team_lead == self.eyes.me);
+            names.extend(own.map(|held| (*task, self.dispatch_name(&held.body))));
         }
         let ids: Vec<TaskId> = tasks.keys().copied().collect();
         let handed = self.eyes.papers.handed.iter().map(|held| (held.task, held.name.clone()));

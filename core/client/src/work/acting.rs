@@ -242,7 +242,7 @@ impl Acting<'_> {
         blobs: Vec<BlobRef>,
     ) -> Result<Recorded, E> {
         let dispatch = &mut view.dispatch;
-        let seen = Some(Seen { doc: dispatch.id.to_string(), rev: view.rev });
+        let seen = view.rev.map(|rev| Seen { doc: dispatch.id.to_string(), rev });
         let subject = Subject { plan: None, task: Some(dispatch.task), seen };
         self.append::<E>(dispatch.project, subject, body.into(), blobs, |by, body| body.carry_on(by, dispatch))
     }

@@ -1,18 +1,16 @@
-//! The documents that every act reads: who is signed in, the assignments, the projects, the faults, the dispatches.
-//! The phone reads
-//! them once for each state of the cache, so that an answer costs the same however much is issued.
+//! The documents that every act reads: who is signed in, the assignments, the projects, the faults. The phone reads them
+//! once for each state of the cache, so that an answer costs the same however much is issued.
 
 use super::{Desk, Trouble};
 use crate::cache::{CacheRows, Stored};
 use firebee_domain::{
-    dispatch::Dispatch,
     fault::Fault,
     history::History,
     id::{AccountId, ProjectId, TaskId},
 };
 use firebee_protocol::document::{
-    AssignmentDocument, CrewDocument, DispatchDocument, FaultDocument, HandedDocument, HistoryDocument,
-    ProjectDocument, SessionDocument, kind,
+    AssignmentDocument, CrewDocument, FaultDocument, HandedDocument, HistoryDocument, ProjectDocument, SessionDocument,
+    kind,
 };
 use std::{
     collections::{BTreeMap, btree_map::Entry},
@@ -33,8 +31,6 @@ pub(crate) struct Papers {
     pub(crate) handed: Vec<HandedDocument>,
     /// The faults that each task found, by id.
     faults: BTreeMap<TaskId, Vec<Fault>>,
-    /// The dispatches, by id.
-    pub(crate) dispatches: Vec<Stored<DispatchDocument>>,
     /// The histories that were asked for, by the ids of their documents; `None` where there is none.
     histories: Mutex<BTreeMap<String, Option<Arc<History>>>>,
 }
@@ -72,8 +68,6 @@ impl Papers {
         for faults in faults.values_mut() {
             faults.sort_by_key(|fault| fault.id);
         }
-        let mut dispatches: Vec<Stored<DispatchDocument>> = cache.documents(kind::DISPATCH)?;
-        dispatches.sort_by_key(|held| held.body.dispatch.id);
         let handed = cache.documents::<HandedDocument>(kind::HANDED)?;
         let mut handed: Vec<HandedDocument> = handed.into_iter().map(|held| held.body).collect();
         handed.sort_by_key(|held| std::cmp::Reverse(held.at.wall_ms));
@@ -86,7 +80,6 @@ impl Papers {
             projects,
             handed,
             faults,
-            dispatches,
             histories: Mutex::default(),
         })
     }
@@ -111,11 +104,5 @@ impl Papers {
     /// The faults that a task found, as they were pulled.
     pub(super) fn faults_of(&self, task: TaskId) -> &[Fault] {
         self.faults.get(&task).map_or(&[], Vec::as_slice)
-    }
-
-    /// The dispatches of these faults, as they were pulled, by id.
-    pub(super) fn dispatches_of(&self, task: TaskId) -> Vec<Dispatch> {
-        let of = |held: &&Stored<DispatchDocument>| held.body.dispatch.task == task;
-        self.dispatches.iter().filter(of).map(|held| held.body.dispatch.clone()).collect()
     }
 }

@@ -195,7 +195,7 @@ impl Eyes<'_> {
             parked: Vec::new(),
             assignment: given.or_else(|| assignment.map(AssignmentSeen::of)).or(named),
             faults: self.papers.faults_of(document.task.id).to_vec(),
-            dispatches: self.papers.dispatches_of(document.task.id),
+            dispatches: self.cache.dispatches_of(document.task.id)?,
             task: document.task,
         })
     }

@@ -45,6 +45,8 @@ pub enum Action {
     ReadFault,
     /// Read a dispatch and its log.
     ReadDispatch,
+    /// Read a dispatch of which its team lead has not been told.
+    ReadUntoldDispatch,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.

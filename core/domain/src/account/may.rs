@@ -83,7 +83,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadOriginal | A::ReadSelfie | A::ReadTrack | A::ReadDevice => subject.is(Relation::Lead),
         A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
-        A::ReadDispatch | A::IssueDispatch => subject.is(Relation::Lead),
+        A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
     }
@@ -114,6 +114,7 @@ const fn manages(action: Action) -> bool {
             | A::ReadTrack
             | A::ReadFault
             | A::ReadDispatch
+            | A::ReadUntoldDispatch
             | A::ReadHistory
             | A::ReadReviewQueue
             | A::ReadParked
@@ -168,6 +169,7 @@ const fn directs(action: Action) -> bool {
             | A::ReadTrack
             | A::ReadFault
             | A::ReadDispatch
+            | A::ReadUntoldDispatch
             | A::ReadHistory
             | A::ReadReviewQueue
             | A::ReadDevice
@@ -201,6 +203,7 @@ const fn oversees(action: Action) -> bool {
             | A::ReadTrack
             | A::ReadFault
             | A::ReadDispatch
+            | A::ReadUntoldDispatch
             | A::ReadHistory
             | A::DecidePause
     )

@@ -161,6 +161,8 @@ codes! {
     FacilityNotAllowed          "facility_not_allowed"          422 Fix        person Never;
     DesignNotAsked              "design_not_asked"              422 Fix        person Never;
     PositionsInvalid            "positions_invalid"             422 Fix        person Never;
+    PositionsTooMany            "positions_too_many"            422 Fix        person Never;
+    PositionsChanged            "positions_changed"             422 Fix        person Never;
     BuildingNameTaken           "building_name_taken"           422 Fix        person Never;
     TooManyBuildings            "too_many_buildings"            422 Fix        person Never;
     TooManyFences               "too_many_fences"               422 Fix        person Never;
@@ -228,6 +230,7 @@ codes! {
     PhotoDamaged                "photo_damaged"                   - Fix        person Never;
     PhotoFormatUnsupported      "photo_format_unsupported"        - Fix        person Never;
     PhotoOnItsWay               "photo_on_its_way"                - Retry      alone  Never;
+    MoveNotPossible             "move_not_possible"             422 Fix        person Joined;
     PhotoUnknown                "photo_unknown"                 422 Fix        person Joined;
     TrackUnreadable             "track_unreadable"                - Fix        person Never;
     TrackEmpty                  "track_empty"                     - Fix        person Never;

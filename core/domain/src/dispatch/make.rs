@@ -1,11 +1,11 @@
 //! The handling of a fault makes a dispatch.
 
-use super::{Dispatch, DispatchKind, DispatchState, DispatchStep, Order, Step, dispatch_id};
+use super::{Described, Dispatch, DispatchKind, DispatchState, DispatchStep, Order, Step, dispatch_id};
 use crate::{fact::Attribution, fault::Fault, task::Task};
 
 /// The dispatch that the handling of a fault makes. System, facility and position come from the fault.
 pub(crate) fn made(by: &Attribution, kind: DispatchKind, order: &Order, fault: &Fault, task: &Task) -> Dispatch {
-    let position = task.current_result(fault.key).and_then(|held| held.recorded.position.clone());
+    let Described { position, description } = Described::of(fault, task);
     let line = DispatchStep { team_lead: Some(order.team_lead), ..DispatchStep::of(by, Step::Made) };
     Dispatch {
         id: dispatch_id(fault.id, by.event),
@@ -18,7 +18,7 @@ pub(crate) fn made(by: &Attribution, kind: DispatchKind, order: &Order, fault: &
         item_id: task.item(fault.key.item).map(|item| item.item_id.clone()).unwrap_or_default(),
         item_name: fault.item_name.clone(),
         position,
-        description: fault.description.clone(),
+        description,
         state: DispatchState::ToIssue,
         log: vec![line],
     }

@@ -13,7 +13,7 @@ mod start;
 
 pub use apply::{ChangesDispatch, advance, carry_on};
 pub use finish::{DispatchFinished, Outcome};
-pub(crate) use follow::{cancel_waiting, close, issue_waiting};
+pub(crate) use follow::{cancel_waiting, close, found_again, issue_waiting};
 pub use id::dispatch_id;
 pub(crate) use make::made;
 pub use receive::DispatchReceived;
@@ -22,12 +22,14 @@ pub use start::DispatchStarted;
 use crate::{
     account::{Action, Actor, Relation, Subject, may},
     fact::Attribution,
+    fault::Fault,
     id::{AccountId, ContentId, DispatchId, EventId, FaultId, ProjectId, TaskId},
     result::FaultText,
-    task::{Stamp, TaskError},
+    task::{Stamp, Task, TaskError},
     text::{self, TEXT_MAX, TextError},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// What somebody is sent for.
@@ -103,6 +105,26 @@ pub enum Step {
     Unresolved,
     /// It was given up.
     Cancelled,
+    /// Its fault was found again, elsewhere or otherwise.
+    Changed,
+}
+
+/// What a dispatch tells of its fault.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Described {
+    /// Where the fault is, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<String>,
+    /// What is wrong.
+    pub description: FaultText,
+}
+
+impl Described {
+    /// The fault as its task found it. The position is that of the result.
+    fn of(fault: &Fault, task: &Task) -> Self {
+        let position = task.current_result(fault.key).and_then(|held| held.recorded.position.clone());
+        Self { position, description: fault.description.clone() }
+    }
 }
 
 /// A line of its log: each step has a time and a person.
@@ -125,6 +147,9 @@ pub struct DispatchStep {
     /// Photos and other files that show it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<ContentId>,
+    /// What it told of its fault before, from the steps that changed that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<Described>,
 }
 
 /// A dispatch.
@@ -164,7 +189,16 @@ impl DispatchStep {
     /// A line that only says what happened.
     const fn of(by: &Attribution, step: Step) -> Self {
         let Attribution { event, account, at, .. } = *by;
-        Self { event, by: account, at, step, team_lead: None, details: String::new(), attachments: Vec::new() }
+        Self {
+            event,
+            by: account,
+            at,
+            step,
+            team_lead: None,
+            details: String::new(),
+            attachments: Vec::new(),
+            was: None,
+        }
     }
 }
 
@@ -186,6 +220,17 @@ impl Dispatch {
         self.log.iter().any(|line| line.step == Step::Issued)
     }
 
+    /// Everybody whom it names.
+    pub fn named(&self) -> BTreeSet<AccountId> {
+        let log = self.log.iter().flat_map(|line| line.team_lead.into_iter().chain([line.by]));
+        log.chain([self.team_lead]).collect()
+    }
+
+    /// Every file that its log names.
+    pub fn files(&self) -> impl Iterator<Item = ContentId> {
+        self.log.iter().flat_map(|line| &line.attachments).copied()
+    }
+
     /// Takes a step and leaves its line in the log.
     fn take(&mut self, line: DispatchStep, state: DispatchState) {
         self.state = state;
@@ -196,6 +241,12 @@ impl Dispatch {
     fn require(&self, state: DispatchState) -> Result<(), TaskError> {
         if self.state == state { Ok(()) } else { Err(TaskError::DispatchStateWrong) }
     }
+}
+
+/// The right that reading a dispatch asks for. Until its team lead is told of it, only those read it who decide about it
+///
+pub const fn reading(told: bool) -> Action {
+    if told { Action::ReadDispatch } else { Action::ReadUntoldDispatch }
 }
 
 /// Whether an account can be sent: an open account of an operator or a lead, who execute.

@@ -180,7 +180,7 @@ mod tests {
         let role = PhotoRole::Evidence;
         let taken = PhotoTaken { role, item: None, ordinal: None, original, preview, thumbnail, exif };
         let at = Stamp::unproved(STARTED.plus_ms(HOUR_MS));
-        Photo { fact: FactId(Uuid::from_u128(number.into())), at, taken, withdrawn: false }
+        Photo { fact: FactId(Uuid::from_u128(number.into())), at, taken, withdrawn: false, moved_to: None }
     }
 
     fn task(photos: Vec<Photo>) -> Task {

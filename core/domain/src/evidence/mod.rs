@@ -102,6 +102,16 @@ pub struct Photo {
     pub taken: PhotoTaken,
     /// Withdrawn by its author: kept, does not count.
     pub withdrawn: bool,
+    /// The answer that it shows now, after the one for which it was taken was moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_to: Option<ResultKey>,
+}
+
+impl Photo {
+    /// The answer that it shows.
+    pub fn key(&self) -> Option<ResultKey> {
+        self.moved_to.or_else(|| self.taken.key())
+    }
 }
 
 /// Body of `track.segment`; the fixes are in the blob.

@@ -44,7 +44,7 @@ impl ChangesTask for PhotoTaken {
             task.require_item(key)?;
         }
         let at = task.photos.partition_point(|held| held.fact < by.fact());
-        task.photos.insert(at, Photo { fact: by.fact(), at: by.at, taken: self, withdrawn: false });
+        task.photos.insert(at, Photo { fact: by.fact(), at: by.at, taken: self, withdrawn: false, moved_to: None });
         Ok(Vec::new())
     }
 }

@@ -20,8 +20,8 @@ pub struct Attribution {
     pub plan: Option<PlanId>,
     /// When it happened.
     pub at: Stamp,
-    /// How long before that what it tells began, in milliseconds: a track is walked first and sealed later. 0 for everything
-    /// else.
+    /// How long before that what it tells began, in milliseconds: a track is walked first and sealed later. `i64::MAX`
+    /// when that was before the phone restarted; 0 for everything else.
     pub waited_ms: i64,
 }
 

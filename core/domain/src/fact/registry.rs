@@ -12,7 +12,7 @@ use crate::{
     parked::ParkedDecided,
     plan::Assignment,
     restore::{RestoreConfirmed, SystemIsolated},
-    result::ResultRecorded,
+    result::{ResultMoved, ResultRecorded},
     review::ReviewDecided,
     submission::TaskSubmitted,
     task::{
@@ -264,6 +264,8 @@ facts! {
         TaskHandedOver(TaskHandedOver),
         /// An answer.
         ResultRecorded(Box<ResultRecorded>),
+        /// An answer stands elsewhere now.
+        ResultMoved(ResultMoved),
         /// A photo.
         PhotoTaken(Box<PhotoTaken>),
         /// A photo does not count any more.
@@ -397,11 +399,15 @@ impl Body {
         of_every_kind!(self, body => body.answers(task))
     }
 
-    /// How long before it was recorded what it tells began, in milliseconds; 0 when nothing says so.
+    /// How long before it was recorded what it tells began, in milliseconds; 0 when nothing says so, and `i64::MAX` when it
+    /// began before the phone restarted: no clock of the phone says how long ago that was.
     pub fn waited_ms(&self, captured: &Captured) -> i64 {
         let began: Option<(BootId, i64)> = of_every_kind!(self, body => body.began());
-        let began = began.filter(|(boot, _)| *boot == captured.boot_id);
-        began.map_or(0, |(_, boot_ms)| captured.boot_ms.saturating_sub(boot_ms).max(0))
+        match began {
+            None => 0,
+            Some((boot, boot_ms)) if boot == captured.boot_id => captured.boot_ms.saturating_sub(boot_ms).max(0),
+            Some(_) => i64::MAX,
+        }
     }
 
     /// Whether its numbers, its lists and each of its texts may travel.
@@ -421,6 +427,7 @@ impl Body {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::{Bound, Timestamp, TrustedTime};
     use std::collections::BTreeSet;
 
     #[test]
@@ -438,6 +445,23 @@ mod tests {
         let kind: Kind = "task.items_changed".parse().unwrap();
         let mut body = serde_json::Deserializer::from_str("{}");
         assert_eq!(Body::read(kind, &mut body), Err(Unreadable::KindReserved));
+    }
+
+    #[test]
+    fn r_368_a_walk_of_an_earlier_boot_began_before_anything_of_this_one() {
+        let [now, before] = [1, 2].map(|n| BootId(uuid::Uuid::from_u128(n)));
+        let captured = Captured { wall_ms: Timestamp(0), boot_ms: 5_000, boot_id: now, gnss_ms: None, anchor: None };
+        for (boot_id, waited_ms) in [(now, 4_000), (before, i64::MAX)] {
+            let blob = ContentId([1; 32]);
+            let (first_boot_ms, last_boot_ms) = (1_000, 2_000);
+            let walked =
+                TrackSegment { blob, boot_id, first_boot_ms, last_boot_ms, fixes: 2, holes: 0, replayed: false };
+            assert_eq!(Body::from(walked).waited_ms(&captured), waited_ms);
+        }
+        let proved = Bound { earliest: Timestamp(9_000), latest: Timestamp(9_500) };
+        let time = TrustedTime { proved, stated: None, time_contradiction: false };
+        let said = Stamp { wall_ms: Timestamp(9_000), time: Some(time) };
+        assert!(said.earlier_by(i64::MAX).best().unwrap().earliest < Timestamp(0));
     }
 
     #[test]

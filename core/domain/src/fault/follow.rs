@@ -42,7 +42,7 @@ pub fn follow(
     for event in events {
         match event {
             FaultEvent::Found { key, item_name, description } => {
-                found(faults, Fault::found(task, key, item_name, description));
+                found(faults, dispatches, task, by, Fault::found(task, key, item_name, description));
             }
             FaultEvent::NotFound { key } => {
                 if let Some(fault) = faults.iter_mut().find(|fault| fault.key == key) {
@@ -56,8 +56,9 @@ pub fn follow(
 }
 
 /// A fault that is found again is the same fault. It stays as it is handled: a rejection has cleared that before,
-/// and what was done since then stays. One that was withdrawn is a fault again.
-fn found(faults: &mut Vec<Fault>, found: Fault) {
+/// and what was done since then stays. One that was withdrawn is a fault again. Whoever is sent for it is told
+/// what is so now.
+fn found(faults: &mut Vec<Fault>, dispatches: &mut [Dispatch], task: &Task, by: &Attribution, found: Fault) {
     let at = match faults.binary_search_by_key(&found.id, |fault| fault.id) {
         Ok(at) => at,
         Err(at) => return faults.insert(at, found),
@@ -68,6 +69,7 @@ fn found(faults: &mut Vec<Fault>, found: Fault) {
     if held.state == FaultState::Withdrawn {
         held.state = FaultState::Unhandled;
     }
+    dispatch::found_again(dispatches, held, task, by);
 }
 
 /// A fault that is not found again is withdrawn, and whatever is open for it is given up. One that a dispatch has resolved

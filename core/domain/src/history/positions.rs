@@ -2,10 +2,12 @@
 
 use crate::{
     code::Code,
+    id::Hash,
     ordinals::{ORDINAL_MAX, Ordinals},
     text::{self, NAME_MAX},
 };
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One instance.
@@ -29,46 +31,108 @@ pub struct Positions {
     list: Vec<Position>,
 }
 
-/// Why a list is not taken: a place or a tag stands twice, a text is not fit to keep, or there are too many.
+/// Why a list is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} of the list cannot be taken")]
-pub struct PositionsError {
-    /// The line, from 1.
-    pub line: u32,
+pub enum PositionsError {
+    /// A place or a tag stands twice, or a text is not fit to keep.
+    #[error("line {line} of the list cannot be taken")]
+    Line {
+        /// The line, from 1.
+        line: u32,
+    },
+    /// A new position has no ordinal left: [`ORDINAL_MAX`] were given, and none is given twice.
+    #[error("every ordinal is given")]
+    TooMany,
+    /// Somebody else has changed the list since the form was made.
+    #[error("the list has changed since")]
+    Changed,
 }
 
 impl PositionsError {
     /// The stable code of this error.
     pub const fn code(self) -> Code {
-        Code::PositionsInvalid
+        match self {
+            Self::Line { .. } => Code::PositionsInvalid,
+            Self::TooMany => Code::PositionsTooMany,
+            Self::Changed => Code::PositionsChanged,
+        }
     }
 }
 
+/// A line of a list as somebody typed it.
+struct Typed {
+    place: String,
+    tag: Option<String>,
+}
+
+/// The lines of a list that say something.
+fn read(typed: &str) -> Result<Vec<Typed>, PositionsError> {
+    let (mut places, mut tags) = (BTreeSet::new(), BTreeSet::new());
+    let mut lines = Vec::new();
+    for (line, typed) in (1..).zip(typed.lines()).filter(|(_, typed)| !text::is_blank(typed)) {
+        let refused = PositionsError::Line { line };
+        let (place, tag) = typed.split_once(['\t', '|', '\u{ff5c}']).map_or((typed, None), |(a, b)| (a, Some(b)));
+        let place = text::name(place, NAME_MAX).map_err(|_| refused)?;
+        let tag = text::present(tag, text::line, NAME_MAX).map_err(|_| refused)?;
+        let fresh = places.insert(place.clone()) && tag.as_ref().is_none_or(|tag| tags.insert(tag.clone()));
+        if !fresh {
+            return Err(refused);
+        }
+        lines.push(Typed { place, tag });
+    }
+    Ok(lines)
+}
+
 impl Positions {
-    /// The list as somebody pasted it: a position a line, behind it a tag after a tab or a bar. A place that was on the
-    /// list keeps its ordinal wherever it stands now; a new one gets an ordinal that nothing had before. So an instance
+    /// The list as somebody pasted it: a position a line, behind it a tag after a tab or a bar. The tag identifies an
+    /// instance: who carries a tag that was on the list keeps its ordinal, however the place is worded now. Without such a
+    /// tag the place does, wherever it stands now. A new one gets an ordinal that nothing had before. So an instance
     /// keeps its address and its history when the list changes.
     ///
     /// # Errors
-    /// The first line that cannot be taken.
+    /// The first line that cannot be taken, or no ordinal is left.
     pub fn pasted(&self, typed: &str) -> Result<Self, PositionsError> {
-        let known: BTreeMap<&str, u32> = self.list.iter().map(|held| (held.place.as_str(), held.ordinal)).collect();
-        let (mut places, mut tags) = (BTreeSet::new(), BTreeSet::new());
-        let mut after = Self { given: self.given, list: Vec::new() };
-        for (line, typed) in (1..).zip(typed.lines()).filter(|(_, typed)| !text::is_blank(typed)) {
-            let refused = PositionsError { line };
-            let (place, tag) = typed.split_once(['\t', '|', '\u{ff5c}']).map_or((typed, None), |(a, b)| (a, Some(b)));
-            let place = text::name(place, NAME_MAX).map_err(|_| refused)?;
-            let tag = text::present(tag, text::line, NAME_MAX).map_err(|_| refused)?;
-            let fresh = places.insert(place.clone()) && tag.as_ref().is_none_or(|tag| tags.insert(tag.clone()));
-            let ordinal = known.get(place.as_str()).copied().unwrap_or(after.given + 1);
-            if !fresh || ordinal > ORDINAL_MAX {
-                return Err(refused);
+        let lines = read(typed)?;
+        let tagged: BTreeMap<&str, u32> =
+            self.list.iter().filter_map(|held| Some((held.tag.as_deref()?, held.ordinal))).collect();
+        let named: BTreeMap<&str, u32> = self.list.iter().map(|held| (held.place.as_str(), held.ordinal)).collect();
+        let by_tag = |line: &Typed| line.tag.as_deref().and_then(|tag| tagged.get(tag)).copied();
+        // A place whose tag went to another line is another instance now.
+        let mut taken: BTreeSet<u32> = lines.iter().filter_map(by_tag).collect();
+        let mut after = Self { given: self.given, list: Vec::with_capacity(lines.len()) };
+        for line in lines {
+            let by_place = || named.get(line.place.as_str()).copied().filter(|ordinal| taken.insert(*ordinal));
+            let ordinal = by_tag(&line).or_else(by_place).unwrap_or(after.given + 1);
+            if ordinal > ORDINAL_MAX {
+                return Err(PositionsError::TooMany);
             }
             after.given = after.given.max(ordinal);
-            after.list.push(Position { ordinal, place, tag });
+            after.list.push(Position { ordinal, place: line.place, tag: line.tag });
         }
         Ok(after)
+    }
+
+    /// As [`pasted`](Self::pasted), of a form that was made from the list with the mark `made_from`.
+    ///
+    /// # Errors
+    /// As [`pasted`](Self::pasted), or somebody else has changed the list since.
+    pub fn kept(&self, made_from: Hash, typed: &str) -> Result<Self, PositionsError> {
+        if self.mark() == made_from { self.pasted(typed) } else { Err(PositionsError::Changed) }
+    }
+
+    /// SHA-256 of the list as text. Two lists with one mark say the same.
+    pub fn mark(&self) -> Hash {
+        Hash(Sha256::digest(self.to_text().as_bytes()).into())
+    }
+
+    /// The lines of this list that an earlier one had not, and those of the earlier one that this has no more.
+    pub fn changed_since(&self, before: &Self) -> (Vec<String>, Vec<String>) {
+        let (now, then) = (self.to_text(), before.to_text());
+        let (these, those): (BTreeSet<&str>, BTreeSet<&str>) = (now.lines().collect(), then.lines().collect());
+        let beyond = |text: &str, other: &BTreeSet<&str>| {
+            text.lines().filter(|line| !other.contains(line)).map(ToOwned::to_owned).collect()
+        };
+        (beyond(&now, &those), beyond(&then, &these))
     }
 
     /// The list as [`pasted`](Self::pasted) reads it.
@@ -129,17 +193,54 @@ mod tests {
         assert_eq!(first.pasted(&first.to_text()).unwrap(), first, "the same list changes nothing");
     }
 
+    /// the tag identifies an instance, and the place only where no tag does.
+    #[test]
+    fn r_361_a_reworded_place_keeps_the_ordinal_of_its_tag() {
+        let first = Positions::default().pasted("大厅\tA\n走廊\tB\n机房\n").unwrap();
+        let second = first.pasted("一层大厅\tA\n走廊\tB\n机房\tC\n").unwrap();
+        assert_eq!(
+            places(&second),
+            [(1, "一层大厅"), (2, "走廊"), (3, "机房")],
+            "a place that gets a tag stays itself"
+        );
+        let third = second.pasted("走廊\tA\n一层大厅\tB\n机房\tD\n").unwrap();
+        assert_eq!(places(&third), [(1, "走廊"), (2, "一层大厅"), (3, "机房")], "the tags changed their places' names");
+        let fourth = third.pasted("走廊\n西走廊\tA\n").unwrap();
+        assert_eq!(places(&fourth), [(4, "走廊"), (1, "西走廊")], "its tag went with another line");
+        assert!(fourth.ordinals().iter().count() == 2, "no ordinal is given twice");
+    }
+
+    /// of two forms that were made from one list, the later drops nothing of the earlier.
+    #[test]
+    fn r_361_a_form_that_was_made_from_another_list_is_refused() {
+        let first = Positions::default().kept(Positions::default().mark(), "大厅\n走廊\tB\n").unwrap();
+        let second = first.kept(first.mark(), "大厅\n走廊\tB\n机房\n").unwrap();
+        assert_eq!(second.kept(first.mark(), "大厅\n"), Err(PositionsError::Changed));
+        assert_eq!(second.kept(second.mark(), "大厅\n").map(|list| list.list().len()), Ok(1));
+        let third = second.pasted("大厅\n东走廊\tB\n机房\n").unwrap();
+        let changed = third.changed_since(&first);
+        assert_eq!(changed, (vec!["东走廊\tB".to_owned(), "机房".to_owned()], vec!["走廊\tB".to_owned()]));
+    }
+
     #[test]
     fn r_361_a_line_that_cannot_be_taken_is_named() {
-        let line = |typed: &str| Positions::default().pasted(typed).unwrap_err().line;
-        assert_eq!(line("大厅\n走廊\n大厅\n"), 3);
-        assert_eq!(line("大厅\tA\n走廊\tA"), 2);
-        assert_eq!(line(&format!("\n{}", "长".repeat(101))), 2);
-        assert_eq!(line("\tA"), 1, "a tag without a place");
-        assert_eq!(line("a\u{7}"), 1);
+        let line = |typed: &str| Positions::default().pasted(typed).unwrap_err();
+        let at = |line| PositionsError::Line { line };
+        assert_eq!(line("大厅\n走廊\n大厅\n"), at(3));
+        assert_eq!(line("大厅\tA\n走廊\tA"), at(2));
+        assert_eq!(line(&format!("\n{}", "长".repeat(101))), at(2));
+        assert_eq!(line("\tA"), at(1), "a tag without a place");
+        assert_eq!(line("a\u{7}"), at(1));
+    }
+
+    #[test]
+    fn r_361_a_facility_has_so_many_positions_and_no_more() {
         let many: String = (0..=ORDINAL_MAX).map(|n| format!("{n}\n")).collect();
-        assert_eq!(line(&many), ORDINAL_MAX + 1);
+        assert_eq!(Positions::default().pasted(&many), Err(PositionsError::TooMany));
         let full: String = (0..ORDINAL_MAX).map(|n| format!("{n}\n")).collect();
-        assert_eq!(Positions::default().pasted(&full).unwrap().ordinals().told(", "), "1\u{2013}10000");
+        let full = Positions::default().pasted(&full).unwrap();
+        assert_eq!(full.ordinals().told(", "), "1\u{2013}10000");
+        assert_eq!(full.pasted("1\n另一处\n"), Err(PositionsError::TooMany), "no number is given twice");
+        assert_eq!(full.pasted("1\n").map(|list| list.list().len()), Ok(1));
     }
 }

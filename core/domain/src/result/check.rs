@@ -276,6 +276,7 @@ mod tests {
             photos: Vec::new(),
             replaces: None,
             instrument: None,
+            moved_from: None,
         }
     }
 

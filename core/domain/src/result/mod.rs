@@ -2,6 +2,7 @@
 
 mod check;
 mod each;
+mod move_result;
 mod record;
 mod tell_fault;
 mod tell_record;
@@ -9,6 +10,7 @@ mod tell_record;
 pub use crate::{ordinals::ORDINAL_MAX, verdict::Verdict};
 pub use check::{Judged, ResultError, judge};
 pub use each::{EACH_MAX, EachValue, Many};
+pub use move_result::{MovedFrom, MovedTo, ResultMoved, can_be_moved};
 
 use crate::{
     catalogue::{Catalogue, FieldValue, Language, MISMATCH, mismatch_reason},
@@ -92,6 +94,9 @@ pub struct ResultRecorded {
     /// What it was measured with, as the firm's list had it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instrument: Option<Instrument>,
+    /// The answer that was moved here from the wrong place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_from: Option<MovedFrom>,
 }
 
 impl ResultRecorded {
@@ -169,4 +174,7 @@ pub struct TaskResult {
     /// the recorder's stay in the fact.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub differs: Vec<Difference>,
+    /// Where it went, when it was recorded in the wrong place. Then it is replaced, by nothing here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<MovedTo>,
 }

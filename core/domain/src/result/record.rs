@@ -109,6 +109,7 @@ impl ChangesTask for ResultRecorded {
             recorded: self,
             replaced: replaced_before,
             differs,
+            moved: None,
         };
         let end = task.results.partition_point(|held| held.key <= key);
         // what arrives of somebody who gave the task away stands behind what its holder has answered since.

@@ -53,6 +53,9 @@ pub enum TaskError {
     /// The brand of the controller is blank. A site without one is said to have none.
     #[error("the brand of the controller is blank")]
     ControllerRequired,
+    /// the answer is none of this task, was replaced, is for many, or cannot stand in the place that is named.
+    #[error("the result cannot be moved there")]
+    MoveNotPossible,
     /// The photo is not one of this task.
     #[error("the photo is not in this task")]
     PhotoUnknown,
@@ -181,6 +184,7 @@ impl TaskError {
             Self::OrdinalInvalid => Code::OrdinalInvalid,
             Self::ReplacesOtherKey => Code::ReplacesOtherKey,
             Self::ControllerRequired => Code::ControllerRequired,
+            Self::MoveNotPossible => Code::MoveNotPossible,
             Self::PhotoUnknown => Code::PhotoUnknown,
             Self::Result(error) => error.code(),
             Self::Text(error) => error.code(),

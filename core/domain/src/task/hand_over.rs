@@ -94,6 +94,13 @@ impl Task {
         self.executor == account || self.hands.iter().any(|hand| hand.from == account)
     }
 
+    /// whether who got the task has gone on with it: something was recorded in it since, or it is over. Until then
+    /// whoever gave it away is shown that it waits with somebody else. So is a task that nobody gave away.
+    pub fn is_taken_up(&self) -> bool {
+        let of_before = |fact: &FactId| self.hands.iter().any(|hand| hand.facts.binary_search(fact).is_ok());
+        !self.is_editable() || self.recorded().any(|fact| !of_before(&fact))
+    }
+
     /// whether the task takes this from its author. Of somebody who gave the task away it takes what did not surely
     /// begin later: a track that was walked before counts, whenever it was sealed.
     ///

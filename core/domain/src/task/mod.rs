@@ -36,7 +36,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-/// What a task is for. Troubleshooting and repair are reserved.
+/// What a task is for. Troubleshooting and repair are dispatches, not tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -47,10 +47,6 @@ pub enum TaskKind {
     Supplementary,
     /// A facility that the catalogue lacks, outside the plan.
     Mismatch,
-    /// Troubleshooting.
-    Troubleshoot,
-    /// Repair.
-    Repair,
 }
 
 impl TaskKind {
@@ -262,7 +258,7 @@ impl Task {
     /// The photos that show the result of a key: taken for it, or named by its current result.
     pub fn photos_of(&self, key: ResultKey) -> impl Iterator<Item = &Photo> {
         let named: &[FactId] = self.current_result(key).map_or(&[], |result| &result.recorded.photos);
-        self.current_photos().filter(move |photo| photo.taken.key() == Some(key) || named.contains(&photo.fact))
+        self.current_photos().filter(move |photo| photo.key() == Some(key) || named.contains(&photo.fact))
     }
 
     /// Whether a photo shows the result of a key, as the work of its project goes. A selfie shows who was there, not what

@@ -64,7 +64,6 @@ impl TaskStarted {
             TaskKind::Planned => inside,
             TaskKind::Supplementary => outside && !self.items.iter().any(lacking),
             TaskKind::Mismatch => outside && matches!(self.items.as_slice(), [one] if lacking(one)),
-            TaskKind::Troubleshoot | TaskKind::Repair => return Err(TaskError::KindNotOffered),
         };
         if fits { Ok(()) } else { Err(TaskError::ItemsInvalid) }
     }

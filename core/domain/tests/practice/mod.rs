@@ -5,6 +5,8 @@
     reason = "a test that cannot go on fails here; clippy knows only the functions marked as tests"
 )]
 
+mod moving;
+
 use crate::fixture::{
     NO_CATALOGUE, Said, Work, described, fact, item, key, lead, operator, photo, ready, result, review, submission,
     uuid,
@@ -15,11 +17,12 @@ use firebee_domain::{
     evidence::{PhotoRole, PhotoWithdrawn},
     fact::Body,
     id::{AccountId, ContentId, FactId, PlanId},
+    project::asks_witness,
     restore::{Isolable, RestoreConfirmed, SystemIsolated},
     result::Verdict,
     submission::{Manifest, Missing},
     task::{
-        Circumstances, Stamp, StartedItem, TaskDiscarded, TaskError, TaskHandedOver, TaskKind, TaskStarted,
+        Circumstances, Stamp, StartedItem, Task, TaskDiscarded, TaskError, TaskHandedOver, TaskKind, TaskStarted,
         WitnessSigned,
     },
     time::Timestamp,
@@ -142,6 +145,20 @@ fn r_367_a_project_that_asks_for_a_witness_gets_the_signature_with_the_manifest(
     assert_eq!(Manifest::of_text(&text), Some(Manifest::of(work.task())));
 }
 
+/// a project that asks for a witness asks for that of the tasks that began since. A task that began before needs none.
+#[test]
+fn r_367_a_task_that_began_before_needs_no_witness() {
+    let mut work = ready();
+    let began = work.task().started.wall_ms;
+    let since = |at: Timestamp, task: &Task| asks_witness(Some(at), task);
+    assert!(!asks_witness(None, work.task()), "a project that asks for nothing");
+    assert!(since(began, work.task()), "that very instant counts");
+    assert!(since(began.plus_ms(-1), work.task()));
+    let asked = since(began.plus_ms(1), work.task());
+    assert!(!asked, "it began before");
+    submit(&mut work, 2_020, &Circumstances { witness_asked: asked, ..NO_CATALOGUE }).unwrap();
+}
+
 fn other() -> AccountId {
     AccountId(uuid(3))
 }
@@ -178,6 +195,29 @@ fn r_368_one_holds_the_pen_and_what_was_recorded_stays_with_its_author() {
     assert_eq!(work.take(&by(result(2_031, 1, Verdict::Conform), lead())), Err(TaskError::NotTheExecutor));
     let text = submission(2_040, work.task());
     work.take(&later(by(text, other()), 80)).unwrap();
+}
+
+/// who gave a task away is shown it until its new holder has gone on with it, or it is over.
+#[test]
+fn r_368_a_task_is_taken_up_when_its_new_holder_records_something() {
+    let mut work = ready();
+    assert!(work.task().is_taken_up(), "nobody gave it away");
+    work.take(&handed(2_010, operator(), other())).unwrap();
+    assert!(!work.task().is_taken_up());
+    work.take(&later(photo(2_009, PhotoRole::Evidence, Some(1)), 59)).unwrap();
+    assert!(!work.task().is_taken_up(), "what arrives late is of the one before");
+    work.take(&later(by(result(2_030, 1, Verdict::Untestable), other()), 70)).unwrap();
+    assert!(work.task().is_taken_up());
+    let back = later(fact(2_031, other(), TaskHandedOver { from: other(), to: operator(), reason: String::new() }), 80);
+    work.take(&back).unwrap();
+    assert!(!work.task().is_taken_up(), "it came back, and waits again");
+    work.take(&later(result(2_032, 1, Verdict::Conform), 90)).unwrap();
+    assert!(work.task().is_taken_up());
+    let mut given_up = ready();
+    given_up.take(&handed(2_010, operator(), other())).unwrap();
+    let discard = later(by(fact(2_011, other(), TaskDiscarded { reason: String::new() }), other()), 90);
+    given_up.take(&discard).unwrap();
+    assert!(given_up.task().is_taken_up(), "it is over");
 }
 
 /// an answer that arrives of somebody who gave the task away stands behind what its holder has answered since.

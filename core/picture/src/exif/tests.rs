@@ -71,21 +71,32 @@ fn exiftool_has_seen_every_picture_among_the_fixtures() {
     assert_eq!(seen, there);
 }
 
-/// A HEIC file with nothing but its EXIF block (ISO/IEC 14496-12, 8.11).
-fn heic(block: &[u8]) -> Vec<u8> {
-    let boxed =
-        |name: &[u8; 4], body: &[u8]| [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], name, body].concat();
-    let kind = boxed(b"ftyp", b"heic\0\0\0\0mif1heic");
+fn boxed(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
+    [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], name, body].concat()
+}
+
+/// The first box of a HEIC file.
+fn kind() -> Vec<u8> {
+    boxed(b"ftyp", b"heic\0\0\0\0mif1heic")
+}
+
+/// A list of one item, which is an EXIF block.
+fn entries() -> Vec<u8> {
     let entry = boxed(b"infe", b"\x02\0\0\0\0\x01\0\0Exif\0");
-    let entries = boxed(b"iinf", &[&b"\0\0\0\0\0\x01"[..], &entry].concat());
+    boxed(b"iinf", &[&b"\0\0\0\0\0\x01"[..], &entry].concat())
+}
+
+/// A HEIC file with nothing but its EXIF block, and `free` bytes without a meaning in its `meta` box (ISO/IEC 14496-12, 8.11).
+fn heic(block: &[u8], free: usize) -> Vec<u8> {
     let place = |offset: usize| {
         let offset = u32::try_from(offset).unwrap().to_be_bytes();
         let length = u32::try_from(block.len() + 4).unwrap().to_be_bytes();
         boxed(b"iloc", &[&b"\0\0\0\0\x44\0\0\x01\0\x01\0\0\0\x01"[..], &offset, &length].concat())
     };
-    let meta = |offset| boxed(b"meta", &[&[0; 4][..], &entries, &place(offset)].concat());
-    let data_at = kind.len() + meta(0).len() + 8;
-    [kind, meta(data_at), boxed(b"mdat", &[&[0; 4][..], block].concat())].concat()
+    let free = boxed(b"free", &vec![0; free]);
+    let meta = |offset| boxed(b"meta", &[&[0; 4][..], &entries(), &place(offset), &free].concat());
+    let data_at = kind().len() + meta(0).len() + 8;
+    [kind(), meta(data_at), boxed(b"mdat", &[&[0; 4][..], block].concat())].concat()
 }
 
 #[test]
@@ -120,7 +131,7 @@ fn a_pointer_that_is_written_as_a_signed_number_leads_to_the_same_facts() {
 fn the_block_of_a_heic_file_is_read_and_no_damage_to_it_breaks_the_reader() {
     let jpeg = fs::read(Path::new(FIXTURES).join("odd/exif_dash_date.jpg")).unwrap();
     let block = sniff::declared(&mut Cursor::new(&jpeg), PictureMime::Jpeg).unwrap().exif.unwrap();
-    let file = heic(&block);
+    let file = heic(&block, 0);
     let read = ExifFacts::of_foreign(Cursor::new(&file));
     assert_eq!(read, ExifFacts::read(block));
     assert_eq!(read.taken.as_deref(), Some("2024-05-06 08:09:10"));
@@ -129,5 +140,21 @@ fn the_block_of_a_heic_file_is_read_and_no_damage_to_it_breaks_the_reader() {
         broken[at] ^= 0xff;
         ExifFacts::of_foreign(Cursor::new(&broken));
         ExifFacts::of_foreign(Cursor::new(&file[..at]));
+    }
+}
+
+/// The reader would count 65 535 places of no byte for each ten bytes of the box: minutes, or days for a whole upload.
+#[test]
+fn a_heic_file_that_asks_for_more_than_a_picture_does_is_read_at_once_as_one_without_facts() {
+    let jpeg = fs::read(Path::new(FIXTURES).join("odd/exif_dash_date.jpg")).unwrap();
+    let block = sniff::declared(&mut Cursor::new(&jpeg), PictureMime::Jpeg).unwrap().exif.unwrap();
+    let long = [heic(&block, 60_000), heic(&block, 1 << 16)].map(|file| ExifFacts::of_foreign(Cursor::new(&file)));
+    assert_eq!(long, [ExifFacts::read(block), ExifFacts::default()]);
+    for items in [6_000, 1 << 20] {
+        let places = b"\0\0\0\x01\0\x01\0\0\xff\xff".repeat(items);
+        let count = u32::try_from(items).unwrap().to_be_bytes();
+        let table = boxed(b"iloc", &[&b"\x02\0\0\0\0\0"[..], &count, &places].concat());
+        let file = [kind(), boxed(b"meta", &[&[0; 4][..], &entries(), &table].concat())].concat();
+        assert_eq!(ExifFacts::of_foreign(Cursor::new(&file)), ExifFacts::default(), "{items}");
     }
 }

@@ -5,6 +5,7 @@ kind-task-described = Task described
 kind-system-isolated = System isolated
 kind-witness-signed = Witness's signature
 kind-result-recorded = Test result
+kind-result-moved = Test result moved
 kind-photo-taken = Photo
 kind-photo-withdrawn = Photo withdrawn
 kind-track-segment = Track

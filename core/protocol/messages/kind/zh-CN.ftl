@@ -5,6 +5,7 @@ kind-task-described = 填写任务资料
 kind-system-isolated = 停用系统
 kind-witness-signed = 业主见证签字
 kind-result-recorded = 测试结果
+kind-result-moved = 移动测试结果
 kind-photo-taken = 照片
 kind-photo-withdrawn = 撤回照片
 kind-track-segment = 轨迹

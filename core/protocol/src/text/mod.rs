@@ -11,6 +11,7 @@ pub mod named;
 mod problem;
 #[cfg(test)]
 mod tests;
+mod tongue;
 pub mod undecided;
 pub mod when;
 pub mod word;
@@ -20,6 +21,7 @@ pub use count::Count;
 pub use firebee_messages::{Arg, Language, Message, say, say_with};
 pub use kind::kind;
 pub use problem::{problem, problem_text};
+pub use tongue::tongue;
 pub use when::{Left, When};
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));

@@ -1,12 +1,13 @@
 //! What people call a role, a photo, a task, a way, a dispatch, a cause, a contract, a nature.
 
+use super::tongue;
 use super::{Arg, Language, Text as T, chip::capital, say, say_with, when};
 use chrono::NaiveDate;
 use firebee_domain::{
     account::{Actor, Role},
-    catalogue::Nature,
+    catalogue::{Catalogue, ItemRef, Nature},
     contract::ContractKind,
-    dispatch::{DispatchKind, Step},
+    dispatch::{Described, DispatchKind, Step},
     evidence::PhotoRole,
     fault::Way,
     instrument::Instrument,
@@ -32,6 +33,18 @@ pub fn place(language: Language, ordinals: &Ordinals, position: Option<&str>) ->
         Some(position) => format!("{which} {position}"),
         None => which,
     }
+}
+
+/// Where an answer comes from that was recorded in the wrong place.
+#[must_use]
+pub fn moved_from(language: Language, place: &str) -> String {
+    say_with(language, T::WordMovedFrom, &[("place", Arg::from(place))])
+}
+
+/// Where an answer went that was recorded in the wrong place.
+#[must_use]
+pub fn moved_to(language: Language, place: &str) -> String {
+    say_with(language, T::WordMovedTo, &[("place", Arg::from(place))])
 }
 
 /// A way of handling a fault.
@@ -69,8 +82,17 @@ pub fn step(language: Language, step: Step) -> String {
         Step::Resolved => T::WordStepResolved,
         Step::Unresolved => T::WordStepUnresolved,
         Step::Cancelled => T::WordDispatchCancelled,
+        Step::Changed => T::WordStepChanged,
     };
     capital(say(language, text))
+}
+
+/// What a dispatch told of its fault before: where, and what was wrong.
+#[must_use]
+pub fn before(language: Language, was: &Described, found: Option<(&Catalogue, ItemRef<'_>)>) -> String {
+    let told = was.description.told(found, tongue(language));
+    let told = was.position.as_deref().map_or_else(|| told.clone(), |position| format!("{position} · {told}"));
+    say_with(language, T::WordBefore, &[("told", Arg::from(told))])
 }
 
 /// The role of a person, with the appointment as technical director if there is one.
@@ -119,8 +141,6 @@ pub fn task(language: Language, kind: TaskKind) -> String {
         TaskKind::Planned => T::WordTaskPlanned,
         TaskKind::Supplementary => T::WordTaskSupplementary,
         TaskKind::Mismatch => T::WordTaskMismatch,
-        TaskKind::Troubleshoot => T::WordTaskTroubleshoot,
-        TaskKind::Repair => T::WordTaskRepair,
     };
     capital(say(language, text))
 }

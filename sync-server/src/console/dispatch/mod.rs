@@ -1,6 +1,7 @@
 //! Dispatches: the list, one with its log, issuing it, naming another team lead.
 
 mod change;
+mod file;
 mod list;
 mod show;
 
@@ -14,6 +15,7 @@ pub(super) static PAGE: Page = Page {
         Router::new()
             .route("/dispatches", get(list::list))
             .route("/dispatches/{dispatch}", get(show::show))
+            .route("/dispatches/{dispatch}/files/{file}", get(file::file))
             .route("/dispatches/{dispatch}/issue", get(up::<1>).post(change::issue))
             .route("/dispatches/{dispatch}/team-lead", get(up::<1>).post(change::reassign))
     },

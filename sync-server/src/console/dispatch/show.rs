@@ -9,11 +9,16 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
-    query::{self, access::to_dispatch, member, member::Executor},
+    query::{
+        self,
+        access::{to_dispatch, to_project, to_task},
+        member,
+        member::Executor,
+    },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::dispatch::{DispatchSources, DispatchView, view},
+    view::dispatch::{DispatchSources, DispatchView, Opens, view},
 };
 use askama::Template;
 use axum::{
@@ -33,17 +38,11 @@ use std::{
     sync::Arc,
 };
 
-/// The task whose address its files have.
-struct OfTask {
-    id: TaskId,
-}
-
 #[derive(Template)]
 #[template(path = "dispatch/show.html")]
 pub(super) struct DispatchPage {
     f: Frame,
     v: DispatchView,
-    task: OfTask,
     alert: Option<Alert>,
     team_leads: Vec<Choice>,
     hidden: Hidden,
@@ -61,6 +60,8 @@ pub(super) struct Found {
     elsewhere: HashMap<ContentId, Vec<(TaskId, String)>>,
     fences: Option<Fences>,
     team_leads: Vec<Executor>,
+    gone: bool,
+    opens: Opens,
 }
 
 /// The page.
@@ -87,12 +88,16 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: DispatchId) -> Result<Option<F
     let Some(subject) = to_dispatch(tx, org, actor, id).await? else { return Ok(None) };
     let Some(task) = query::dispatch::task(tx, org, id).await? else { return Ok(None) };
     let Some(mut of_task) = query::task::document(tx, org, task).await? else { return Ok(None) };
-    let mut dispatches = query::dispatch::of_task(tx, org, task).await?;
-    dispatches.retain(|held| held.dispatch.id == id);
-    query::act::as_written(tx, org, &mut of_task.task, &mut [], &mut dispatches).await?;
-    let Some(document) = dispatches.pop() else { return Ok(None) };
+    let Some(document) = query::dispatch::document(tx, org, id).await? else { return Ok(None) };
+    let mut written = [document];
+    query::act::as_written(tx, org, &mut of_task.task, &mut [], &mut written).await?;
+    let [document] = written;
     let Some(site) = query::project::project(tx, org, document.dispatch.project).await? else { return Ok(None) };
-    let files: HashSet<ContentId> = document.dispatch.log.iter().flat_map(|line| &line.attachments).copied().collect();
+    let files: HashSet<ContentId> = document.dispatch.files().collect();
+    let opens = Opens {
+        project: to_project(tx, org, actor, &[Action::ReadProject], document.dispatch.project).await?.is_some(),
+        task: to_task(tx, org, actor, Action::ReadTask, task).await?.is_some(),
+    };
     let may_issue = visitor.may(Action::IssueDispatch, &subject);
     Ok(Some(Found {
         media: query::evidence::media(tx, org, &files).await?,
@@ -102,6 +107,8 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: DispatchId) -> Result<Option<F
         catalogue: query::catalogue::pack(tx, document.catalogue).await?,
         names: member::names(tx, org).await?,
         team_leads: if may_issue { member::team_leads(tx, org, actor).await? } else { Vec::new() },
+        gone: !member::can_be_sent(tx, org, document.dispatch.team_lead).await?,
+        opens,
         project_name: site.project.name,
         subject,
         document,
@@ -116,6 +123,8 @@ pub(super) fn made(app: &App, visitor: &Visitor, found: &Found, alert: Option<Al
         catalogue: &found.catalogue,
         names: &found.names,
         media: &found.media,
+        gone: found.gone,
+        opens: found.opens,
         exif: &found.exif,
         elsewhere: &found.elsewhere,
         fences: found.fences.as_ref(),
@@ -129,7 +138,6 @@ pub(super) fn made(app: &App, visitor: &Visitor, found: &Found, alert: Option<Al
     let others = found.team_leads.iter().filter(|one| one.account != found.document.dispatch.team_lead);
     Ok(DispatchPage {
         f: Frame::new(app, visitor, v.title.clone(), &fault::PAGE),
-        task: OfTask { id: v.task },
         alert,
         team_leads: others.map(person).collect(),
         hidden: visitor.hidden()?,

@@ -15,7 +15,11 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use firebee_domain::{id::RequestId, project::DesignValue};
+use firebee_domain::{
+    history::PositionsError,
+    id::{Hash, RequestId},
+    project::DesignValue,
+};
 
 type Place = Path<(String, String)>;
 
@@ -28,9 +32,12 @@ pub(super) async fn positions(
     let Posted { visitor, request, fields } = posted;
     let list = fields.text("list").to_owned();
     let id = project.parse().map_err(|_| Refusal::NotFound)?;
-    let wanted = KeepPositions { project: id, facility: facility.clone(), list: list.clone() };
+    let made_from: Hash = fields.parsed("made_from")?;
+    let wanted = KeepPositions { project: id, facility: facility.clone(), made_from, list: list.clone() };
     let done = keep_positions(&app.store, visitor.act(request), wanted).await;
-    let typed = Typed { list: Some(list), ..Typed::default() };
+    // What was typed is shown beside the list as it is now, and the next form is made from that.
+    let stale = matches!(done, Err(Refused::Rule(PositionsError::Changed))).then_some(made_from);
+    let typed = Typed { list: Some(list), made_from: stale, ..Typed::default() };
     answered(&app, &visitor, (&project, &facility), request, typed, done).await
 }
 
@@ -42,8 +49,13 @@ pub(super) async fn design(
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let text = |name: &str| fields.text(name).to_owned();
-    let typed =
-        Typed { list: None, field: text("field"), value: text("value"), source: text("source"), date: text("date") };
+    let typed = Typed {
+        field: text("field"),
+        value: text("value"),
+        source: text("source"),
+        date: text("date"),
+        ..Typed::default()
+    };
     let (item_id, field) = typed.field.split_once('|').unwrap_or_default();
     let date = match typed.date.as_str() {
         "" => None,

@@ -6,7 +6,15 @@ facility-tag = Tag
 facility-last = Last result
 facility-faults = Open faults
 facility-keep = Keep the list
-facility-keep-lead = One position a line. The text of a QR code or NFC tag stands behind the position, after a tab or “|”. A position that was on the list keeps its number; a new one gets a new number.
+facility-keep-lead = One position a line. The text of a QR code or NFC tag stands behind the position, after a tab or “|”. A tag that was on the list keeps its number, however the position is worded; without a tag the position keeps it. A new one gets a new number.
+facility-changed = What somebody else changed meanwhile
+facility-added = Stands in the list now:
+facility-removed = Stood in the list before:
+facility-changed-more =
+    { $count ->
+        [one] { $count } more line
+       *[other] { $count } more lines
+    }
 facility-list = List
 facility-keep-button = Save the list
 facility-design = Design values

@@ -13,11 +13,11 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
-    query::{access::to_project, project as read},
+    query::{access::to_project, positions, project as read},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::facility::{FacilityView, view},
+    view::facility::{FacilityView, ListChange, list_change, view},
 };
 use askama::Template;
 use axum::{
@@ -27,7 +27,11 @@ use axum::{
     routing::get,
 };
 use firebee_domain::{
-    account::Action, history::History, id::ProjectId, project::PROJECT_TEXT_LENGTH_MAX, text::NAME_MAX,
+    account::Action,
+    history::History,
+    id::{Hash, ProjectId},
+    project::PROJECT_TEXT_LENGTH_MAX,
+    text::NAME_MAX,
 };
 use firebee_protocol::catalogue::Pack;
 
@@ -47,6 +51,8 @@ pub(super) static PAGE: Page = Page {
 #[derive(Default)]
 struct Typed {
     list: Option<String>,
+    /// The mark of the list that a form was made from that has changed since.
+    made_from: Option<Hash>,
     field: String,
     value: String,
     source: String,
@@ -61,6 +67,10 @@ struct FacilityPage {
     v: FacilityView,
     alert: Option<Alert>,
     typed: Typed,
+    /// The mark of the list that the form is made from.
+    made_from: Hash,
+    /// What somebody else changed meanwhile.
+    change: Option<ListChange>,
     hidden: Hidden,
 }
 
@@ -81,6 +91,7 @@ async fn made(
     alert: Option<Alert>,
 ) -> Result<FacilityPage, Refusal> {
     let project: ProjectId = project.parse().map_err(|_| Refusal::NotFound)?;
+    let stale = typed.made_from;
     let (org, actor, wanted) = (visitor.member.org, visitor.member.actor.clone(), facility.to_owned());
     let found: Result<_, StoreError> = app
         .store
@@ -89,12 +100,18 @@ async fn made(
             let Some(subject) = to_project(tx, org, &actor, &actions, project).await? else { return Ok(None) };
             let Some(row) = read::project(tx, org, project).await? else { return Ok(None) };
             let history = read::history(tx, org, project, &wanted).await?;
-            Ok(Some((subject, row, history.unwrap_or_else(|| History::new(project, &wanted)))))
+            let before = match stale {
+                Some(mark) => Some(positions::with_mark(tx, org, project, &wanted, mark).await?),
+                None => None,
+            };
+            Ok(Some((subject, row, history.unwrap_or_else(|| History::new(project, &wanted)), before)))
         })
         .await;
-    let (subject, row, history) = found?.ok_or(Refusal::NotFound)?;
+    let (subject, row, history, before) = found?.ok_or(Refusal::NotFound)?;
     let v = view(visitor.reader(), (&row, &subject), &history, &Pack::embedded().catalogue);
     let v = v.ok_or(Refusal::NotFound)?;
     let f = Frame::new(app, visitor, v.name.clone(), &project::PAGE);
-    Ok(FacilityPage { f, v, alert, typed, hidden: visitor.hidden()? })
+    let change = before.map(|before| list_change(visitor.reader(), &history.positions, &before));
+    let made_from = history.positions.mark();
+    Ok(FacilityPage { f, v, alert, typed, made_from, change, hidden: visitor.hidden()? })
 }

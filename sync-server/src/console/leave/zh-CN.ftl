@@ -1,11 +1,13 @@
 leave-title = 离职交接
-leave-lead = 下面是此人手机、任务和审核中还未完结的内容。已下发未开始的测试项可一次移交给他人；已开始的任务由此人的手机上传后照常审核。
+leave-lead = 下面是此人手机、任务、派工和审核中还未完结的内容。已下发未开始的测试项和派工可一次移交给他人；已开始的任务由此人的手机上传后照常审核。
 leave-no-phone = 没有占用此账号或尚未收齐记录的手机。
 leave-issued = 已下发未开始
 leave-items = { $count } 个测试项
 leave-none = 没有。
 leave-next = 移交给
 leave-hand-over = 全部移交
+leave-dispatches = 未完成的派工
+leave-begun = 账号停用前，已开始执行的派工仍由此人完成。请先停用账号，再在这里移交；过程记录会保留是谁开始的。
 leave-tasks = 已开始未完结的任务
 leave-led = 负责的项目
 leave-reviews = { $count } 个任务等待审核

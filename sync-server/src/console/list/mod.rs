@@ -216,7 +216,7 @@ impl<R> List<R> {
         let picked = facets.iter().filter(|facet| facet.form == Form::Pick);
         let month = self.month.map(|title| Pick::month(language, asked, title));
         let picks: Vec<Pick> = picked.map(|facet| facet.pick(language, asked)).chain(month).collect();
-        let mut keep = self.kept(asked, &[]);
+        let mut keep = self.kept(asked, &["dir"]);
         keep.retain(|(name, _)| !picks.iter().any(|pick| pick.name == *name));
         let sorts = self.columns.iter().filter_map(|column| Some((column.sort?, column.title)));
         let sorts = Pick::sorts(language, sorts, self.order(asked).0);

@@ -2,23 +2,22 @@
 
 use super::show::attached;
 use crate::{
-    blobs::{BlobKey, served},
-    console::{refused::Refusal, visitor::Visitor},
+    blobs::BlobKey,
+    console::{bytes::bytes, refused::Refusal, visitor::Visitor},
     query::{self, access::to_task, blob::readable},
     state::App,
     store::{StoreError, Tx},
 };
 use axum::{
     extract::{Path, State},
-    http::{HeaderName, HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use firebee_domain::{
     account::Action,
     id::{ContentId, TaskId},
 };
 
-/// The bytes. Missing, not verified and forbidden are all 404. No browser keeps them.
+/// The bytes. Missing, not verified and forbidden are all 404.
 pub(super) async fn attachment(
     State(app): State<App>,
     visitor: Visitor,
@@ -29,23 +28,7 @@ pub(super) async fn attachment(
     let asking = visitor.clone();
     let read = async move |tx: &mut Tx| find(tx, &asking, task, file).await;
     let found: Result<_, StoreError> = app.store.read("read_attachment", read).await;
-    let bytes = app.blobs.read(found?.ok_or(Refusal::NotFound)?).await.ok_or(Refusal::NotFound)?;
-    let found = served(&bytes);
-    let disposition = if found.inline { "inline" } else { "attachment" };
-    let disposition = format!("{disposition}; filename=\"{}\"", found.file_name);
-    let headers = [
-        (header::CONTENT_TYPE, found.media_type),
-        (header::CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'"),
-        (header::CACHE_CONTROL, "no-store"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-    ];
-    let mut response = bytes.into_response();
-    for (name, value) in headers {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    let disposition = HeaderValue::try_from(disposition).map_err(|_| Refusal::Page)?;
-    response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
-    Ok(response)
+    bytes(&app, found?.ok_or(Refusal::NotFound)?).await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, task: TaskId, file: ContentId) -> Result<Option<BlobKey>, StoreError> {

@@ -37,7 +37,7 @@ static TASKS: List<TaskLine> = List {
     file: "tasks",
     none: T::TaskNone,
     usual: ("time", true),
-    filters: &["state", "project", "plan", "time"],
+    filters: &["state", "project", "time"],
     month: Some(T::TaskMonth),
     columns: &[
         Column {
@@ -83,7 +83,7 @@ pub(super) async fn list(
     let filter = Filter {
         state: asked.get("state").parse().ok(),
         project: asked.get("project").parse().ok(),
-        plan: asked.get("plan").parse().ok(),
+        plan: None,
         in_time: asked.get("time").parse().ok(),
         month: asked.month(),
         wanted: TASKS.wanted(&asked),

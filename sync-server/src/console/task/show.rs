@@ -43,7 +43,7 @@ use firebee_domain::{
     id::{AccountId, ContentId, EventId, PersonId, TaskId},
     instrument::Instrument,
     personnel::Colleague,
-    task::TaskState,
+    task::{Task, TaskState},
     text::TEXT_MAX,
     track::Fix,
 };
@@ -120,6 +120,7 @@ pub(in crate::console) struct Found {
     executors: Vec<Executor>,
     verified: HashSet<ContentId>,
     elsewhere: HashMap<ContentId, Vec<(TaskId, String)>>,
+    moved: HashMap<TaskId, String>,
     media: HashMap<ContentId, Mime>,
     parked: Vec<ParkedRow>,
     notes: Vec<NoteRow>,
@@ -187,6 +188,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
         executors: query::member::executors(tx, org, actor).await?,
         verified,
         elsewhere: query::evidence::used_elsewhere(tx, org, id, &originals).await?,
+        moved: moved(tx, visitor, &document.task).await?,
         notes: if may_see_notes { query::note::of_task(tx, org, &document.task).await? } else { Vec::new() },
         parked: query::parked::parked(tx, org, actor, of, &latest(PARKED_MAX)).await?.rows,
         fixes: Vec::new(),
@@ -199,6 +201,20 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
     }))
 }
 
+/// The names of the tasks at the other end of moved answers, as far as this visitor may read them.
+async fn moved(tx: &mut Tx, visitor: &Visitor, task: &Task) -> Result<HashMap<TaskId, String>, StoreError> {
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let mut names = HashMap::new();
+    for other in task.moved_with() {
+        if to_task(tx, org, actor, Action::ReadTask, other).await?.is_some()
+            && let Some(document) = query::task::document(tx, org, other).await?
+        {
+            names.insert(other, document.task.name);
+        }
+    }
+    Ok(names)
+}
+
 /// The files of the decisions, handlings and dispatches of a task.
 pub(super) fn attached(
     document: &TaskDocument,
@@ -207,8 +223,8 @@ pub(super) fn attached(
 ) -> HashSet<ContentId> {
     let decided = document.task.reviews.iter().flat_map(|review| &review.decided.attachments);
     let handled = faults.iter().flat_map(|fault| &fault.handlings).flat_map(|handling| &handling.attachments);
-    let steps = dispatches.iter().flat_map(|held| &held.dispatch.log).flat_map(|line| &line.attachments);
-    decided.chain(handled).chain(steps).copied().collect()
+    let steps = dispatches.iter().flat_map(|held| held.dispatch.files());
+    decided.chain(handled).copied().chain(steps).collect()
 }
 
 /// The view of what was found.
@@ -228,6 +244,7 @@ pub(in crate::console) fn view_of(visitor: &Visitor, found: &Found) -> TaskView 
         verified: &found.verified,
         media: &found.media,
         elsewhere: &found.elsewhere,
+        moved: &found.moved,
         parked: &found.parked,
         notes: &found.notes,
         fixes: &found.fixes,

@@ -1,8 +1,9 @@
-//! Somebody leaves: what is issued to them and not begun goes to somebody else, in one act.
+//! Somebody leaves: what is issued to them and not begun, and what they are sent for, goes to somebody else, in one act
+//!
 
 use crate::{
     feed,
-    office::{Act, Refused, Rule, command::command, plan::pass_on},
+    office::{Act, Refused, Rule, command::command, dispatch, plan::pass_on},
     org::Org,
     query, row, sql,
     store::{Store, StoreError, Tx},
@@ -10,8 +11,9 @@ use crate::{
 use firebee_domain::{
     account::{Action, Subject, may},
     code::Code,
-    id::{AccountId, PlanId},
+    id::{AccountId, PlanId, TaskId},
     plan::{IssueError, PlanItemState},
+    task::TaskError,
     text::{self, TEXT_MAX, TextError},
 };
 use firebee_protocol::text::named::Values;
@@ -67,8 +69,9 @@ impl Rule for HandOverError {
     }
 }
 
-/// Gives what is issued to one account and not begun to another: all plans that have not expired, or none. What was begun
-/// stays with its task. Returns how many items went over.
+/// Gives what is issued to one account and not begun to another: all plans that have not expired, or none; and with it the
+/// dispatches that take another team lead. What was begun stays with its task. Returns how many items and
+/// dispatches went over.
 ///
 /// # Errors
 /// [`Refused`], also when an account is not there or this actor may not open and close accounts.
@@ -78,7 +81,8 @@ pub async fn hand_over(store: &Store, act: Act, wanted: HandOver) -> Result<u64,
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &HandOver) -> Result<u64, Refused<HandOverError>> {
     let (org, subject) = (act.org, Subject::of(act.org.id(), &[]));
-    if !may(&act.actor, Action::ToggleAccount, &subject) || !may(&act.actor, Action::IssuePlan, &subject) {
+    let needed = [Action::ToggleAccount, Action::IssuePlan, Action::IssueDispatch];
+    if !needed.into_iter().all(|action| may(&act.actor, action, &subject)) {
         return Err(Refused::NotFound);
     }
     query::member::account(tx, org, wanted.from).await?.ok_or(Refused::NotFound)?;
@@ -88,33 +92,26 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &HandOver) -> Result<u64, Refused<H
         return Err(HandOverError::from(IssueError::ExecutorNotAllowed).into());
     }
     let plans = plans(tx, org, wanted.from).await?;
-    // Every feed is locked before any plan, in one order.
-    let mut feeds = BTreeSet::from([wanted.from, wanted.to]);
+    let sent = query::leaving::dispatches(tx, org, wanted.from).await?;
+    let tasks: BTreeSet<TaskId> = sent.into_iter().map(|held| held.task).collect();
+    // Every feed is locked before any task and any plan, in one order.
+    let mut feeds = feed::followers(tx, org, &tasks, &BTreeSet::new()).await?;
+    feeds.extend([wanted.from, wanted.to]);
     for plan in &plans {
         feeds.extend(feed::of_plan(tx, org, *plan).await?);
     }
     feed::lock(tx, org, &feeds).await?;
-    let mut passed = 0;
+    // The same people can be sent as can be issued something.
+    let unfit = |refused: Refused<TaskError>| refused.map(|_| HandOverError::Issue(IssueError::ExecutorNotAllowed));
+    let mut passed = dispatch::pass_on(tx, act, &tasks, (wanted.from, wanted.to)).await.map_err(unfit)?;
     for plan in plans {
-        passed += pass_on(tx, act, plan, (wanted.from, &next)).await.map_err(HandOverError::from_plan)?;
+        passed +=
+            pass_on(tx, act, plan, (wanted.from, &next)).await.map_err(|refused| refused.map(HandOverError::Issue))?;
     }
     if passed == 0 {
         return Err(HandOverError::NothingIssued.into());
     }
     Ok(passed)
-}
-
-impl HandOverError {
-    /// A plan's refusal as that of the whole act.
-    fn from_plan(refused: Refused<IssueError>) -> Refused<Self> {
-        match refused {
-            Refused::Rule(error) => Refused::Rule(Self::Issue(error)),
-            Refused::NotFound => Refused::NotFound,
-            Refused::RequestTaken => Refused::RequestTaken,
-            Refused::FileUnknown => Refused::FileUnknown,
-            Refused::Store(error) => Refused::Store(error),
-        }
-    }
 }
 
 /// The plans in which something is issued to an account and not begun, in the order of their ids.

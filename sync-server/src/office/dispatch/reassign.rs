@@ -23,7 +23,7 @@ pub struct Reassign {
     pub team_lead: AccountId,
 }
 
-/// Names another team lead. The phone of the one before drops the dispatch at its next pull; what that phone records of it
+/// Names another team lead; once the work has begun, only when the one before can be sent no more. The phone of the one before drops the dispatch at its next pull; what that phone records of it
 /// until then does not count, and its author reads why.
 ///
 /// # Errors
@@ -34,9 +34,11 @@ pub async fn reassign(store: &Store, act: Act, wanted: Reassign) -> Result<(), R
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Reassign) -> Result<(), Refused<TaskError>> {
     let team_lead = wanted.team_lead;
-    let on_task = on_task_with(tx, act, Action::IssueDispatch, wanted.task, Some(team_lead)).await?;
+    let mut on_task = on_task_with(tx, act, Action::IssueDispatch, wanted.task, Some(team_lead)).await?;
     if !query::member::can_be_sent(tx, act.org, team_lead).await? {
         return Err(TaskError::TeamLeadUnfit.into());
     }
-    on_task.change(tx, wanted.dispatch, move |dispatch, by| dispatch.reassign(by, team_lead)).await
+    let before = on_task.team_lead(wanted.dispatch).ok_or(Refused::NotFound)?;
+    let gone = !query::member::can_be_sent(tx, act.org, before).await?;
+    on_task.change(tx, wanted.dispatch, move |dispatch, by| dispatch.reassign(by, team_lead, gone)).await
 }

@@ -7,7 +7,13 @@ use crate::{
     query::{self, access::to_project},
     store::{Store, Tx},
 };
-use firebee_domain::{account::Action, code::Code, history::PositionsError, id::ProjectId};
+use firebee_domain::{
+    account::Action,
+    code::Code,
+    history::PositionsError,
+    id::{Hash, ProjectId},
+    ordinals::ORDINAL_MAX,
+};
 use firebee_protocol::text::{Arg, named::Values};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -19,6 +25,8 @@ pub struct KeepPositions {
     pub project: ProjectId,
     /// The catalogue's code of the facility; the project has ticked it.
     pub facility: String,
+    /// The mark of the list that the form was made from.
+    pub made_from: Hash,
     /// A position a line, behind it a tag after a tab or a bar.
     pub list: String,
 }
@@ -29,7 +37,11 @@ impl Rule for PositionsError {
     }
 
     fn values(&self) -> Values {
-        vec![("line", Arg::from(self.line))]
+        match self {
+            Self::Line { line } => vec![("line", Arg::from(*line))],
+            Self::TooMany => vec![("max", Arg::from(ORDINAL_MAX))],
+            Self::Changed => Values::new(),
+        }
     }
 }
 
@@ -51,7 +63,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &KeepPositions) -> Result<(), Refus
     }
     let place = BTreeSet::from([(wanted.project, wanted.facility.clone())]);
     let mut held = histories(tx, act.org, &place).await?.pop().ok_or(Refused::NotFound)?;
-    held.positions = held.positions.pasted(&wanted.list)?;
+    held.positions = held.positions.kept(wanted.made_from, &wanted.list)?;
     let publications = keep(tx, act.org, &[(held, site.lead)]).await?;
     publish(tx, act.org, publications).await?;
     Ok(())

@@ -12,6 +12,7 @@ use crate::{
 use firebee_domain::{
     account::{Action, Subject, may},
     code::Code,
+    dispatch::reading,
     id::{AccountId, ContentId, FaultId, ProjectId, TaskId},
     project,
     task::TaskState,
@@ -145,8 +146,8 @@ async fn follow(tx: &mut Tx, org: Org, project: ProjectId, lead: AccountId) -> R
     }
     for document in query::dispatch::of_project(tx, org, project).await? {
         let dispatch = document.dispatch;
-        let own = dispatch.is_told().then_some(dispatch.team_lead);
-        send(kind::DISPATCH, dispatch.id.to_string(), Action::ReadDispatch, own);
+        let reads = reading(dispatch.is_told());
+        send(kind::DISPATCH, dispatch.id.to_string(), reads, Some(dispatch.team_lead));
     }
     let parked =
         sql!("SELECT DISTINCT document, account FROM parked WHERE org = ?1 AND project = ?2 ORDER BY document");

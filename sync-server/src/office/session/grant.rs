@@ -236,15 +236,20 @@ async fn take(
         &find,
     ];
     tx.execute(register, &values).await?;
-    // The facts beyond its head are recorded after the claim: the latest, when it claims again at the same head.
+    floor_behind(tx, org, request, wanted.now).await?;
+    Ok(taken.epoch)
+}
+
+/// The facts beyond its head are recorded after the claim: the latest, when it claims again at the same head.
+async fn floor_behind(tx: &mut Tx, org: Org, request: &ClaimRequest, now: Timestamp) -> Result<(), ClaimError> {
     let floor = sql!(
         "INSERT INTO floor (org, store_id, from_seq, at_ms) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (org, store_id, from_seq) DO UPDATE SET at_ms =
              CASE WHEN excluded.at_ms > floor.at_ms THEN excluded.at_ms ELSE floor.at_ms END"
     );
     let from_seq = signed(request.head.seq.saturating_add(1));
-    tx.execute(floor, &row![org, &request.store_id, from_seq, wanted.now]).await?;
-    Ok(taken.epoch)
+    tx.execute(floor, &row![org, &request.store_id, from_seq, now]).await?;
+    Ok(())
 }
 
 /// By what the store claims. [`take`] has compared the predecessor with the holder.

@@ -549,7 +549,7 @@ CREATE INDEX fault_task ON fault(org, task);
 CREATE INDEX fault_project ON fault(org, project, state);
 
 -- Dispatches: what is asked by query; the dispatch itself is the body of its document. The row is the dispatch's lock.
--- name is that of the item.
+-- name is that of the item; told says whether its team lead has been told.
 CREATE TABLE dispatch (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -562,6 +562,7 @@ CREATE TABLE dispatch (
     kind TEXT NOT NULL,
     team_lead BYTEA NOT NULL,
     state TEXT NOT NULL,
+    told BIGINT NOT NULL,
     made TEXT NOT NULL,
     made_ms BIGINT NOT NULL,
     PRIMARY KEY(org, id),

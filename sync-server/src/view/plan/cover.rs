@@ -4,7 +4,7 @@ use super::PlanSources;
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::plan::coverage;
 use firebee_protocol::{
-    catalogue::tongue,
+    text::tongue,
     text::{Arg, word},
 };
 

@@ -22,7 +22,7 @@ use firebee_domain::{
     time::Punctuality,
 };
 use firebee_protocol::{
-    catalogue::tongue,
+    text::tongue,
     text::{
         Arg, Chip, problem_text,
         when::{date, left},

@@ -20,7 +20,7 @@ use firebee_domain::{
     suspension::{PauseRequest, Termination},
 };
 use firebee_protocol::{
-    catalogue::tongue,
+    text::tongue,
     text::{
         Arg, Chip, Language, Text as Shared, When, problem_text, say,
         when::{date, month},

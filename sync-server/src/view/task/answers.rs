@@ -4,14 +4,16 @@ use super::pictures::{Album, Picture};
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
     catalogue::Catalogue,
+    id::TaskId,
     ordinals::Ordinals,
-    result::{Difference, ResultRecorded, TaskResult, Verdict},
+    result::{Difference, ResultKey, ResultRecorded, TaskResult, Verdict},
     task::{Task, TaskItem},
 };
 use firebee_protocol::{
-    catalogue::tongue,
-    text::{Arg, Chip, When, word},
+    text::tongue,
+    text::{Arg, Chip, Text as Shared, When, say, say_with, word},
 };
+use std::collections::HashMap;
 use strum::VariantArray;
 
 /// The items of one facility.
@@ -33,6 +35,20 @@ pub struct Item {
     pub criterion: String,
     /// What counts: one for each instance, and each answer for many once.
     pub results: Vec<Answer>,
+    /// Where answers went that were recorded here by mistake.
+    pub moved: Vec<Moved>,
+}
+
+/// The other end of a move.
+pub struct Moved {
+    /// Where an answer comes from, or went.
+    pub word: String,
+    /// The other task, where it is one that the reader may open.
+    pub task: Option<TaskId>,
+    /// What that task is called.
+    pub task_name: String,
+    /// When it was moved, or recorded here.
+    pub when: When,
 }
 
 /// What counts for one instance of it, or for many.
@@ -55,6 +71,8 @@ pub struct Answer {
     pub differs: String,
     /// It corrects a result that is not known here.
     pub flagged: bool,
+    /// Where it comes from, when it was moved from the wrong place.
+    pub moved: Option<Moved>,
     /// Its pictures.
     pub pictures: Vec<Picture>,
     /// The results that it replaced.
@@ -79,6 +97,8 @@ pub(super) struct Answers<'a> {
     pub(super) task: &'a Task,
     pub(super) catalogue: &'a Catalogue,
     pub(super) album: &'a Album<'a>,
+    /// The names of the tasks to or from which answers were moved, as far as the reader may read them.
+    pub(super) moved: &'a HashMap<TaskId, String>,
 }
 
 impl Answers<'_> {
@@ -123,6 +143,7 @@ impl Answers<'_> {
             name: name.to_owned(),
             criterion,
             results: current.into_iter().map(|result| self.answer(result, name)).collect(),
+            moved: self.task.results_of(item.item).iter().filter_map(|result| self.moved_away(result)).collect(),
         }
     }
 
@@ -141,10 +162,51 @@ impl Answers<'_> {
             override_text: self.overridden(recorded),
             differs: self.differs(&result.differs),
             flagged: result.replaces_unknown,
+            moved: self.moved_here(result),
             pictures: pictures.collect(),
             old_word: self.reader.n(T::TaskResultOld, old.len()),
             old,
         }
+    }
+
+    /// where an answer comes from.
+    fn moved_here(&self, result: &TaskResult) -> Option<Moved> {
+        let from = result.recorded.moved_from?;
+        let first = self.task.results.iter().find(|other| other.fact == from.result);
+        let (task, name, place) = self.other_end(from.task, first.map(|other| other.key));
+        let word = word::moved_from(self.reader.language, &place);
+        Some(Moved { word, task, task_name: name, when: self.reader.recorded(&result.at) })
+    }
+
+    /// where an answer went.
+    fn moved_away(&self, result: &TaskResult) -> Option<Moved> {
+        let moved = result.moved.as_ref()?;
+        let (task, name, place) = self.other_end(moved.task, Some(moved.key));
+        let went = word::moved_to(self.reader.language, &place);
+        let which = word::place(self.reader.language, &result.recorded.ordinals(), None);
+        Some(Moved { word: format!("{which} {went}"), task, task_name: name, when: self.reader.recorded(&moved.at) })
+    }
+
+    /// The other task where the reader may open it, and what the other end is called.
+    fn other_end(&self, task: TaskId, key: Option<ResultKey>) -> (Option<TaskId>, String, String) {
+        if task == self.task.id {
+            let place = key.map(|key| self.spot(key)).unwrap_or_default();
+            return (None, String::new(), place);
+        }
+        let elsewhere = say(self.reader.language, Shared::WordMovedElsewhere);
+        let name = self.moved.get(&task).cloned();
+        (name.as_ref().map(|_| task), name.unwrap_or_default(), elsewhere)
+    }
+
+    /// An instance of this task by the name of its item and its ordinal.
+    fn spot(&self, key: ResultKey) -> String {
+        let item_id = self.task.item(key.item).map(|held| held.item_id.as_str()).unwrap_or_default();
+        let found = self.catalogue.item(item_id);
+        let tongue = tongue(self.reader.language);
+        let name = found.map_or(item_id, |found| tongue.of(&found.item.name, &found.item.name_en));
+        let place = word::place(self.reader.language, &Ordinals::of([key.ordinal]), None);
+        let values = [("item", Arg::from(name)), ("place", Arg::from(place))];
+        say_with(self.reader.language, Shared::WordMovedSpot, &values)
     }
 
     /// What was measured at each instance, with its ordinal.

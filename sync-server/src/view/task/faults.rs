@@ -8,15 +8,16 @@ use super::{
 };
 use crate::{text::Text as T, view::Reader};
 use firebee_domain::{
+    account::{Relation, Subject},
     catalogue::{Catalogue, ItemRef},
-    dispatch::Dispatch,
+    dispatch::{Dispatch, reading},
     fault::{self, Fault, Handling, Particulars, RecordEntry, Way},
     id::{AccountId, DispatchId, FaultId},
     task::Task,
 };
 use firebee_protocol::{
-    catalogue::tongue,
     document::DispatchDocument,
+    text::tongue,
     text::{Arg, Chip, when::order, word},
 };
 use std::collections::HashMap;
@@ -47,7 +48,7 @@ pub struct FaultView {
     pub may_record: bool,
     /// The ways that the reader can choose for it now.
     pub ways: Vec<Way>,
-    /// Who was sent for it, the first first.
+    /// Who was sent for it, as far as the reader may know, the first first.
     pub dispatches: Vec<Sent>,
 }
 
@@ -73,6 +74,8 @@ pub(super) struct Faults<'a> {
     pub(super) names: &'a HashMap<AccountId, String>,
     /// The files of the handlings.
     pub(super) files: Files<'a>,
+    /// How the reader stands to the task.
+    pub(super) subject: &'a Subject,
     /// The pictures of the task.
     pub(super) album: &'a Album<'a>,
     /// Whether the reader may handle them.
@@ -116,6 +119,7 @@ impl Faults<'_> {
     fn sent(&self, fault: &Fault) -> Vec<Sent> {
         let mut of: Vec<&Dispatch> =
             self.dispatches.iter().map(|held| &held.dispatch).filter(|held| held.fault == fault.id).collect();
+        of.retain(|held| self.may_read(held));
         of.sort_by_key(|held| held.log.first().map(|line| order(&line.at)));
         let sent = |held: &Dispatch| {
             let kind = word::dispatch(self.reader.language, held.kind);
@@ -127,6 +131,14 @@ impl Faults<'_> {
             }
         };
         of.into_iter().map(sent).collect()
+    }
+
+    /// A dispatch is its team lead's own, and not that of whoever executed the task.
+    fn may_read(&self, held: &Dispatch) -> bool {
+        let mut subject = self.subject.clone();
+        subject.relations.retain(|relation| *relation != Relation::Own);
+        subject.relations.extend((held.team_lead == self.reader.actor.account).then_some(Relation::Own));
+        self.reader.may(reading(held.is_told()), &subject)
     }
 
     fn found(&self, fault: &Fault) -> Option<ItemRef<'_>> {

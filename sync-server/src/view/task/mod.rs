@@ -12,7 +12,7 @@ mod row;
 mod times;
 mod track;
 
-pub use answers::{Answer, Group, Item, Old};
+pub use answers::{Answer, Group, Item, Moved, Old};
 pub use attached::Attached;
 pub(in crate::view) use attached::Files;
 pub use drawing::{Circle, Drawing, Point, Scale};
@@ -84,6 +84,8 @@ pub struct TaskSources<'a> {
     pub verified: &'a HashSet<ContentId>,
     /// The other tasks in which one of its photos is used, by the original bytes.
     pub elsewhere: &'a HashMap<ContentId, Vec<(TaskId, String)>>,
+    /// The names of the tasks to or from which answers were moved, as far as the reader may read them.
+    pub moved: &'a HashMap<TaskId, String>,
     /// The files of its decisions and handlings that are on the server, and what they are.
     pub media: &'a HashMap<ContentId, Mime>,
     /// Its facts that do not count.
@@ -147,7 +149,7 @@ pub struct TaskView {
 /// The view of a task.
 #[must_use]
 pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
-    let TaskSources { subject, document, site, catalogue, names, verified, elsewhere, .. } = *sources;
+    let TaskSources { subject, document, site, catalogue, names, verified, elsewhere, moved, .. } = *sources;
     let task = &document.task;
     let may = May {
         review: reader.may(Action::ReviewTask, subject),
@@ -158,11 +160,11 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
     let fences = site.project.fences();
     let album =
         Album { reader, subject, task, verified, evidence: &document.evidence, fences: fences.as_ref(), elsewhere };
-    let answers = Answers { reader, task, catalogue, album: &album };
+    let answers = Answers { reader, task, catalogue, album: &album, moved };
     let files = Files { reader, media: sources.media };
     let (faults, dispatches) = (sources.faults, sources.dispatches);
     let (album, may_handle) = (&album, may.handle);
-    let faults = Faults { reader, task, faults, dispatches, catalogue, names, files, album, may_handle };
+    let faults = Faults { reader, task, faults, dispatches, catalogue, names, files, subject, album, may_handle };
     let shown = task.photos.iter().filter(|photo| photo.withdrawn || photo.taken.item.is_none());
     let coverage = document.coverage.as_ref();
     let track = reader.may(Action::ReadTrack, subject);

@@ -78,7 +78,7 @@ fn r_387_what_waits_for_a_lead_is_listed_narrowed_and_sorted() {
     let (up, mut down) = (names(&by_name), names(&TaskQuery { reversed: true, ..by_name.clone() }));
     down.reverse();
     assert_eq!(up, down);
-    let chinese: Vec<&str> = up.iter().map(String::as_str).filter(|name| !name.is_ascii()).collect();
+    let chinese: Vec<&str> = up.iter().map(String::as_str).filter(|name| !name.starts_with("2026")).collect();
     assert_eq!(chinese, ["安宁 2", "中意 1", "重庆 3"]);
     let count = |query: TaskQuery| rows(&query).len();
     let month = |month| Some(Month::new(2026, month).unwrap());

@@ -2,7 +2,7 @@
 
 use crate::{
     cache::Stored,
-    work::{Dispatches, ParkedNote, Trouble, eyes::Eyes},
+    work::{Dispatches, ParkedNote, TaskView, Trouble, eyes::Eyes},
 };
 use firebee_domain::{
     dispatch::Dispatch,
@@ -20,8 +20,8 @@ use firebee_protocol::{
 pub struct DispatchView {
     /// The dispatch with everything that this phone knows of it.
     pub dispatch: Dispatch,
-    /// The revision of the pulled document.
-    pub rev: u64,
+    /// The revision of the pulled document; `None` while only this phone knows the dispatch.
+    pub rev: Option<u64>,
     /// The name of the task that found its fault.
     pub task_name: String,
     /// The catalogue pack that its item stands in.
@@ -52,51 +52,111 @@ impl Dispatches {
 impl Eyes<'_> {
     /// As [`Dispatches::list`].
     pub(crate) fn own_dispatches(&self) -> Result<Vec<DispatchView>, Trouble> {
-        self.dispatches_of(|dispatch| dispatch.team_lead == self.me)
+        self.dispatches_to_me(true)
+    }
+
+    /// Those of them that are not finished.
+    pub(crate) fn open_dispatches(&self) -> Result<Vec<DispatchView>, Trouble> {
+        let mut open = self.dispatches_to_me(false)?;
+        open.retain(|view| !view.dispatch.state.is_closed());
+        Ok(open)
     }
 
     /// As [`Dispatches::list`], with those of others in the projects that this account leads.
     pub(crate) fn known_dispatches(&self) -> Result<Vec<DispatchView>, Trouble> {
-        let leads = |project| self.project(project).is_some_and(|held| self.leads(held));
-        self.dispatches_of(|dispatch| dispatch.team_lead == self.me || leads(dispatch.project))
+        let mut held = self.cache.dispatches_to(self.me, true)?;
+        for project in self.papers.projects.values().filter(|project| self.leads(project)) {
+            held.extend(self.cache.dispatches_in(project.project.id)?);
+        }
+        held.sort_by(|one, other| one.id.cmp(&other.id));
+        held.dedup_by(|one, other| one.id == other.id);
+        self.views_of(held)
     }
 
-    fn dispatches_of(&self, is: impl Fn(&Dispatch) -> bool) -> Result<Vec<DispatchView>, Trouble> {
+    fn dispatches_to_me(&self, closed: bool) -> Result<Vec<DispatchView>, Trouble> {
+        self.views_of(self.cache.dispatches_to(self.me, closed)?)
+    }
+
+    fn views_of(&self, held: Vec<Stored<DispatchDocument>>) -> Result<Vec<DispatchView>, Trouble> {
         let touched = self.touched()?;
-        let mut views = Vec::new();
-        for held in self.papers.dispatches.iter().filter(|held| is(&held.body.dispatch)) {
-            views.push(self.dispatch_view(held, &touched)?);
-        }
+        let mut views =
+            held.into_iter().map(|held| self.dispatch_view(held, &touched)).collect::<Result<Vec<_>, Trouble>>()?;
         let last = |view: &DispatchView| view.dispatch.log.last().map(|line| line.at.wall_ms);
         views.sort_by_key(|view| (view.dispatch.state.is_closed(), std::cmp::Reverse(last(view))));
         Ok(views)
     }
 
-    /// A dispatch that this phone has pulled.
+    /// A dispatch that this phone has pulled, or that the handling of a fault on this phone made.
     pub(crate) fn dispatch(&self, id: DispatchId) -> Result<Option<DispatchView>, Trouble> {
-        let held = self.papers.dispatches.iter().find(|held| held.body.dispatch.id == id);
         let touched = self.touched()?;
-        held.map(|held| self.dispatch_view(held, &touched)).transpose()
+        if let Some(held) = self.cache.dispatch(id)? {
+            return self.dispatch_view(held, &touched).map(Some);
+        }
+        for task in touched {
+            let Some(view) = self.task(task)? else { continue };
+            if let Some(made) = view.dispatches.iter().find(|held| held.id == id) {
+                return Ok(Some(self.made_here(&view, made, self.people())));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The dispatches of the faults that a task found, as its lead sees them. One read serves them all.
+    pub(crate) fn dispatches_seen(&self, view: &TaskView) -> Result<Vec<DispatchView>, Trouble> {
+        if view.dispatches.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (pulled, people) = (self.cache.dispatch_documents_of(view.task.id)?, self.people());
+        let seen = |dispatch: &Dispatch| {
+            let held = pulled.iter().find(|held| held.body.dispatch.id == dispatch.id);
+            let told = held.map(|held| held.body.people.as_slice()).unwrap_or_default();
+            let named = told.iter().chain(&people).cloned().collect();
+            DispatchView { rev: held.map(|held| held.rev), ..self.made_here(view, dispatch, named) }
+        };
+        Ok(view.dispatches.iter().map(seen).collect())
+    }
+
+    /// A dispatch of a task as its lead's phone knows it, with the names of everybody.
+    fn made_here(&self, view: &TaskView, dispatch: &Dispatch, mut people: Vec<Named>) -> DispatchView {
+        people.push(self.myself());
+        DispatchView {
+            dispatch: dispatch.clone(),
+            rev: None,
+            task_name: view.task.name.clone(),
+            catalogue: view.catalogue,
+            people,
+            parked: Vec::new(),
+        }
+    }
+
+    fn myself(&self) -> Named {
+        Named { account: self.me, name: self.papers.session.name.clone() }
     }
 
     /// Only the dispatches of touched tasks are folded.
-    fn dispatch_view(&self, held: &Stored<DispatchDocument>, touched: &[TaskId]) -> Result<DispatchView, Trouble> {
-        let DispatchDocument { dispatch, task_name, catalogue, people } = held.body.clone();
-        let task = dispatch.task;
-        let mut view = DispatchView { dispatch, rev: held.rev, task_name, catalogue, people, parked: Vec::new() };
+    fn dispatch_view(&self, held: Stored<DispatchDocument>, touched: &[TaskId]) -> Result<DispatchView, Trouble> {
+        let DispatchDocument { dispatch, task_name, catalogue, people } = held.body;
+        let (task, id) = (dispatch.task, dispatch.id);
+        let mut view = DispatchView { dispatch, rev: Some(held.rev), task_name, catalogue, people, parked: Vec::new() };
         if touched.binary_search(&task).is_err() {
             return Ok(view);
         }
+        // What is decided about the task here, by its lead, changes its dispatches too.
+        let known = self.task(task)?.and_then(|known| known.dispatches.into_iter().find(|held| held.id == id));
+        let is_folded = known.is_some();
+        view.dispatch = known.unwrap_or(view.dispatch);
+        view.people.push(self.myself());
         let applied = self.cache.applied(self.core.journal.identity().store_id)?;
         let parked = self.journal.parked_of_task(task, applied)?;
         for local in parked.into_iter().chain(self.journal.facts_of_task(task, applied)?) {
             // Only a collected line cannot be read. The document contains its fact already.
             let Ok(fact) = parse(&local.line) else { continue };
             match local.parked {
-                Some(code) if is_about(&fact, view.dispatch.id) => {
+                Some(code) if is_about(&fact, id) => {
                     view.parked.push(ParkedNote { fact: fact.id, kind: fact.kind, code });
                 }
                 Some(_) => {}
+                None if is_folded => {}
                 None => overlay(&mut view.dispatch, fact),
             }
         }

@@ -38,6 +38,10 @@ impl Acting<'_> {
         id: DispatchId,
     ) -> Result<DispatchView, E> {
         let view = self.dispatch(id)?.ok_or(TaskError::DispatchUnknown)?;
+        // The server must know what a step is of: until it does, there is nothing to receive.
+        if view.rev.is_none() {
+            return Err(TaskError::DispatchUnknown.into());
+        }
         if view.dispatch.team_lead != self.me {
             return Err(TaskError::NotTheTeamLead.into());
         }

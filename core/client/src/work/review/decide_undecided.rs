@@ -5,7 +5,7 @@ use firebee_domain::{
     account::Action,
     code::Code,
     id::FactId,
-    parked::{Choice, DecideError, ParkedDecided, checked},
+    parked::{Choice, DECIDED_MAX, DecideError, ParkedDecided, checked},
 };
 use firebee_protocol::fact::Seen;
 use std::collections::BTreeMap;
@@ -43,8 +43,8 @@ impl DecideUndecidedError {
 }
 
 impl Review {
-    /// Adopts or refuses facts that wait, in one fact for each project. Durable when this returns. When the office or another
-    /// lead decided first, the server does not count this decision and says so.
+    /// Adopts or refuses facts that wait, in one fact for each project and [`DECIDED_MAX`] facts. Durable when this returns.
+    /// When the office or another lead decided first, the server does not count this decision and says so.
     ///
     /// # Errors
     /// See [`DecideUndecidedError`]; nothing was recorded.
@@ -59,10 +59,13 @@ impl Review {
             }
             for (project, facts) in projects {
                 acting.permit(Action::AdoptParked, project, false)?;
-                let Some(first) = facts.first().and_then(|fact| waiting.get(fact)) else { continue };
-                let seen = Seen { doc: first.fact.to_string(), rev: first.rev };
-                let decided = ParkedDecided { facts, decision: input.decision, reason: reason.clone() };
-                acting.say_of_project(project, seen, decided)?;
+                for facts in facts.chunks(DECIDED_MAX) {
+                    let Some(first) = facts.first().and_then(|fact| waiting.get(fact)) else { continue };
+                    let seen = Seen { doc: first.fact.to_string(), rev: first.rev };
+                    let decided =
+                        ParkedDecided { facts: facts.to_vec(), decision: input.decision, reason: reason.clone() };
+                    acting.say_of_project(project, seen, decided)?;
+                }
             }
             Ok(())
         })

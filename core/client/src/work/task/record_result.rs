@@ -164,6 +164,7 @@ pub(crate) fn compose(
         photos: input.photos.clone(),
         replaces: view.task.current_result(key).map(|held| held.fact),
         instrument,
+        moved_from: None,
     };
     recorded.check_reasons(Some(&pack.catalogue), recorded.proposed).map_err(TaskError::from)?;
     Ok(recorded)

@@ -59,6 +59,12 @@ fn r_166_a_lead_sends_a_team_lead_with_a_plan() {
     assert_eq!((view.faults[0].state, view.dispatches[0].state), (FaultState::Resolving, DispatchState::ToIssue));
     let row = lead.client.screens().review(task).unwrap().faults.remove(0).dispatches.remove(0);
     assert_eq!((row.team_lead.as_str(), row.receive.allowed), ("Wang Qiang", false));
+    let opened = lead.client.screens().dispatch(row.dispatch).unwrap();
+    assert_eq!(
+        (&opened.row, opened.log[0].who.as_str()),
+        (&row, "Li Na"),
+        "the row opens before the server knows of it"
+    );
     office.accept(&lead.client).unwrap();
     office.deliver(&lead.client).unwrap();
     assert!(lead.client.progress().parked().unwrap().is_empty(), "the server agrees");
@@ -155,4 +161,40 @@ fn r_168_the_screen_of_a_dispatch_is_for_its_team_lead_and_the_lead() {
     office.deliver(&phone.client).unwrap();
     let hidden = phone.client.screens().dispatch(id).unwrap_err();
     assert_eq!(hidden.code(), Denied::NotPermitted.code());
+}
+
+/// a lead who sends themselves sees it at once, also after the approval; a step waits until the server knows of it.
+#[test]
+fn r_168_what_a_lead_decides_offline_shows_wherever_the_dispatch_is() {
+    let (_, lead, mut office, task) = waiting();
+    let fault = lead.client.review().get(task).unwrap().faults[0].id;
+    let order = Some(Order { team_lead: LEAD, plan: String::new() });
+    lead.client.review().handle_fault(&HandleFault { order, ..handled(task, fault, Way::Troubleshoot) }).unwrap();
+    let id = lead.client.review().get(task).unwrap().dispatches[0].id;
+    let log = || {
+        let opened = lead.client.screens().dispatch(id).unwrap();
+        let row = lead.client.screens().review(task).unwrap().faults.remove(0).dispatches.remove(0);
+        assert_eq!(opened.row, row, "the screen and the row tell the same");
+        opened.log.len()
+    };
+    assert_eq!(log(), 1);
+    office.accept(&lead.client).unwrap();
+    office.deliver(&lead.client).unwrap();
+    assert_eq!(log(), 1);
+    lead.client.review().decide(&decision(&lead, task, Decision::Approved, "")).unwrap();
+    assert_eq!(log(), 2, "the approval issues it, and the server has not heard of that");
+    assert!(lead.client.screens().dispatches().unwrap()[0].receive.allowed);
+}
+
+/// a step is recorded of a dispatch that the server knows.
+#[test]
+fn r_171_a_dispatch_that_only_this_phone_knows_takes_no_step() {
+    let (_, lead, _office, task) = waiting();
+    let fault = lead.client.review().get(task).unwrap().faults[0].id;
+    let order = Some(Order { team_lead: LEAD, plan: String::new() });
+    lead.client.review().handle_fault(&HandleFault { order, ..handled(task, fault, Way::Troubleshoot) }).unwrap();
+    lead.client.review().decide(&decision(&lead, task, Decision::Approved, "")).unwrap();
+    let id = lead.client.review().get(task).unwrap().dispatches[0].id;
+    assert!(!lead.client.screens().dispatch(id).unwrap().row.receive.allowed);
+    assert_eq!(lead.client.dispatches().receive(id).unwrap_err().code(), Code::DispatchUnknown);
 }

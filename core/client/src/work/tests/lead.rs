@@ -6,7 +6,7 @@ use crate::{
     fakes::{LEAD, PROJECT},
     journal::Meeting,
     work::{
-        review::{DecideTask, HandleFault, RecordFault},
+        review::{DecideTask, DecideUndecided, HandleFault, RecordFault},
         task::SubmitTask,
     },
 };
@@ -15,13 +15,18 @@ use firebee_domain::{
     contract::ContractKind,
     fault::{FaultState, Particulars, Way},
     id::{FaultId, RequestId},
+    parked::{Choice, DECIDED_MAX},
     personnel::Registration,
     result::Verdict,
     review::Decision,
     task::{Task, TaskState},
     time::{Anchor, Timestamp},
 };
-use firebee_protocol::text::{Language, problem_text};
+use firebee_protocol::{
+    document::{ParkedDocument, Recorded, kind},
+    fact::{Body, parse},
+    text::{Language, problem_text},
+};
 
 /// A task with one fault that waits in the lead's queue.
 pub(super) fn waiting() -> (Phone, Phone, FakeOffice, TaskId) {
@@ -337,4 +342,44 @@ fn r_162_the_first_decision_wins() {
     let input = decision(&lead, task, Decision::Rejected, "x");
     lead.client.review().decide(&input).unwrap();
     assert_eq!(lead.client.review().decide(&input).unwrap_err().code(), Code::TaskNotPending);
+}
+
+/// a lead may choose more facts than one decision holds.
+#[test]
+fn r_131_more_facts_than_one_decision_holds_are_decided_by_several() {
+    let mut office = FakeOffice::default();
+    let facts: Vec<FactId> = (0..=DECIDED_MAX).map(|n| FactId(uuid::Uuid::from_u128(n as u128 + 1))).collect();
+    for fact in &facts {
+        let body = serde_json::json!({ "reason": "" });
+        let recorded = Recorded { author_name: "Wang Qiang".into(), wall_ms: Timestamp(WALL_MS), body };
+        let waits = ParkedDocument {
+            fact: Some(*fact),
+            kind: Some("task.discarded".into()),
+            project: Some(PROJECT),
+            plan: None,
+            task: Some(TaskId(uuid::Uuid::from_u128(1))),
+            author: OPERATOR,
+            recorded: Some(recorded),
+            code: Code::OutOfScope.into(),
+            since: Timestamp(WALL_MS),
+            decision: None,
+        };
+        office.publish(kind::PARKED, &fact.to_string(), &waits);
+    }
+    let lead = Phone::of(&office, LEAD);
+    let input =
+        DecideUndecided { facts: facts.clone(), decision: Choice::Refused, reason: "与业主核对过".into() };
+    lead.client.review().decide_undecided(&input).unwrap();
+    let journal = &lead.client.core().journal;
+    let lines = journal.read("decided", |rows| rows.lines_from(1, u32::MAX, u64::MAX >> 11)).unwrap();
+    let mut decided = Vec::new();
+    for line in &lines {
+        let fact = parse(&line.line).unwrap();
+        if let Ok(Body::ParkedDecided(said)) = fact.body {
+            assert_eq!(fact.subject.seen.unwrap().doc, said.facts[0].to_string());
+            decided.push(said.facts);
+        }
+    }
+    assert_eq!(decided.iter().map(Vec::len).collect::<Vec<_>>(), [DECIDED_MAX, 1]);
+    assert_eq!(decided.concat(), facts);
 }

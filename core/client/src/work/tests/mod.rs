@@ -2,6 +2,7 @@
 
 pub(crate) mod dispatch;
 mod lead;
+mod moving;
 mod notes;
 mod operator;
 pub(crate) mod outside_plan;

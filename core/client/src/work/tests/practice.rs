@@ -165,6 +165,7 @@ fn r_368_a_phone_that_was_away_reads_who_has_its_task_and_its_track_ends() {
         reason: "生病".into(),
         at: Stamp::unproved(Timestamp(super::WALL_MS)),
         rev: 3,
+        taken_up: false,
     };
     // Its start is applied, and no document of the task comes any more.
     office.contains(&phone.client, 5);
@@ -179,4 +180,10 @@ fn r_368_a_phone_that_was_away_reads_who_has_its_task_and_its_track_ends() {
     tracks.stop().unwrap();
     assert_eq!(tracks.status().unwrap(), None);
     assert_eq!(phone.client.progress().overview().unwrap().blobs_unsent, before + 1, "the piece of track is recorded");
+
+    office.publish(kind::HANDED, &task.to_string(), &HandedDocument { taken_up: true, ..told });
+    office.deliver(&phone.client).unwrap();
+    assert!(phone.client.screens().today().unwrap().handed.is_empty(), "somebody has gone on with it");
+    let gone = phone.client.screens().task(task).unwrap_err();
+    assert_eq!(gone.code(), Code::TaskHandedOver, "and it is still known where it went");
 }

@@ -93,9 +93,7 @@ impl Tracks {
                 seal::all::<AppendFixesError>(acting, view, &track)?;
                 track = OpenTrack { boot_id: acting.clocks.boot_id, ..track };
                 acting.tx.put_track(&track).map_err(Trouble::from)?;
-                let first = acting.core.in_hand().first().map_or(acting.clocks.boot_ms, |fix| fix.boot_ms);
-                let silent = Stretch { boot_id: track.boot_id, from_ms: 0, to_ms: first, cause: Cause::Reboot };
-                seal::silence::<AppendFixesError>(acting, view, &track, silent)?;
+                seal::silence::<AppendFixesError>(acting, view, &track, Stretch::since_boot(acting))?;
             }
             let invented = acting.core.in_hand().iter().any(|fix| fix.mock);
             if invented && !acting.tx.has_mock_fix().map_err(Trouble::from)? {

@@ -3,6 +3,7 @@
 
 use crate::{
     journal::OpenTrack,
+    ports::Clocks,
     work::{TaskView, Trouble, acting::Acting},
 };
 use firebee_domain::{
@@ -114,11 +115,21 @@ pub(super) fn leave<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, tra
         for_all::<E>(acting, None, track, &segment)?;
         drop_sealed(acting, &segment)?;
     }
+    let mut going_on = None;
     for other in served.into_iter().filter(|other| *other != track.task) {
-        if acting.take_task(other)?.is_some_and(|(.., held)| is_worked_on(acting, &held)) {
-            return Ok(acting.tx.put_track(&OpenTrack { task: other, boot_id, ..*track }).map_err(Trouble::from)?);
+        if let Some((.., mut held)) = acting.take_task(other)?.filter(|(.., held)| is_worked_on(acting, held)) {
+            going_on = going_on.or(Some(other));
+            if track.boot_id != boot_id {
+                silence_of_one::<E>(acting, &mut held, Stretch::since_boot(acting))?;
+                acting.touched(other);
+            }
         }
     }
+    if let Some(task) = going_on {
+        return Ok(acting.tx.put_track(&OpenTrack { task, boot_id, ..*track }).map_err(Trouble::from)?);
+    }
+    // What is still in hand belongs to no track any more.
+    acting.fixes_kept.set(acting.core.in_hand().len());
     Ok(acting.tx.close_track().map_err(Trouble::from)?)
 }
 
@@ -172,6 +183,13 @@ pub(super) fn silence_of_one<E: From<Trouble> + From<TaskError>>(
 }
 
 impl Stretch {
+    /// From the start of the phone to the first fix after it.
+    pub(super) fn since_boot(acting: &Acting<'_>) -> Self {
+        let Clocks { boot_id, boot_ms, .. } = acting.clocks;
+        let to_ms = acting.core.in_hand().first().map_or(boot_ms, |fix| fix.boot_ms);
+        Self { boot_id, from_ms: 0, to_ms, cause: Cause::Reboot }
+    }
+
     /// `None` for a stretch that is too short to be a silence.
     fn segment(self) -> Option<Segment> {
         let Self { boot_id, from_ms, to_ms, cause } = self;

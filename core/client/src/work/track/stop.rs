@@ -63,6 +63,7 @@ impl Tracks {
             // The task went to somebody else while the track ran: what was walked is kept.
             Err(StopTrackError::Task(TaskError::HandedOver)) => self.0.act(OPERATION, |acting| {
                 seal::leave::<StopTrackError>(acting, &track)?;
+                acting.fixes_kept.set(acting.core.in_hand().len());
                 Ok::<_, StopTrackError>(acting.tx.close_track().map_err(Trouble::from)?)
             })?,
             stopped => stopped?,
