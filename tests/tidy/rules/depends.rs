@@ -6,7 +6,7 @@ use crate::tidy::{
 };
 
 /// For each package of ours, which of ours it may name: in what ships, in tests and in build scripts alike.
-const OURS: [(&str, &[&str]); 9] = [
+const OURS: [(&str, &[&str]); 10] = [
     ("firebee-messages", &[]),
     ("firebee-domain", &[]),
     ("firebee-protocol", &["firebee-domain", "firebee-messages"]),
