@@ -1,7 +1,7 @@
 # Every command by name. What a command does stands in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench tidy python kotlin
+.PHONY: help demo test check bench tidy soak plants python kotlin
 
 help: ## Show every command with one line
 	@scripts/help
@@ -20,6 +20,12 @@ bench: ## Measure the goals of docs/performance.md; JSON goes to target/bench
 
 tidy: ## Check the rules of the house: who may depend on whom, sizes, texts, paths
 	@scripts/tidy
+
+soak: ## Hunt over fresh seeds in the simulator; FROM=… COUNT=… say which
+	@scripts/soak
+
+plants: ## Plant known bugs in a copy of the tree, and say at which seed the simulator finds each
+	@scripts/plants $(ARGS)
 
 python: ## Write the importable Python package to target/python
 	@scripts/python

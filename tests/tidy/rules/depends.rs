@@ -6,7 +6,7 @@ use crate::tidy::{
 };
 
 /// For each package of ours, which of ours it may name: in what ships, in tests and in build scripts alike.
-const OURS: [(&str, &[&str]); 9] = [
+const OURS: [(&str, &[&str]); 10] = [
     ("firebee-messages", &[]),
     ("firebee-domain", &[]),
     ("firebee-protocol", &["firebee-domain", "firebee-messages"]),
@@ -16,6 +16,7 @@ const OURS: [(&str, &[&str]); 9] = [
     ("firebee-server", &["firebee-domain", "firebee-messages", "firebee-picture", "firebee-protocol"]),
     ("firebee", &["firebee-domain", "firebee-messages", "firebee-protocol", "firebee-client", "firebee-server"]),
     ("firebee-tests", &["firebee-domain", "firebee-protocol", "firebee-client", "firebee-server", "firebee-bindings"]),
+    ("firebee-sim", &["firebee-domain", "firebee-protocol", "firebee-client", "firebee-server", "firebee-tests"]),
 ];
 
 /// The pure packages name each library that they ship with, so that another one is a visible decision.
@@ -47,10 +48,10 @@ const PURE: [(&str, &[&str]); 3] = [
 /// Libraries that tie a package to a side of the world, and the packages that may ship with them.
 const TIED: [(&str, &[&str]); 6] = [
     ("uniffi", &["firebee-bindings"]),
-    ("axum", &["firebee-server", "firebee-tests"]),
+    ("axum", &["firebee-server", "firebee-tests", "firebee-sim"]),
     ("tokio-postgres", &["firebee-server", "firebee-tests"]),
     ("deadpool-postgres", &["firebee-server"]),
-    ("rusqlite", &["firebee-client", "firebee-server", "firebee-tests"]),
+    ("rusqlite", &["firebee-client", "firebee-server", "firebee-tests", "firebee-sim"]),
     ("reqwest", &["firebee-client", "firebee-tests"]),
 ];
 
