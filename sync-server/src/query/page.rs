@@ -2,7 +2,7 @@
 //! that comes meanwhile moves no other.
 //!
 //! Every list is one statement with the same first parameters: ?1, ?2 and ?3 are those of
-//! [`Visible::values`](super::visible::Visible::values), ?4 to ?6 the words that are searched for, ?7 and ?8 the place
+//! `Visible::values`, ?4 to ?6 the words that are searched for, ?7 and ?8 the place
 //! where the page begins, ?9 how many rows. What else a list is narrowed by begins at ?10.
 
 use super::visible::Visible;
