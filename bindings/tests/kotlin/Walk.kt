@@ -145,7 +145,7 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         val lead = Console(server.url, "lead")
         val page = lead.page(lead.page("/tasks").linkBelow("/tasks")).html
         for (text in listOf(ITEM, BRAND, OPERATOR, "待审核", "5.5")) check(text in page) { "$text is not on the lead's page" }
-        check("6 blobs, of which 0 are broken" in server.verified())
+        check("6 blobs, of which 0 broken" in server.verified())
         for (photo in roll.take(2)) check(server.keeps(photo)) { "$photo is not kept byte for byte" }
     }
 
