@@ -13,6 +13,7 @@ use std::{
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
+        mpsc,
     },
     thread,
     time::{Duration, Instant},
@@ -127,18 +128,15 @@ fn process(args: &[&str]) -> Value {
 fn wait_for(args: &[&str]) -> io::Result<Option<String>> {
     let mut child = Command::new(std::env::current_exe()?).args(args).stdout(Stdio::piped()).spawn()?;
     let mut out = child.stdout.take();
-    let reader = thread::spawn(move || out.as_mut().map(io::read_to_string).transpose());
-    let began = Instant::now();
-    while child.try_wait()?.is_none() {
-        if began.elapsed() > RUN_MAX {
-            child.kill()?;
-            child.wait()?;
-            return Ok(None);
-        }
-        thread::sleep(Duration::from_millis(2));
+    let (told, said) = mpsc::channel();
+    // A run says its last word and closes its output when it ends.
+    thread::spawn(move || told.send(out.as_mut().map(io::read_to_string).transpose()));
+    let text = said.recv_timeout(RUN_MAX).ok();
+    if text.is_none() {
+        child.kill()?;
     }
-    let text = reader.join().unwrap_or(Ok(None))?;
-    Ok(Some(text.unwrap_or_default()))
+    child.wait()?;
+    text.map(|text| text.map(Option::unwrap_or_default)).transpose()
 }
 
 fn commit() -> String {
