@@ -48,7 +48,7 @@ pub use form::{
     YesNoInput,
 };
 pub use instances::Rest;
-pub use issued::{IssuedGroup, IssuedRow};
+pub use issued::{IssuedGroup, IssuedPage, IssuedQuery, IssuedRow};
 pub use item::{InstanceRow, ItemScreen, OpenFaultRow, Previous};
 pub use map::{FenceView, LatLon, MapView, TrackPiece};
 pub use me::Me;
