@@ -29,8 +29,9 @@ pub(super) fn look(inner: &Inner, applied: &PageApplied) -> Result<(), Failure> 
         let mut named: Vec<ContentId> = of_tasks.collect();
         if everything {
             named.extend(rows.packs_of_tasks()?);
-            named.extend(rows.issues()?.into_iter().map(|held| held.head.body.catalogue));
-            named.extend(rows.documents::<Pins>(kind::DISPATCH)?.into_iter().map(|held| held.body.catalogue));
+            for kind in pinning {
+                named.extend(rows.documents::<Pins>(kind)?.into_iter().map(|held| held.body.catalogue));
+            }
         } else {
             for changed in applied.changed.iter().filter(|changed| pinning.contains(&changed.kind.as_str())) {
                 named.extend(rows.document::<Pins>(&changed.kind, &changed.id)?.map(|held| held.body.catalogue));
