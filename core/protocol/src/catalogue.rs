@@ -39,9 +39,8 @@ pub struct Pack {
 
 /// The forms under which lists find each facility, by its Chinese name. They are made when they are first asked for: every
 /// task that is kept asks for those of its items, and pinyin takes longer than the rest of its row.
-static FACILITY_FORMS: LazyLock<BTreeMap<&'static str, OnceLock<String>>> = LazyLock::new(|| {
-    EMBEDDED.catalogue.items().map(|found| (found.facility.name.as_str(), OnceLock::new())).collect()
-});
+static FACILITY_FORMS: LazyLock<BTreeMap<&'static str, OnceLock<String>>> =
+    LazyLock::new(|| EMBEDDED.catalogue.items().map(|found| (found.facility.name.as_str(), OnceLock::new())).collect());
 
 /// How lists sort and find what has these names and was done at these items of the catalogue: it sorts by the first name, and
 /// is found by all of them and by the Chinese names of the facilities. Editions keep the codes of those before them,
