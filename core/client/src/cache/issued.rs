@@ -212,9 +212,12 @@ impl CacheRows<'_> {
             let Some(found) = found else { return Ok(Vec::new()) };
             (at, behind) = found;
         }
-        let of_facility = if slice.facility.is_some() { "i.facility = ?5" } else { "?5 IS NULL" };
+        let (index, of_facility) = match slice.facility {
+            Some(_) => ("INDEXED BY issued_facility", "i.facility = ?5"),
+            None => ("", "?5 IS NULL"),
+        };
         let sql = format!(
-            "SELECT {ITEM} FROM json_each(?1) AS o CROSS JOIN issued AS i ON i.assignment = o.value \
+            "SELECT {ITEM} FROM json_each(?1) AS o CROSS JOIN issued AS i {index} ON i.assignment = o.value \
              LEFT JOIN brief AS b ON b.id = i.task \
              WHERE o.key >= ?2 AND (o.key > ?2 OR i.place > ?3) AND {of_facility} ORDER BY o.key, i.place LIMIT ?4"
         );
@@ -239,9 +242,11 @@ impl CacheRows<'_> {
     pub fn issued_of(&self, items: &[PlanItemId], tasks: &[TaskId]) -> Result<Vec<IssueItem>, CacheError> {
         let (items, tasks) = (json(&items), json(&tasks));
         let sql = format!(
-            "SELECT {ITEM} FROM issued AS i LEFT JOIN brief AS b ON b.id = i.task WHERE (i.assignment, i.place) IN ( \
+            "SELECT {ITEM} FROM ( \
              SELECT assignment, place FROM issued WHERE item IN (SELECT value FROM json_each(?1)) \
-             UNION SELECT assignment, place FROM issued WHERE task IN (SELECT value FROM json_each(?2)))"
+             UNION SELECT assignment, place FROM issued WHERE task IN (SELECT value FROM json_each(?2))) AS k \
+             CROSS JOIN issued AS i ON i.assignment = k.assignment AND i.place = k.place \
+             LEFT JOIN brief AS b ON b.id = i.task"
         );
         Ok(self.many(&sql, params![items, tasks], IssueItem::read)?.into_iter().flatten().collect())
     }

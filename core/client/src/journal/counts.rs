@@ -138,11 +138,14 @@ impl JournalRows<'_> {
     /// The tasks of which something is not safe on the server yet: a fact that counts and is not durable, or a photo of which
     /// the server has not verified everything.
     pub fn tasks_waiting(&self) -> Result<Vec<TaskId>, JournalError> {
-        let photo = "SELECT f.task FROM blob AS b JOIN announced AS a ON a.blob = b.id JOIN fact AS f ON f.seq = a.fact_seq \
-                     WHERE kind = 'photo.taken' AND f.task IS NOT NULL";
+        let announced = "CROSS JOIN announced AS a INDEXED BY announced_blob ON a.blob = b.id \
+                         CROSS JOIN fact AS f NOT INDEXED ON f.seq = a.fact_seq \
+                         WHERE kind = 'photo.taken' AND f.task IS NOT NULL";
         let sql = format!(
-            "SELECT task FROM fact WHERE seq > (SELECT durable_through FROM store) AND parked IS NULL \
-             AND task IS NOT NULL UNION {photo} AND state = 'unknown' UNION {photo} AND state = 'lost' ORDER BY task"
+            "SELECT task FROM fact NOT INDEXED WHERE seq > (SELECT durable_through FROM store) AND parked IS NULL \
+             AND task IS NOT NULL \
+             UNION SELECT f.task FROM blob AS b INDEXED BY blob_unknown {announced} AND state = 'unknown' \
+             UNION SELECT f.task FROM blob AS b INDEXED BY blob_lost {announced} AND state = 'lost' ORDER BY task"
         );
         self.many(&sql, [], |row| uuid(row, 0).map(TaskId))
     }
