@@ -98,8 +98,8 @@ pub struct IssuedGroup {
     pub left: Left,
     /// How many items are handed in, of those issued.
     pub done: Count,
-    /// The first twenty items, in the order of the plan; none where the plans before it fill the screen. The others are read
-    /// page by page.
+    /// The items, in the order of the plan: all of them as long as the screen has at most 400, else the first twenty, and none
+    /// once it is full. The others are read page by page.
     pub items: Vec<IssuedRow>,
     /// Starting a task on those of its items that are free.
     pub start: Act,

@@ -186,16 +186,17 @@ impl CacheRows<'_> {
         Ok(all)
     }
 
-    /// The first items of each of some assignments, in the order of their numbers and plans.
+    /// The first items of some assignments, of each so many, in their order and that of their plans.
     ///
     /// # Errors
     /// The cache cannot be read.
-    pub fn first_issued(&self, of: &[i64], each: u32) -> Result<Vec<IssueItem>, CacheError> {
+    pub fn first_issued(&self, of: &[(i64, u32)]) -> Result<Vec<IssueItem>, CacheError> {
         let sql = format!(
-            "SELECT {ITEM} FROM issued AS i LEFT JOIN brief AS b ON b.id = i.task \
-             WHERE i.assignment IN (SELECT value FROM json_each(?1)) AND i.place < ?2 ORDER BY i.assignment, i.place"
+            "SELECT {ITEM} FROM json_each(?1) AS o CROSS JOIN issued AS i \
+             ON i.assignment = o.value ->> 0 AND i.place < o.value ->> 1 \
+             LEFT JOIN brief AS b ON b.id = i.task ORDER BY o.key, i.place"
         );
-        Ok(self.many(&sql, params![json(&of), each], IssueItem::read)?.into_iter().flatten().collect())
+        Ok(self.many(&sql, params![json(&of)], IssueItem::read)?.into_iter().flatten().collect())
     }
 
     /// A slice of what is issued. Nothing stands behind an item that is not issued any more.

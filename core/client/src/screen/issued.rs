@@ -23,7 +23,7 @@ use firebee_domain::{
 use firebee_protocol::text::{Chip, Count, Left, Text, when};
 use std::collections::HashMap;
 
-/// How many items of a plan the first screen shows at once.
+/// How many items the first screen shows of a plan of which not all fit.
 const FIRST_ITEMS: u32 = 20;
 /// How many issued items a screen shows at once, in all its plans or facilities.
 pub(super) const ITEMS_AT_ONCE: u32 = 400;
@@ -69,8 +69,8 @@ pub struct IssuedGroup {
     pub left: Left,
     /// How many items are handed in, of those issued.
     pub done: Count,
-    /// The first twenty items, in the order of the plan; none where the plans before it fill the screen. The others are read
-    /// page by page.
+    /// The items, in the order of the plan: all of them as long as the screen has at most 400, else the first twenty, and none
+    /// once it is full. The others are read page by page.
     pub items: Vec<IssuedRow>,
     /// The act that starts a task on the free items.
     pub start: Act,
@@ -159,15 +159,14 @@ impl Reading<'_> {
         local: &Local,
     ) -> Result<HashMap<i64, Vec<IssuedRow>>, Trouble> {
         let mut room = ITEMS_AT_ONCE;
-        let fits = |(_, counts): &&(&Issue, IssueCounts)| {
-            let shown = counts.total.min(FIRST_ITEMS);
-            let fits = shown <= room;
-            room = room.saturating_sub(shown);
-            fits
+        let first = |(issue, counts): &(&Issue, IssueCounts)| {
+            let shown = if counts.total <= room { counts.total } else { FIRST_ITEMS.min(room) };
+            room -= shown;
+            (issue.n, shown)
         };
-        let of: Vec<i64> = open.iter().take_while(fits).map(|(issue, _)| issue.n).collect();
+        let of: Vec<(i64, u32)> = open.iter().map(first).collect();
         let mut rows: HashMap<i64, Vec<IssuedRow>> = HashMap::new();
-        for (issue, item) in self.eyes.issued_items(self.eyes.cache.first_issued(&of, FIRST_ITEMS)?, local) {
+        for (issue, item) in self.eyes.issued_items(self.eyes.cache.first_issued(&of)?, local) {
             rows.entry(issue).or_default().push(self.issued_row(&item));
         }
         Ok(rows)

@@ -210,24 +210,27 @@ fn what_is_issued_by_a_document_goes_with_it() {
 #[test]
 fn r_118_what_is_issued_is_read_page_by_page_and_each_item_once() {
     let mut office = FakeOffice::default();
-    let ids = catalogue(70);
+    let ids = catalogue(450);
     office.issue(PLAN, &ids);
     let phone = Phone::of(&office, OPERATOR);
     let expected: Vec<PlanItemId> = ids.iter().map(|id| plan_item(id)).collect();
     let group = today(&phone).issued.remove(0);
-    assert_eq!((group.items.len(), group.done.total), (20, 70));
+    assert_eq!((group.items.len(), group.done.total), (20, 450));
     let of_plan = IssuedQuery { plan: Some(PLAN), ..IssuedQuery::default() };
     let all = pages(&phone, of_plan.clone());
-    assert_eq!(all.iter().map(Vec::len).collect::<Vec<_>>(), [50, 20]);
+    assert_eq!(all.iter().map(Vec::len).collect::<Vec<_>>(), [50; 9]);
     assert_eq!(all.concat(), expected);
     let shown: Vec<PlanItemId> = group.items.iter().map(|row| row.item).collect();
-    let rest = page(&phone, IssuedQuery { after: shown.last().copied(), limit: 100, ..of_plan.clone() });
-    assert_eq!((rest.total, rest.next), (70, None));
+    let rest = page(&phone, IssuedQuery { after: shown.last().copied(), limit: 1_000, ..of_plan.clone() });
+    assert_eq!((rest.total, rest.next), (450, None));
     assert_eq!([shown, rest.rows.iter().map(|row| row.item).collect()].concat(), expected);
     let gone = IssuedQuery { after: Some(PlanItemId(Uuid::nil())), ..of_plan.clone() };
     assert_eq!(page(&phone, gone).rows, [], "nothing stands behind an item that is not issued");
     let elsewhere = IssuedQuery { plan: Some(PlanId(Uuid::nil())), ..of_plan };
     assert_eq!(page(&phone, elsewhere).total, 0);
+    office.issue(PLAN, &ids[..70]);
+    office.deliver(&phone.client).unwrap();
+    assert_eq!(today(&phone).issued[0].items.len(), 70, "what fits is shown at once");
     for facility in project(&phone).systems.iter().flat_map(|system| &system.facilities) {
         let query = IssuedQuery {
             project: Some(PROJECT),
@@ -283,7 +286,7 @@ fn thousands_of_issued_items_are_counted_and_few_of_them_are_read() {
     };
     let (few, many) = (cost(3), cost(30));
     let rows = |today: &Today| today.issued.iter().map(|group| group.items.len()).collect::<Vec<_>>();
-    assert_eq!(rows(&many.0), [vec![20; 20], vec![0; 11]].concat(), "twenty of each plan, four hundred in all");
+    assert_eq!(rows(&many.0), [vec![200; 2], vec![0; 29]].concat(), "four hundred in all");
     assert_eq!(many.0.issued.iter().map(|group| group.done.total).sum::<i32>(), 6_200);
     let facilities = |project: &ProjectScreen| project.systems.iter().flat_map(|one| one.facilities.clone()).collect();
     let facilities: Vec<crate::screen::FacilityRow> = facilities(&many.1);
