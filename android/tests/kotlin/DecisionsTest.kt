@@ -1,0 +1,8 @@
+package firebee.phones
+
+import org.junit.Test
+
+class DecisionsTest {
+    @Test
+    fun placeholder() = Unit
+}
