@@ -14,11 +14,13 @@ import androidx.compose.ui.test.InternalTestApi
 import androidx.compose.ui.test.SemanticsMatcher
 import androidx.compose.ui.test.SkikoComposeUiTest
 import androidx.compose.ui.test.click
+import androidx.compose.ui.test.hasAnyAncestor
 import androidx.compose.ui.test.hasTestTag
 import androidx.compose.ui.test.hasText
 import androidx.compose.ui.test.isEnabled
 import androidx.compose.ui.test.onNodeWithTag
 import androidx.compose.ui.test.onFirst
+import androidx.compose.ui.test.performScrollToIndex
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextReplacement
 import androidx.compose.ui.test.performTouchInput
@@ -42,6 +44,9 @@ import java.io.File
 import kotlin.time.Duration.Companion.minutes
 
 private const val WAIT_MS = 60_000L
+
+/** What scrolls on a screen. */
+private val LIST = hasTestTag("list")
 
 /** Where Debian's Chinese font lies; a phone has its own. */
 private const val FONT = "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"
@@ -72,11 +77,6 @@ class Hand(private val test: SkikoComposeUiTest, private val home: Home, private
 
     fun scroll(tag: String) = reach(hasTestTag(tag), tag)
 
-    fun touch(tag: String, gesture: androidx.compose.ui.test.TouchInjectionScope.() -> Unit) {
-        reach(hasTestTag(tag), tag)
-        test.onNodeWithTag(tag).performTouchInput(gesture)
-    }
-
     fun until(what: String, condition: () -> Boolean) = try {
         test.waitUntil(what, WAIT_MS, condition)
     } catch (late: ComposeTimeoutException) {
@@ -84,8 +84,9 @@ class Hand(private val test: SkikoComposeUiTest, private val home: Home, private
         throw late
     }
 
-    /** The screen that is seen now, in both languages and both themes. */
-    fun shoot(name: String) {
+    /** The screen that is seen now, in both languages and both themes; from its top, or scrolled to a tag. */
+    fun shoot(name: String, at: String? = null) {
+        if (at == null) runCatching { test.onNode(LIST).performScrollToIndex(0) } else scroll(at)
         for ((tongue, language) in listOf(Tongue.ENGLISH to Language.EN, Tongue.CHINESE to Language.ZH)) {
             shell.speak(tongue)
             until("$name is read in $language") { readIn(language) && shell.words.value == words(language) }
@@ -117,12 +118,12 @@ class Hand(private val test: SkikoComposeUiTest, private val home: Home, private
 
     private fun reach(matcher: SemanticsMatcher, what: String) {
         until(what) { seen(matcher) || scrolledTo(matcher) }
-        // A row at the edge is seen only in part.
-        scrolledTo(matcher)
+        // A row at the edge is seen only in part. What stands outside the list is seen whole.
+        if (seen(matcher and hasAnyAncestor(LIST))) scrolledTo(matcher)
     }
 
     private fun scrolledTo(matcher: SemanticsMatcher) = runCatching {
-        test.onNodeWithTag("list").performScrollToNode(matcher)
+        test.onNode(LIST).performScrollToNode(matcher)
     }.isSuccess
 
     private fun wait(what: String, matcher: SemanticsMatcher) = until(what) { seen(matcher) }

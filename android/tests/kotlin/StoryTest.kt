@@ -137,7 +137,8 @@ class StoryTest {
         tap("level=normal")
         tap("grade=correct")
         type("fault", WRONG)
-        shoot("item-fault")
+        shoot("item-limit", "hours")
+        shoot("item-fault", "fault")
         tap("photo")
         ready("shoot")
         shoot("camera")
@@ -148,7 +149,7 @@ class StoryTest {
         seesTag("photo-row")
         finds(WRONG)
         ready("save")
-        shoot("item-photo")
+        shoot("item")
         tap("save")
         seesTag("step")
     }

@@ -58,9 +58,7 @@ fun PullPane(shell: Shell, model: PullModel) {
     val step by model.view.collectAsState()
     val told by model.calls.told.collectAsState()
     LaunchedEffect(model) { model.pull() }
-    Frame(shell, words.pull, model.calls, main = {
-        if (told != null) Main(words.again, "again") { model.pull() }
-    }) {
+    Frame(shell, words.pull, model.calls, main = if (told == null) null else ({ Main(words.again, "again") { model.pull() } })) {
         item { Small(words.pullNote) }
         item {
             val total = step?.total
