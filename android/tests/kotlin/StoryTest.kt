@@ -1,6 +1,9 @@
 package firebee.phones
 
 import firebee.Device
+import firebee.Fix
+import firebee.FixProvider
+import firebee.logic.Heard
 import firebee.logic.Home
 import firebee.logic.Phone
 import firebee.uniffiEnsureInitialized
@@ -33,6 +36,7 @@ private const val OPINION = "同意，请尽快补油"
 class StoryTest {
     private val folder = Files.createTempDirectory("firebee-phones")
     private val roll = Path.of("tests/fixtures/photos").listDirectoryEntries().filter { it.extension == "jpg" }.sorted()
+    private val clock = ProcessClock()
     private val album = Album(Path.of(System.getProperty("firebee.pictures")), Path.of("android/tests/pictures"))
 
     @Test
@@ -42,7 +46,8 @@ class StoryTest {
             issueEverything(server.url, OPERATOR)
             Link(server.url).use { link ->
                 val lens = Roll(folder, roll)
-                onPhone("operator", phone(folder, lens)) { operator(link) }
+                val satellites = Told()
+                onPhone("operator", phone(folder, lens, locator = satellites)) { operator(link, satellites) }
                 assertEquals("the shell deletes what the core has read", 2, lens.dropped.size)
                 val lead = Console(server.url, "lead")
                 val page = lead.page("/tasks").linkBelow("/tasks")
@@ -59,12 +64,12 @@ class StoryTest {
     private fun onPhone(who: String, phone: Phone, walk: Hand.() -> Unit) {
         val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
         val store = folder.resolve(who).createDirectories()
-        val home = Home("$store", Device("测试机", "JVM", "0"), phone, ProcessKeys(), ProcessClock(), scope)
+        val home = Home("$store", Device("测试机", "JVM", "0"), phone, ProcessKeys(), clock, scope)
         onPhone(home, album, "${roll[0]}", walk)
         scope.cancel()
     }
 
-    private fun Hand.operator(link: Link) {
+    private fun Hand.operator(link: Link, satellites: Told) {
         seesTag("server")
         picture("server-zh-light")
         type("server", link.url)
@@ -73,6 +78,7 @@ class StoryTest {
         allowAll()
         look()
         start()
+        walk(satellites)
         link.cut()
         answer()
         handIn()
@@ -127,6 +133,20 @@ class StoryTest {
         tap("start")
         seesTag("step")
         shoot("task-open")
+    }
+
+    /** A few steps before the door of the building, as satellites tell them. */
+    private fun Hand.walk(satellites: Told) {
+        until("the track runs") { satellites.hear != null }
+        val now = clock.read().bootMs
+        val fixes = List(20) { Fix(now - (20 - it) * 500, 36.617 + it * 1e-5, 101.778, 5f, FixProvider.GNSS, false) }
+        satellites.hear?.invoke(Heard.Fixes(fixes))
+        tap("back")
+        tap("to-track")
+        sees("围栏内")
+        shoot("track")
+        tap("task")
+        seesTag("step")
     }
 
     /** a value out of limit proposes at once, and a fault needs words and a photo. */

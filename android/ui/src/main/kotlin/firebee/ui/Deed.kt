@@ -37,8 +37,10 @@ fun Deed(
             Other(LocalWords.current.cancel, "$tag-cancel") { asked = false }
         } else {
             val open = act.allowed && ready && !busy
-            val tap = { if (consequence == null) done() else asked = true }
-            if (main) Main(label, tag, open, tap) else Other(label, tag, open, tap)
+            fun tap() {
+                if (consequence == null) done() else asked = true
+            }
+            if (main) Main(label, tag, open, ::tap) else Other(label, tag, open, ::tap)
             if (refused && !act.allowed) act.whyNot?.let { Small(it, Tone.WAITING.ink()) }
         }
     }

@@ -11,8 +11,10 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberUpdatedState
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
+import androidx.compose.ui.geometry.Offset
 import androidx.compose.ui.graphics.Path
 import androidx.compose.ui.graphics.StrokeCap
 import androidx.compose.ui.graphics.StrokeJoin
@@ -51,21 +53,23 @@ fun Witness(view: WitnessView, words: Words, busy: Boolean, sign: (String, Strin
 @Composable
 private fun Signature(strokes: List<Stroke>, changed: (List<Stroke>) -> Unit) {
     val palette = LocalPalette.current
-    var now by remember { mutableStateOf(strokes) }
-    if (strokes.isEmpty() && now.isNotEmpty()) now = strokes
+    val kept by rememberUpdatedState(strokes)
+    val change by rememberUpdatedState(changed)
+    var line by remember { mutableStateOf(emptyList<Point>()) }
     Canvas(
         Modifier.fillMaxWidth().aspectRatio(2.5f).background(palette.sheet, corner).testTag("signature")
             .pointerInput(Unit) {
+                fun share(at: Offset) = Point(at.x / size.width, at.y / size.height)
                 detectDragGestures(
-                    onDragStart = { at -> now = now + Stroke(listOf(Point(at.x / size.width, at.y / size.height))) },
-                    onDragEnd = { changed(now) },
-                ) { change, _ ->
-                    val point = Point(change.position.x / size.width, change.position.y / size.height)
-                    now = now.dropLast(1) + Stroke(now.last().points + point)
-                }
+                    onDragStart = { line = listOf(share(it)) },
+                    onDragEnd = {
+                        change(kept + Stroke(line))
+                        line = emptyList()
+                    },
+                ) { moved, _ -> line = line + share(moved.position) }
             },
     ) {
-        now.forEach { stroke ->
+        (strokes + Stroke(line)).forEach { stroke ->
             val path = Path()
             stroke.points.forEachIndexed { at, point ->
                 val (x, y) = point.x * size.width to point.y * size.height
