@@ -73,6 +73,8 @@ class Hand(private val test: SkikoComposeUiTest, private val home: Home, private
 
     fun seesTag(tag: String) = wait(tag, hasTestTag(tag))
 
+    fun gone(vararg tags: String) = until("${tags.toList()} are gone") { tags.none { seen(hasTestTag(it)) } }
+
     fun ready(tag: String) = wait("$tag is open", hasTestTag(tag) and isEnabled())
 
     fun scroll(tag: String) = reach(hasTestTag(tag), tag)

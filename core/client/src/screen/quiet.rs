@@ -20,7 +20,7 @@ impl Screens {
     /// # Errors
     /// Nobody is signed in, or the stores cannot be read.
     pub fn quiet(&self) -> Result<Quiet, Trouble> {
-        self.0.screen(|reading| Quiet::read(reading))
+        self.0.screen(Quiet::read)
     }
 }
 

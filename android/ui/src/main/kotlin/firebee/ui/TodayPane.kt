@@ -59,7 +59,7 @@ private fun LazyListScope.waiting(shell: Shell, today: Today, title: String) {
         today.faults to Route.Search,
         today.undecided to Route.Undecided,
     )
-    val open = waits.mapNotNull { (waiting, route) -> waiting?.let { it to route } }
+    val open = waits.mapNotNull { (waiting, route) -> waiting?.takeIf { it.count > 0 }?.let { it to route } }
     if (open.isNotEmpty()) item { Heading(title) }
     items(open) { (waiting, route) ->
         Card("waiting", { toReview(shell, route) }) { Plain(waiting.text) }
