@@ -66,7 +66,7 @@ fun PullPane(shell: Shell, model: PullModel) {
             if (total == null || done == null || total == 0) {
                 LinearProgressIndicator(Modifier.fillMaxWidth())
             } else {
-                LinearProgressIndicator({ done.toFloat() / total }, Modifier.fillMaxWidth())
+                LinearProgressIndicator({ done.toFloat() / total }, Modifier.fillMaxWidth(), drawStopIndicator = {})
             }
         }
         step?.let { item { Plain(it.text) } }
