@@ -41,6 +41,7 @@ fun SignInPane(shell: Shell, model: SignInModel) {
 fun PermissionsPane(shell: Shell, model: PermissionsModel) {
     val words = LocalWords.current
     val step by model.view.collectAsState()
+    LaunchedEffect(words) { model.refresh() }
     val now = step ?: return
     Frame(shell, words.permissions, main = {
         Main(words.allow, "allow") { model.allow() }

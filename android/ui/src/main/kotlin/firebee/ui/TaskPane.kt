@@ -26,9 +26,10 @@ fun TaskPane(shell: Shell, model: TaskModel) {
     val busy by model.calls.busy.collectAsState()
     LaunchedEffect(model) { model.follow() }
     val task = view
-    Frame(shell, task?.name.orEmpty(), model.calls, main = {
-        task?.let { Deed(it.submit, words.submit, "submit", busy, main = true, refused = it.steps.isEmpty()) { model.submit() } }
-    }) {
+    val open = task?.takeIf { it.record.allowed }
+    Frame(shell, task?.name.orEmpty(), model.calls, main = if (open == null) null else ({
+        Deed(open.submit, words.submit, "submit", busy, main = true, refused = open.steps.isEmpty()) { model.submit() }
+    })) {
         if (task == null) return@Frame
         standing(task)
         steps(task, model, words)
