@@ -128,6 +128,7 @@ private fun LazyListScope.people(task: TaskScreen, model: TaskModel, busy: Boole
                 }
                 Field(words.controllerBrand, brand, "brand") { brand = it }
                 Other(words.add, "keep-brand", brand.isNotBlank() && !busy) { model.controller(brand) }
+                Other(words.takePhoto, "panel") { model.panel() }
                 Picked(choice.none, "no-controller", { model.controller(null) }) { Plain(words.controllerNone) }
             }
         }
