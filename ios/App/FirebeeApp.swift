@@ -11,6 +11,7 @@ struct FirebeeApp: App {
     var body: some Scene {
         WindowGroup {
             Entrance(home: device.home, camera: device.camera)
+                .buttonStyle(.bordered)
                 .task { await device.home.open() }
                 .task { await device.followNetwork() }
                 .onOpenURL { device.home.follow(link: $0) }
@@ -50,12 +51,8 @@ final class PhoneParts {
     }
 
     func turn(_ phase: ScenePhase) async {
-        switch phase {
-        case .active: await home.resume()
-        case .background: await home.rest()
-        case .inactive: break
-        @unknown default: break
-        }
+        if phase == .active { await home.resume() }
+        if phase == .background { await home.rest() }
     }
 
     /// The client's folder: kept out of backups, readable after the first unlock.

@@ -37,6 +37,7 @@ struct Frame: View {
                     }
                     .frame(maxWidth: .infinity, minHeight: Space.target)
                 }
+                .buttonStyle(.plain)
                 .foregroundStyle(route == shell.root ? Tokens.accent : Tokens.soft)
             }
         }

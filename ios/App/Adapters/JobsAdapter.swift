@@ -13,8 +13,9 @@ final class JobsAdapter: Jobs {
     func register(_ home: Home) {
         for name in [Self.refresh, Self.upload] {
             BGTaskScheduler.shared.register(forTaskWithIdentifier: name, using: .main) { task in
+                let granted = Granted(task: task)
                 // The queue is the main one.
-                MainActor.assumeIsolated { self.run(Granted(task: task), home) }
+                MainActor.assumeIsolated { self.run(granted, home) }
             }
         }
     }

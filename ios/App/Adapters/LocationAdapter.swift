@@ -6,19 +6,19 @@ import Foundation
 /// CoreLocation, also while the app is not seen.
 @MainActor
 final class LocationAdapter: NSObject, Locator, CLLocationManagerDelegate {
-    private let manager = CLLocationManager()
     private let clock: PhoneClock
     private var hear: (@Sendable (Heard) -> Void)?
-
-    init(clock: PhoneClock) {
-        self.clock = clock
-        super.init()
+    private lazy var manager: CLLocationManager = {
+        let manager = CLLocationManager()
         manager.delegate = self
         manager.desiredAccuracy = kCLLocationAccuracyBest
         manager.distanceFilter = kCLDistanceFilterNone
         manager.pausesLocationUpdatesAutomatically = false
         manager.showsBackgroundLocationIndicator = true
-    }
+        return manager
+    }()
+
+    init(clock: PhoneClock) { self.clock = clock }
 
     func begin(_ hear: @escaping @Sendable (Heard) -> Void) {
         self.hear = hear

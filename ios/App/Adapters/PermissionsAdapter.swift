@@ -8,14 +8,13 @@ import UIKit
 /// The permissions of iOS. It saves battery without asking anybody, and the app sends no notifications there.
 @MainActor
 final class PermissionsAdapter: NSObject, Permissions, CLLocationManagerDelegate {
-    private let manager = CLLocationManager()
+    private lazy var manager: CLLocationManager = {
+        let manager = CLLocationManager()
+        manager.delegate = self
+        return manager
+    }()
     private var answered: CheckedContinuation<Void, Never>?
     private var upgraded = false
-
-    override init() {
-        super.init()
-        manager.delegate = self
-    }
 
     func granted() -> Set<Permission> {
         var granted: Set<Permission> = [.battery, .notifications]

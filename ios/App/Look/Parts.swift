@@ -7,7 +7,7 @@ struct ActButton: View {
     let word: String
     let act: Act
     let words: Words
-    let run: () async -> Void
+    let run: @MainActor () async -> Void
 
     var body: some View {
         VStack(alignment: .leading, spacing: Space.step) {
@@ -22,7 +22,7 @@ struct OfferButton: View {
     let word: String
     let consequence: String?
     let words: Words
-    let run: () async -> Void
+    let run: @MainActor () async -> Void
     @State private var asked = false
 
     var body: some View {
@@ -39,7 +39,7 @@ struct OfferButton: View {
 /// A button as high as a glove wants it.
 struct WideButton: View {
     let word: String
-    let run: () async -> Void
+    let run: @MainActor () async -> Void
 
     var body: some View {
         Button {
@@ -47,7 +47,6 @@ struct WideButton: View {
         } label: {
             Text(word).frame(maxWidth: .infinity, minHeight: Space.target)
         }
-        .buttonStyle(.bordered)
     }
 }
 
@@ -103,7 +102,7 @@ struct Moment: View {
 struct Choices: View {
     let options: [PickOption]
     let chosen: String?
-    let choose: (String) async -> Void
+    let choose: @MainActor (String) async -> Void
 
     var body: some View {
         ForEach(options, id: \.self) { option in
@@ -116,7 +115,7 @@ struct Choices: View {
 struct Tick: View {
     let word: String
     let on: Bool
-    let tap: () async -> Void
+    let tap: @MainActor () async -> Void
 
     var body: some View {
         Button {
@@ -134,7 +133,7 @@ struct Tick: View {
 
 /// A line that leads to another screen.
 struct Row<Content: View>: View {
-    let open: () -> Void
+    let open: @MainActor () -> Void
     @ViewBuilder let content: () -> Content
 
     var body: some View {

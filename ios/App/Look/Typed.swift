@@ -4,7 +4,7 @@ import SwiftUI
 struct Typed: View {
     let label: String
     let value: String
-    let tell: (String) async -> Void
+    let tell: @MainActor (String) async -> Void
 
     var body: some View {
         Field(label: label, text: Binding(get: { value }, set: { text in Task { await tell(text) } }))
@@ -15,7 +15,7 @@ struct Typed: View {
 struct Said: View {
     let label: String
     let button: String
-    let tell: (String) async -> Void
+    let tell: @MainActor (String) async -> Void
     @State private var text = ""
 
     var body: some View {

@@ -126,7 +126,7 @@ struct QuestionRow: View {
     let shell: Shell
     let question: Question
     let value: String
-    let answer: (String) async -> Void
+    let answer: @MainActor (String) async -> Void
 
     var body: some View {
         VStack(alignment: .leading, spacing: Space.step) {

@@ -15,7 +15,6 @@
 @MainActor open class UIView: UIResponder {
     open class var layerClass: AnyClass { fatalError() }
     open var layer: AnyObject { fatalError() }
-    public override nonisolated init() {}
 }
 @MainActor open class UIWindow: UIView {
     open var rootViewController: UIViewController? { fatalError() }
