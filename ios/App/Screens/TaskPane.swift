@@ -171,7 +171,8 @@ struct SignatureBox: View {
                     path.addLines(stroke.points.map { CGPoint(x: $0.x * room.size.width, y: $0.y * room.size.height) })
                 }
             }
-            .stroke(Color.black, lineWidth: 2)
+            // The sheet is white in both themes.
+            .stroke(Ink(light: Tokens.ink.light, dark: Tokens.ink.light), lineWidth: 2)
             .background(Tokens.sheet)
             .gesture(
                 DragGesture(minimumDistance: 0)

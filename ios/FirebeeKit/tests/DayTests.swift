@@ -35,6 +35,7 @@ struct DayTests {
         guard case .server = stand.home.door else { throw Lost() }
         await stand.home.server(" \(try Stand.server())\n")
         #expect(try stand.shell().root == .signIn)
+        await stand.home.network(.unmetered)
     }
 
     private func signIn() async throws {
@@ -202,6 +203,8 @@ struct DayTests {
     }
 
     private func wake() async throws {
+        await stand.home.rest()
+        #expect(stand.jobs.planned == 1)
         let wake = Wake(home: stand.home)
         #expect(await wake.run())
         wake.expire()
