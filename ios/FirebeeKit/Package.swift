@@ -7,7 +7,7 @@ import PackageDescription
     let core: Target = .systemLibrary(name: "FirebeeCoreFFI", path: "Generated/FirebeeCoreFFI")
     // Debian's Observation leaves a symbol to whoever loads it.
     let linked: [LinkerSetting] = [
-        .unsafeFlags(["-L../../target/debug", "-Xlinker", "--allow-shlib-undefined"])
+        .unsafeFlags(["-L\(Context.packageDirectory)/../../target/debug", "-Xlinker", "--allow-shlib-undefined"])
     ]
 #else
     let core: Target = .binaryTarget(name: "FirebeeCoreFFI", path: "Generated/FirebeeCoreFFI.xcframework")
