@@ -107,7 +107,8 @@ struct FormRows: View {
                 }
                 if choice.chosen { Asked(shell: shell, model: model, choice: choice) }
             }
-            if let instruments = model.page.view?.instruments {
+            if let instruments = model.page.view?.instruments, !instruments.isEmpty {
+                Soft(text: shell.words.measuredWith)
                 ForEach(instruments, id: \.number) { one in
                     Tick(word: one.kind, on: model.entry?.instrument == one.number) {
                         await model.change { $0.instrument = $0.instrument == one.number ? nil : one.number }

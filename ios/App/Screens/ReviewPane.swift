@@ -102,6 +102,7 @@ struct FaultLine: View {
                 Tick(word: person.name, on: person.account == teamLead) { teamLead = person.account }
             }
         }
+        if !fault.ways.isEmpty { Soft(text: shell.words.handle) }
         ForEach(fault.ways, id: \.way) { choice in
             OfferButton(word: choice.word, consequence: choice.finalText, words: shell.words) {
                 let sent = choice.asks.teamLead ? teamLead : nil

@@ -48,7 +48,10 @@ struct SyncPane: View {
             Text(lost.facts.text)
             Text(lost.files.text)
         }
-        if let error = view.lastError { NoticeRow(notice: error) }
+        if let error = view.lastError {
+            Soft(text: shell.words.lastError)
+            NoticeRow(notice: error)
+        }
         if let next = view.nextTry { Pair(name: shell.words.nextTry, value: next.text) }
     }
 }

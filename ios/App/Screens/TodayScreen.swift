@@ -14,7 +14,8 @@ struct TodayScreen: View {
 
     var body: some View {
         Reading(title: shell.words.today, page: model.page) { today in
-            waiting(today)
+            if today.tasks.isEmpty, today.issued.isEmpty { Soft(text: shell.words.nothingToday) }
+            Section(shell.words.waiting) { waiting(today) }
             if !today.tasks.isEmpty {
                 Section(shell.words.mine) { tasks(today.tasks) }
             }
