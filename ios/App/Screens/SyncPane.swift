@@ -47,6 +47,7 @@ struct SyncPane: View {
             NoticeRow(notice: lost.told)
             Text(lost.facts.text)
             Text(lost.files.text)
+            ActButton(word: shell.words.wipe, act: lost.wipe, words: shell.words) { await model.wipe() }
         }
         if let error = view.lastError {
             Soft(text: shell.words.lastError)

@@ -40,11 +40,7 @@ public final class SettingsModel {
         }
     }
 
-    /// The core wants a client of its own afterwards.
     public func wipe() async {
-        await page.calls.act {
-            try await shell.client.session().wipe()
-            await shell.begunAnew()
-        }
+        await page.calls.act { try await shell.wipe() }
     }
 }

@@ -33,6 +33,10 @@ public final class SyncModel {
         await page.refresh()
     }
 
+    public func wipe() async {
+        await page.calls.act { try await shell.wipe() }
+    }
+
     /// The core wants a client of its own afterwards.
     public func renew() async {
         await page.calls.act {

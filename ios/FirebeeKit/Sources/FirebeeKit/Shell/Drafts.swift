@@ -84,5 +84,11 @@ final class Drafts {
         }
     }
 
+    /// The account is erased from this phone, and with it what was entered for it.
+    func erase() {
+        held = [:]
+        try? FileManager.default.removeItem(at: file)
+    }
+
     private func key(_ task: TaskId, _ at: Instance) -> String { "\(task)/\(at.item)/\(at.ordinal)" }
 }

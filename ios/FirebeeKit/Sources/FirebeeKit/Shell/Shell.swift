@@ -105,6 +105,13 @@ public final class Shell {
     /// Whether the app may follow the location while it is not seen, as the start of a task wants to know.
     var located: Bool { phone.permissions.granted().contains(.locationAlways) }
 
+    /// Erases the account from this phone; the core refuses until all of it is safe on the server.
+    func wipe() async throws {
+        try await client.session().wipe()
+        drafts.erase()
+        await begunAnew()
+    }
+
     /// The core asked for a client of its own.
     func begunAnew() async {
         await close()

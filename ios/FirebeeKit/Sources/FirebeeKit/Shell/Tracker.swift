@@ -7,7 +7,7 @@ public final class Tracker {
     private let locator: any Locator
     private let said: AsyncStream<Heard>.Continuation
     private let heard: AsyncStream<Heard>
-    private lazy var loop = Task { [weak self, heard] in
+    private lazy var loop: Task<Void, Never> = Task { [weak self, heard] in
         for await one in heard { await self?.hand(one) }
     }
     /// Whether the phone's location is listened to.
