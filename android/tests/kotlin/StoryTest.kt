@@ -214,7 +214,6 @@ class StoryTest {
         finds(WRONG)
         shoot("review")
         tap("way=NEGOTIATING")
-        type("explanation", "业主已答应本周补油")
         tap("handle")
         finds("与业主沟通中")
         type("opinion", OPINION)

@@ -91,7 +91,9 @@ mod tests {
         let path = "android/logic/src/main/kotlin/firebee/logic/A.kt";
         let findings = check(&Tree::of(&[(path, "package a\nval late = left.days < 0\n")]));
         assert_eq!(findings, [Finding::new(path, 2, "`.days`: dates are the core's")]);
-        for line in ["import java.time.LocalDate", "if (row.state == x) y()", "if (me.leads) z()", "it == Verdict.NONCONFORM"] {
+        for line in
+            ["import java.time.LocalDate", "if (row.state == x) y()", "if (me.leads) z()", "it == Verdict.NONCONFORM"]
+        {
             assert_eq!(found(line), 1, "{line}");
         }
     }
@@ -107,8 +109,13 @@ mod tests {
     fn a_sentence_in_a_shell_is_reported() {
         assert_eq!(found("Text(\"Nothing was found\")"), 1);
         assert_eq!(found("Text(\"Hello, world $name\")"), 1);
-        for line in ["Text(words.nothing)", "Modifier.testTag(\"to-track\")", "\"${words.limit} $it\"", "\"Firebee\"", "// No rule here"]
-        {
+        for line in [
+            "Text(words.nothing)",
+            "Modifier.testTag(\"to-track\")",
+            "\"${words.limit} $it\"",
+            "\"Firebee\"",
+            "// No rule here",
+        ] {
             assert_eq!(found(line), 0, "{line}");
         }
     }

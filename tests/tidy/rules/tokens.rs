@@ -33,7 +33,10 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
             continue;
         }
         for (at, line) in file.content.lines().enumerate() {
-            if line.contains("Color(0x") || line.contains("Color.") && !line.contains("Color.Tr") && !line.contains("import ") || has_colour(line) {
+            if line.contains("Color(0x")
+                || line.contains("Color.") && !line.contains("Color.Tr") && !line.contains("import ")
+                || has_colour(line)
+            {
                 findings.push(Finding::new(&file.path, at + 1, format!("a colour stands in {TOKENS} alone")));
             }
         }

@@ -49,8 +49,8 @@ pub use form::{
     FormView, Input, NumberInput, PickInput, PickOption, ProposedVerdict, Question, VariantPick, VerdictChoice,
     YesNoInput,
 };
-pub use instances::Rest;
 pub use guide::guide;
+pub use instances::Rest;
 pub use issued::{IssuedGroup, IssuedRow};
 pub use item::{InstanceRow, ItemScreen, OpenFaultRow, Previous};
 pub use map::{FenceView, LatLon, MapView, TrackPiece};

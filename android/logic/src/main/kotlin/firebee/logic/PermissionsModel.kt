@@ -15,6 +15,11 @@ class PermissionsModel(private val shell: Shell) {
     /** The one that is asked for now; nothing when there is none left. */
     val view: StateFlow<PermissionStep?> = shown.asStateFlow()
 
+    /** Says it again, in the language that the app speaks now. */
+    fun refresh() {
+        shown.value = first()
+    }
+
     fun allow() {
         val step = shown.value ?: return
         shell.scope.launch {

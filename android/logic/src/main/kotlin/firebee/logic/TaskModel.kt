@@ -31,6 +31,9 @@ class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
 
     fun selfie(): Unit = shell.go(Route.Camera(task, Purpose(PhotoRole.SELFIE, null)))
 
+    /** The panel of the controller. */
+    fun panel(): Unit = shell.go(Route.Camera(task, Purpose(PhotoRole.PANEL, null)))
+
     /** No brand says that there is no alarm system. */
     fun controller(brand: String?): Unit = calls.act { tasks.setController(task, brand) }
 

@@ -57,14 +57,18 @@ fun Field(
             modifier = Modifier.fillMaxWidth().onFocusChanged { typing = it.isFocused }.testTag(tag),
             label = { Text(label) },
             suffix = suffix?.let { { Text(it) } },
-            supportingText = hint?.let { { Small(it) } },
+            supportingText = if (hint == null && note == null) null else ({
+                Column {
+                    hint?.let { Small(it) }
+                    note?.let { Small(it.text, it.tone.ink()) }
+                }
+            }),
             singleLine = kind != Kind.WORDS,
             keyboardOptions = KeyboardOptions(keyboardType = kind.keyboard),
             visualTransformation =
                 if (kind == Kind.PASSWORD) PasswordVisualTransformation() else VisualTransformation.None,
             shape = corner,
         )
-        note?.let { Small(it.text, it.tone.ink()) }
         suggestions.forEachIndexed { at, (name, suggestion) ->
             if (suggestion != typed) {
                 Other("$name $suggestion", "$tag-suggestion-$at") {

@@ -41,6 +41,7 @@ fun SignInPane(shell: Shell, model: SignInModel) {
 fun PermissionsPane(shell: Shell, model: PermissionsModel) {
     val words = LocalWords.current
     val step by model.view.collectAsState()
+    LaunchedEffect(words) { model.refresh() }
     val now = step ?: return
     Frame(shell, words.permissions, main = {
         Main(words.allow, "allow") { model.allow() }
@@ -66,7 +67,7 @@ fun PullPane(shell: Shell, model: PullModel) {
             if (total == null || done == null || total == 0) {
                 LinearProgressIndicator(Modifier.fillMaxWidth())
             } else {
-                LinearProgressIndicator({ done.toFloat() / total }, Modifier.fillMaxWidth())
+                LinearProgressIndicator({ done.toFloat() / total }, Modifier.fillMaxWidth(), drawStopIndicator = {})
             }
         }
         step?.let { item { Plain(it.text) } }

@@ -8,6 +8,9 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
 import firebee.AnswerInput
 import firebee.Draft
 import firebee.FormView
@@ -53,11 +56,13 @@ fun ItemPane(shell: Shell, model: ItemModel, route: Route.Item) {
 
 private fun LazyListScope.about(screen: ItemScreen, words: Words) {
     item {
-        Small(screen.facility)
-        screen.outsidePlan?.let { Note(it) }
-        Fact(words.criterion, screen.criterion)
-        screen.basis?.let { Small("${words.basis} $it") }
-        screen.every?.let { Small(it) }
+        Together {
+            Small(screen.facility)
+            screen.outsidePlan?.let { Note(it) }
+            Fact(words.criterion, screen.criterion)
+            screen.basis?.let { Small("${words.basis} $it") }
+            screen.every?.let { Small(it) }
+        }
     }
     screen.previous?.let { before ->
         item {
@@ -167,11 +172,21 @@ private fun Asked(choice: VerdictChoice, draft: Draft, model: ItemModel, words: 
     }
 }
 
+/** A long list, folded until somebody opens it. */
 @Composable
 private fun Options(title: String, options: List<Pair<String, String>>, chosen: String?, tag: String, choose: (String) -> Unit) {
     if (options.isEmpty()) return
-    Small(title)
-    options.forEach { (value, label) -> Picked(value == chosen, "$tag=$value", { choose(value) }) { Plain(label) } }
+    var open by remember { mutableStateOf(false) }
+    val said = options.firstOrNull { it.first == chosen }?.second
+    Other(listOfNotNull(title, said ?: LocalWords.current.choose).joinToString(" · "), "$tag-open") { open = !open }
+    if (open) {
+        options.forEach { (value, label) ->
+            Picked(value == chosen, "$tag=$value", {
+                open = false
+                choose(value)
+            }) { Plain(label) }
+        }
+    }
 }
 
 private fun LazyListScope.photos(

@@ -14,6 +14,7 @@ import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.selection.selectable
 import androidx.compose.foundation.selection.toggleable
 import androidx.compose.material3.Button
+import androidx.compose.material3.ButtonDefaults
 import androidx.compose.material3.Checkbox
 import androidx.compose.material3.HorizontalDivider
 import androidx.compose.material3.MaterialTheme
@@ -98,6 +99,11 @@ fun Card(tag: String? = null, open: (() -> Unit)? = null, content: @Composable C
     }
 }
 
+/** Lines that belong together, without a frame. */
+@Composable
+fun Together(content: @Composable ColumnScope.() -> Unit) =
+    Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.step * 2), content = content)
+
 /** The one main action of a screen. */
 @Composable
 fun Main(label: String, tag: String, enabled: Boolean = true, act: () -> Unit) = Button(
@@ -114,6 +120,7 @@ fun Other(label: String, tag: String, enabled: Boolean = true, act: () -> Unit) 
     Modifier.fillMaxWidth().heightIn(Space.target).testTag(tag),
     enabled,
     corner,
+    colors = ButtonDefaults.outlinedButtonColors(contentColor = LocalPalette.current.ink),
     border = BorderStroke(Space.step / 4, LocalPalette.current.field),
 ) { Text(label, textAlign = TextAlign.Center) }
 

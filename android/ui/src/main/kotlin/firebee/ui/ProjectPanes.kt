@@ -114,7 +114,8 @@ private fun Facility(shell: Shell, facility: FacilityRow) {
 @Composable
 fun Share(count: Count) {
     val share = if (count.total == 0) 0f else count.done.toFloat() / count.total
-    LinearProgressIndicator({ share }, Modifier.fillMaxWidth(), color = LocalPalette.current.conform, trackColor = LocalPalette.current.line)
+    val palette = LocalPalette.current
+    LinearProgressIndicator({ share }, Modifier.fillMaxWidth(), palette.conform, palette.line, drawStopIndicator = {})
     Small(count.text)
 }
 

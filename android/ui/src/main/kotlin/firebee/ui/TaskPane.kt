@@ -26,9 +26,10 @@ fun TaskPane(shell: Shell, model: TaskModel) {
     val busy by model.calls.busy.collectAsState()
     LaunchedEffect(model) { model.follow() }
     val task = view
-    Frame(shell, task?.name.orEmpty(), model.calls, main = {
-        task?.let { Deed(it.submit, words.submit, "submit", busy, main = true, refused = it.steps.isEmpty()) { model.submit() } }
-    }) {
+    val open = task?.takeIf { it.record.allowed }
+    Frame(shell, task?.name.orEmpty(), model.calls, main = if (open == null) null else ({
+        Deed(open.submit, words.submit, "submit", busy, main = true, refused = open.steps.isEmpty()) { model.submit() }
+    })) {
         if (task == null) return@Frame
         standing(task)
         steps(task, model, words)
@@ -36,9 +37,8 @@ fun TaskPane(shell: Shell, model: TaskModel) {
         items(task.items, { "${it.item}" }) { row -> ItemCard(row) { shell.go(Route.Item(model.task, Instance(row.item, 1))) } }
         if (task.record.allowed) {
             isolated(shell, task, model, busy, words)
-            item { Heading(words.selfie) }
             task.selfie?.let { photo -> item { PhotoRow(photo) { shell.go(Route.Photo(model.task, photo.photo)) } } }
-            item { Other(if (task.selfie == null) words.selfie else words.retake, "selfie") { model.selfie() } }
+            item { Other(if (task.selfie == null) words.selfie else "${words.retake} · ${words.selfieDone}", "selfie") { model.selfie() } }
             people(task, model, busy, words)
             item { Witness(task.witness, words, busy) { name, role, strokes -> model.witness(name, role, strokes) } }
         }
@@ -49,11 +49,13 @@ fun TaskPane(shell: Shell, model: TaskModel) {
 /** Where the task stands, and what its executor should know. */
 private fun LazyListScope.standing(task: TaskScreen) {
     item {
-        States(task.state, task.coverage, task.due?.inTime)
-        Small("${task.projectName} · ${task.kind}")
-        task.due?.let { due ->
-            Small(listOfNotNull(due.day, due.left?.text).joinToString(" · "), due.left?.tone?.ink() ?: LocalPalette.current.soft)
-            due.decidedBy?.let { Small(it) }
+        Together {
+            States(task.state, task.coverage, task.due?.inTime)
+            Small("${task.projectName} · ${task.kind}")
+            task.due?.let { due ->
+                Small(listOfNotNull(due.day, due.left?.text).joinToString(" · "), due.left?.tone?.ink() ?: LocalPalette.current.soft)
+                due.decidedBy?.let { Small(it) }
+            }
         }
     }
     task.outsidePlan?.let { item { Note(it) } }
@@ -118,14 +120,17 @@ private fun LazyListScope.people(task: TaskScreen, model: TaskModel, busy: Boole
     task.controller?.let { choice ->
         item { Heading(words.controller) }
         item {
-            var brand by remember { mutableStateOf(choice.chosen.orEmpty()) }
-            choice.chosen?.let { Plain(it) }
-            (choice.known + choice.listed.map { it.label }).distinct().filter { it != choice.chosen }.take(BRANDS_MAX).forEach {
-                Picked(false, "known=$it", { model.controller(it) }) { Plain(it) }
+            Together {
+                var brand by remember { mutableStateOf(choice.chosen.orEmpty()) }
+                choice.chosen?.let { Plain(it) }
+                (choice.known + choice.listed.map { it.label }).distinct().filter { it != choice.chosen }.take(BRANDS_MAX).forEach {
+                    Picked(false, "known=$it", { model.controller(it) }) { Plain(it) }
+                }
+                Field(words.controllerBrand, brand, "brand") { brand = it }
+                Other(words.add, "keep-brand", brand.isNotBlank() && !busy) { model.controller(brand) }
+                Other(words.takePhoto, "panel") { model.panel() }
+                Picked(choice.none, "no-controller", { model.controller(null) }) { Plain(words.controllerNone) }
             }
-            Field(words.controllerBrand, brand, "brand") { brand = it }
-            Other(words.add, "keep-brand", brand.isNotBlank() && !busy) { model.controller(brand) }
-            Picked(choice.none, "no-controller", { model.controller(null) }) { Plain(words.controllerNone) }
         }
     }
     item { Heading(words.helpers) }
@@ -159,9 +164,11 @@ private fun Leaving(task: TaskScreen, model: TaskModel, busy: Boolean, words: Wo
     var reason by remember { mutableStateOf("") }
     var to by remember { mutableStateOf<AccountId?>(null) }
     if (!task.handOver.allowed && !task.discard.allowed) return
-    Heading(words.handOver)
-    task.receivers.forEach { row -> Picked(row.account == to, "receiver=${row.name}", { to = row.account }) { Plain(row.name) } }
-    Field(words.reason, reason, "leaving-reason") { reason = it }
-    Deed(task.handOver, words.handOver, "hand-over", busy, ready = to != null, refused = false) { to?.let { model.handOver(it, reason) } }
-    Deed(task.discard, words.discard, "discard", busy, refused = false) { model.discard(reason) }
+    Together {
+        Heading(words.handOver)
+        task.receivers.forEach { row -> Picked(row.account == to, "receiver=${row.name}", { to = row.account }) { Plain(row.name) } }
+        Field(words.reason, reason, "leaving-reason") { reason = it }
+        Deed(task.handOver, words.handOver, "hand-over", busy, ready = to != null, refused = false) { to?.let { model.handOver(it, reason) } }
+        Deed(task.discard, words.discard, "discard", busy, refused = false) { model.discard(reason) }
+    }
 }

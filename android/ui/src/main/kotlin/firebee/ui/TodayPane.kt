@@ -47,7 +47,7 @@ fun TodayPane(shell: Shell, model: TodayModel) {
                 Small(row.`when`.text)
             }
         }
-        if (today.tasks.isEmpty() && today.issued.isEmpty()) item { Plain(words.nothingToday) }
+        if (today.tasks.isEmpty() && today.issued.isEmpty()) item { Small(words.nothingToday) }
         item { Other(words.track, "to-track") { shell.go(Route.Track) } }
     }
 }
@@ -74,11 +74,13 @@ private fun toReview(shell: Shell, route: Route) {
 
 private fun LazyListScope.group(shell: Shell, group: IssuedGroup, picked: Picked?, model: TodayModel, all: String) {
     item(key = "plan ${group.plan}") {
-        Heading(group.projectName)
-        Plain(group.planName)
-        Small(group.left.text, group.left.tone.ink())
-        group.start.whyNot?.let { Small(it) }
-        if (group.start.allowed) Other(all, "all-items") { model.pickAll(group) }
+        Together {
+            Heading(group.projectName)
+            Plain(group.planName)
+            Small(group.left.text, group.left.tone.ink())
+            group.start.whyNot?.let { Small(it) }
+            if (group.start.allowed) Other(all, "all-items") { model.pickAll(group) }
+        }
     }
     items(group.items, { "${it.item}" }) { row ->
         val task = row.task
