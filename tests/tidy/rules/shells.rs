@@ -7,10 +7,8 @@ const SHELLS: [&str; 5] =
     ["android/logic/src/", "android/ui/src/", "android/app/src/", "ios/FirebeeKit/Sources/", "ios/App/"];
 
 /// What reads the phone's clocks for the core.
-const CLOCKS: [&str; 2] = [
-    "android/app/src/main/kotlin/firebee/app/PhoneClock.kt",
-    "ios/FirebeeKit/Sources/FirebeeKit/Decision/Clock.swift",
-];
+const CLOCKS: [&str; 2] =
+    ["android/app/src/main/kotlin/firebee/app/PhoneClock.kt", "ios/FirebeeKit/Sources/FirebeeKit/Decision/Clock.swift"];
 
 /// What a shell does not name, and why.
 const BANNED: [(&str, &str); 19] = [
@@ -55,7 +53,8 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 }
 
 fn is_shell(path: &str) -> bool {
-    SHELLS.iter().any(|shell| path.starts_with(shell)) && [".kt", ".xml", ".swift"].iter().any(|ending| path.ends_with(ending))
+    SHELLS.iter().any(|shell| path.starts_with(shell))
+        && [".kt", ".xml", ".swift"].iter().any(|ending| path.ends_with(ending))
 }
 
 fn is_comment(line: &str) -> bool {
