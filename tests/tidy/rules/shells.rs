@@ -3,16 +3,20 @@
 use crate::tidy::{finding::Finding, tree::Tree};
 
 /// Where the sources of the apps begin.
-const SHELLS: [&str; 3] = ["android/logic/src/", "android/ui/src/", "android/app/src/"];
+const SHELLS: [&str; 5] =
+    ["android/logic/src/", "android/ui/src/", "android/app/src/", "ios/FirebeeKit/Sources/", "ios/App/"];
 
 /// What reads the phone's clocks for the core.
-const CLOCKS: &str = "android/app/src/main/kotlin/firebee/app/PhoneClock.kt";
+const CLOCKS: [&str; 2] =
+    ["android/app/src/main/kotlin/firebee/app/PhoneClock.kt", "ios/FirebeeKit/Sources/FirebeeKit/Decision/Clock.swift"];
 
 /// What a shell does not name, and why.
-const BANNED: [(&str, &str); 17] = [
+const BANNED: [(&str, &str); 19] = [
     ("java.time", "dates are the core's"),
     ("java.util.Date", "dates are the core's"),
     ("Calendar", "dates are the core's"),
+    ("DateComponents", "dates are the core's"),
+    ("Date(", "dates are the core's"),
     ("DateFormat", "dates are the core's"),
     ("currentTimeMillis", "dates are the core's"),
     ("Instant.", "dates are the core's"),
@@ -35,7 +39,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     for file in tree.files.iter().filter(|file| is_shell(&file.path)) {
         for (at, line) in file.content.lines().enumerate().filter(|(_, line)| !is_comment(line)) {
             let mut tell = |why: String| findings.push(Finding::new(&file.path, at + 1, why));
-            for (word, why) in BANNED.iter().filter(|_| file.path != CLOCKS) {
+            for (word, why) in BANNED.iter().filter(|_| !CLOCKS.contains(&file.path.as_str())) {
                 if line.contains(word) {
                     tell(format!("`{word}`: {why}"));
                 }
@@ -49,7 +53,8 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 }
 
 fn is_shell(path: &str) -> bool {
-    SHELLS.iter().any(|shell| path.starts_with(shell)) && (path.ends_with(".kt") || path.ends_with(".xml"))
+    SHELLS.iter().any(|shell| path.starts_with(shell))
+        && [".kt", ".xml", ".swift"].iter().any(|ending| path.ends_with(ending))
 }
 
 fn is_comment(line: &str) -> bool {
@@ -90,6 +95,13 @@ mod tests {
         {
             assert_eq!(found(line), 1, "{line}");
         }
+    }
+
+    #[test]
+    fn both_apps_are_read() {
+        let path = "ios/App/Screens/A.swift";
+        let findings = check(&Tree::of(&[(path, "Text(Date())\nText(\"Nothing was found\")\n")]));
+        assert_eq!(findings.iter().map(ToString::to_string).filter(|told| told.starts_with(path)).count(), 2);
     }
 
     #[test]
