@@ -183,6 +183,7 @@ codes! {
     TaskIncomplete              "task_incomplete"               422 Fix        person Never;
     PhotoAndTextRequired        "photo_and_text_required"       422 Fix        person Never;
     ControllerRequired          "controller_required"           422 Fix        person Never;
+    ControllerPhotoRequired     "controller_photo_required"     422 Fix        person Never;
     SelfieRequired              "selfie_required"               422 Fix        person Never;
     RestoreMissing              "restore_missing"               422 Fix        person Never;
     WitnessMissing              "witness_missing"               422 Fix        person Never;

@@ -200,6 +200,7 @@ problem-task-incomplete =
     } not complete. Finish what the list names, then submit.
 problem-photo-and-text-required = An item that does not conform needs at least one photo and a text. Add them, then submit.
 problem-controller-required = The controller brand is missing. Choose it, or “none” if the site has no controller.
+problem-controller-photo-required = The photo of the controller is missing. Photograph its panel or, where there is none, anything on site, then submit.
 problem-selfie-required = The submitter's selfie is missing. Take one, then submit.
 problem-restore-missing =
     { $systems ->

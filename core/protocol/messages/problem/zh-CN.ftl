@@ -185,6 +185,7 @@ problem-location-required = 没有“始终允许”的定位权限，不能开�
 problem-task-incomplete = 还有 { $count } 个测试项没有完成。请完成清单中的各项后再提交。
 problem-photo-and-text-required = 不符合的测试项至少需要一张照片和一段文字。请补充后再提交。
 problem-controller-required = 还没有填写控制器品牌。请选择品牌；现场没有控制器时选“无”。
+problem-controller-photo-required = 还没有控制器照片。请拍下控制器面板；现场没有控制器时任意拍一张现场照片，然后再提交。
 problem-selfie-required = 还没有提交人自拍。请拍一张后再提交。
 problem-restore-missing = 还有 { $systems } 个系统没有确认恢复自动状态。请将这些系统恢复自动，拍下控制面板并确认后再提交。
 problem-witness-missing = 还没有业主见证人签字。请填写姓名和身份并请其签字后再提交。
