@@ -8,6 +8,8 @@
 )]
 
 mod coverage;
+mod decisions;
+mod ended;
 mod dispatch;
 mod export;
 mod faults;

@@ -118,6 +118,7 @@ codes! {
     Late                        "late"                            - Fix        person Adopted;
     NotAdopted                  "not_adopted"                     - Fix        person Never;
     PlanDeleted                 "plan_deleted"                    - Fix        person Never;
+    DecisionUnseen              "decision_unseen"                 - Fix        person Never;
     // Plans, projects, people.
     NotOnPersonnelList          "not_on_personnel_list"         422 Fix        person Never;
     OnPersonnelList             "on_personnel_list"             422 Fix        person Never;
