@@ -150,6 +150,7 @@ pub(in crate::office) async fn account(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
     );
     let login = account.login().as_str();
+    let Spelled { find, .. } = Spelled::of(login);
     let values = row![
         org,
         &account.id,
@@ -162,7 +163,7 @@ pub(in crate::office) async fn account(
         &made.hash,
         made.must_change,
         now,
-        Spelled::of(login).find,
+        &find,
     ];
     tx.execute(insert, &values).await?;
     let lead = sql!("INSERT INTO login_org(login, org) VALUES (?1, ?2)");
