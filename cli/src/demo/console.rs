@@ -1,7 +1,7 @@
 //! Somebody at the console: pages and forms over HTTP, as a browser reads and sends them.
 
 use super::{fail::StoryError, report::Login};
-use std::{fmt::Write as _, net::SocketAddr};
+use std::net::SocketAddr;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -99,19 +99,11 @@ fn attribute(tag: &str, name: &str) -> String {
 }
 
 fn encoded(fields: &[(&str, &str)]) -> String {
-    let mut text = String::new();
-    for (name, value) in fields {
-        let between = if text.is_empty() { "" } else { "&" };
-        let _ = write!(text, "{between}{name}=");
-        for byte in value.bytes() {
-            let _ = if byte.is_ascii_alphanumeric() {
-                write!(text, "{}", char::from(byte))
-            } else {
-                write!(text, "%{byte:02X}")
-            };
-        }
-    }
-    text
+    let byte = |byte: u8| {
+        if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+    };
+    let pair = |(name, value): &(&str, &str)| format!("{name}={}", value.bytes().map(byte).collect::<String>());
+    fields.iter().map(pair).collect::<Vec<_>>().join("&")
 }
 
 #[cfg(test)]
