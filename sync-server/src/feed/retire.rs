@@ -100,7 +100,10 @@ async fn ended(tx: &mut Tx, org: Org, now: Timestamp) -> Result<Vec<(ProjectId, 
 /// The ids of the documents of a kind that somebody has on the phone.
 async fn in_feeds(tx: &mut Tx, org: Org, of: &'static str) -> Result<Vec<Uuid>, StoreError> {
     let find = sql!("SELECT DISTINCT id FROM feed WHERE org = ?1 AND kind = ?2 AND deleted = 0");
-    let id = |row: &Row| row.get::<String>(0)?.parse().map_err(|_| StoreError::Bug(format!("the id of a {of}")));
+    let id = |row: &Row| {
+        let id = row.get::<String>(0)?.parse::<Uuid>();
+        id.map_err(|error| StoreError::Bug(format!("the id of a document of kind {of}: {error}")))
+    };
     tx.query(find, &row![org, of]).await?.iter().map(id).collect()
 }
 

@@ -2,11 +2,13 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{
-    code::Code,
     id::FactId,
     parked::{Choice, ParkedDecided},
 };
-use firebee_protocol::fact::{Body, Seen, Subject};
+use firebee_protocol::{
+    fact::{Body, Seen, Subject},
+    push::PushReply,
+};
 use firebee_server::{feed::retire::retire, sql};
 use firebee_tests::{
     device::{Device, Sign},
@@ -18,6 +20,10 @@ both!(
     r_131_r_330_a_decision_that_does_not_count_waits_for_nobody_and_keeps_no_project_open,
 );
 
+fn codes(reply: &PushReply) -> Vec<&str> {
+    reply.results.iter().map(|outcome| outcome.code.as_str()).collect()
+}
+
 fn decide(lead: &mut Device, firm: &Firm, fact: FactId, rev: u64, decision: Choice) {
     let subject = Subject { plan: None, task: None, seen: Some(Seen { doc: fact.to_string(), rev }) };
     let decided = ParkedDecided { facts: vec![fact], decision, reason: "asked the owner".into() };
@@ -28,16 +34,15 @@ async fn r_131_r_330_a_decision_that_does_not_count_waits_for_nobody_and_keeps_n
     let mut operator = Device::claim(&firm, firm.operators[0], 1).await;
     let work = operator.start_task(&firm, &firm.items_of(1)[..1], firm.assignments[0]);
     let waits = FactId(work.task.0);
-    assert_eq!(operator.push_from(&firm, 1).await.results[0].code, Code::OutOfScope);
+    assert_eq!(codes(&operator.push_from(&firm, 1).await), ["out_of_scope"]);
     // The lead looked at a revision that a restored server does not have; then two copies of the lead's journal decide.
     let mut lead = Device::claim(&firm, firm.lead, 2).await;
     decide(&mut lead, &firm, waits, 99, Choice::Refused);
-    let reply = lead.push_from(&firm, 1).await;
-    assert_eq!(reply.results.iter().map(|outcome| outcome.code.as_str()).collect::<Vec<_>>(), ["decision_unseen"]);
+    assert_eq!(codes(&lead.push_from(&firm, 1).await), ["decision_unseen"]);
     let mut copy = lead.clone();
     decide(&mut lead, &firm, waits, 1, Choice::Refused);
     decide(&mut copy, &firm, waits, 1, Choice::Adopted);
-    assert_eq!(lead.push_from(&firm, 2).await.results, [], "it looked again");
+    assert_eq!(codes(&lead.push_from(&firm, 2).await), [] as [&str; 0], "it looked again");
     assert!(copy.push(&firm, 2, 2, Sign::Right).await.is_err(), "the copy has diverged");
     let left = count(&firm, sql!("SELECT count(*) FROM parked WHERE task IS NULL AND decision IS NULL")).await;
     assert_eq!(left, 2, "both decisions are kept");
