@@ -62,8 +62,8 @@ impl Console {
         stream.write_all(request.as_bytes()).await.map_err(&broken)?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.map_err(&broken)?;
-        let answer = String::from_utf8_lossy(&answer);
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((answer.as_str(), ""));
         let status = head.split(' ').nth(1).unwrap_or_default().to_owned();
         Ok(Page { status, head: head.to_owned(), body: body.to_owned() })
     }

@@ -102,7 +102,7 @@ impl Phone {
     /// The stores cannot be read, the phone does not learn of its loss, or it takes longer than any link excuses.
     pub async fn send_late(&self) -> Result<(), StoryError> {
         let began = Instant::now();
-        let is_told = || {
+        let is_told = || -> Result<bool, StoryError> {
             let shown = self.client.screens().sync().map_err(StoryError::at("look at the lost phone"))?;
             Ok(shown.lost.is_some())
         };

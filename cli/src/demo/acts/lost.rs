@@ -55,7 +55,7 @@ async fn replace(stage: &mut Stage<'_>, cast: &mut Cast) -> Result<(TaskId, Phon
 
     let console = Console::sign_in(stage.server.address, &stage.firm.manager).await?;
     let (action, reason) = (format!("/staff/{}/phone", stage.firm.operator(OPERATOR)?), teller.say(Text::DemoLostReason));
-    console.submit("/staff", &action, &[("reason", &reason)]).await?;
+    console.submit("/staff", &action, &[("reason", reason.as_str())]).await?;
     new.sign_in(&login).await.map_err(StoryError::at("sign in on the new phone"))?;
     let manager = teller.say(Text::DemoManager);
     let (name, device) = (&new.holder, &new.device);
@@ -109,14 +109,14 @@ async fn restore(stage: &mut Stage<'_>, cast: &mut Cast) -> Result<(), StoryErro
         .await?;
     again.renew().await?;
     let again = again.restarted(&stage.world, link, |_| Ok(())).await?;
-    let said = [("name", (&again.holder).into())];
     cast.put(OPERATOR, again);
     stage.settle(cast).await?;
-    let held = cast.operator(OPERATOR)?.client.tasks().get(task).map_err(StoryError::at("find the last test"))?;
+    let phone = cast.operator(OPERATOR)?;
+    let held = phone.client.tasks().get(task).map_err(StoryError::at("find the last test"))?;
     if held.rev.is_none() {
         return Err(StoryError::new("find the last test", "the server did not bring it back"));
     }
     stage.report.devices.succeeded += 1;
-    teller.tell(Text::DemoRestored, &said);
+    teller.tell(Text::DemoRestored, &[("name", (&phone.holder).into())]);
     Ok(())
 }
