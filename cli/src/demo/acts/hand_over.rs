@@ -38,7 +38,10 @@ pub async fn hand_over(stage: &mut Stage<'_>, cast: &Cast) -> Result<(), StoryEr
     let reason = teller.say(Text::DemoHandOverReason);
     let handed = HandOverTask { task, to: stage.firm.operator(0)?, reason: reason.clone() };
     from.client.tasks().hand_over(&handed).map_err(StoryError::at("hand a task over"))?;
-    stage.settle(cast).await?;
+    // The one phone tells the server, then the server the other.
+    for _ in 0..2 {
+        stage.settle(cast).await?;
+    }
     let said = [("from", (&from.holder).into()), ("to", (&to.holder).into()), ("reason", reason.into())];
     teller.tell(Text::DemoHandedOver, &said);
 
