@@ -47,7 +47,7 @@ pub fn run(bench: &mut Bench) {
 
 fn window(bench: &mut Bench, devices: usize, seconds: u64) {
     let folder = bench.folder();
-    let size = Size { operators: devices, busy: devices, plans: 1, items: ITEMS, signed_in: true };
+    let size = Size { operators: devices, busy: devices, plans: 1, items: ITEMS, signed_in: true, ..Size::default() };
     let server = Server::of(folder.path(), size);
     let members = members(server.folder());
     let incarnation = incarnation(&server);
@@ -84,7 +84,8 @@ fn database_gb(folder: &Path) -> f64 {
 }
 
 fn incarnation(server: &Server) -> String {
-    server.text("SELECT lower(hex(incarnation)) FROM organisation")
+    let digits = server.text("SELECT hex(incarnation) FROM organisation");
+    uuid::Uuid::try_parse(&digits).expect("an incarnation is a UUID").hyphenated().to_string()
 }
 
 /// Everybody sends within the window. Returns what each met, and when the last was done.
