@@ -33,15 +33,16 @@ pub fn poison(world: &mut World) {
 fn write(journal: &Path, id: Uuid, odd: bool) -> Result<()> {
     let db = db::open_whole(journal)?;
     let (seq, chain): (i64, [u8; 32]) =
-        db.query_row("SELECT seq, chain FROM fact ORDER BY seq DESC LIMIT 1", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        db.query_row("SELECT seq, chain FROM fact ORDER BY seq DESC LIMIT 1", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
     let find = "SELECT id, kind, project, task, line FROM fact
                 WHERE project IS NOT NULL AND task IS NOT NULL AND length(line) > 0 ORDER BY seq DESC LIMIT 1";
     let (old, kind, project, task, line): ([u8; 16], String, [u8; 16], [u8; 16], Vec<u8>) =
         db.query_row(find, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     let store: [u8; 16] = db.query_row("SELECT store_id FROM store", [], |row| row.get(0))?;
     let text = String::from_utf8_lossy(&line).replacen(&Uuid::from_bytes(old).to_string(), &id.to_string(), 1);
-    let (from, to) =
-        if odd { ("\"body\":", "\"body\":1.5,\"late\":") } else { (kind.as_str(), "result.guessed") };
+    let (from, to) = if odd { ("\"body\":", "\"body\":1.5,\"late\":") } else { (kind.as_str(), "result.guessed") };
     let line = text.replacen(from, to, 1).into_bytes();
     let content = content_hash(&line);
     let scope = scope_hash(StoreId(Uuid::from_bytes(store)), Some(ProjectId(Uuid::from_bytes(project))));

@@ -18,7 +18,9 @@ pub fn wipe(world: &mut World) {
     drop(client);
     done(world, number, "is erased", &result);
     if result.is_ok() {
-        holds(8, alone.is_empty(), || format!("phone {number} is erased with {} photos that nobody else has", alone.len()));
+        holds(8, alone.is_empty(), || {
+            format!("phone {number} is erased with {} photos that nobody else has", alone.len())
+        });
         world.restart_phone(number, End::Killed);
     }
 }
