@@ -44,7 +44,7 @@ fn try_check(world: &World, all_sent: bool) -> Result<()> {
         let (store, acked) = db::acknowledged(&journal)?.unwrap_or_default();
         for (seq, id, bytes) in rows.iter().filter(|(seq, _, bytes)| *seq <= acked && !bytes.is_empty()) {
             holds(9, placed.get(&(store, seq.unsigned_abs())) == Some(&bytes.as_slice()), || {
-                format!("phone {phone} holds {} for acknowledged, and the server has another fact at {seq}", hex(id))
+                format!("phone {phone} holds {} for acknowledged, and the server does not have it at {seq}", hex(id))
             });
         }
         journals.insert(phone, rows.into_iter().map(|(_, id, bytes)| (id, bytes)).collect());
