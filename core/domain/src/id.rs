@@ -100,9 +100,10 @@ macro_rules! uuid_ids { ($($(#[$doc:meta])* $name:ident),* $(,)?) => { $(
             canonical_uuid(text).map(Self)
         }
     }
+    // A document holds thousands of ids, so none goes through the formatter.
     impl Serialize for $name {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            to.collect_str(self)
+            to.serialize_str(self.0.hyphenated().encode_lower(&mut Uuid::encode_buffer()))
         }
     }
     impl<'de> Deserialize<'de> for $name {
@@ -124,10 +125,15 @@ impl From<FactId> for TaskId {
     }
 }
 
+/// The characters of a UUID with its hyphens.
+const HYPHENATED: usize = uuid::fmt::Hyphenated::LENGTH;
+
 fn canonical_uuid(text: &str) -> Result<Uuid, IdError> {
-    let id = Uuid::try_parse(text).map_err(|_| IdError::Uuid)?;
-    let mut buffer = Uuid::encode_buffer();
-    if id.hyphenated().encode_lower(&mut buffer) == text { Ok(id) } else { Err(IdError::Uuid) }
+    // No other form of a UUID that is read has as many characters.
+    if text.len() != HYPHENATED || text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Err(IdError::Uuid);
+    }
+    Uuid::try_parse(text).map_err(|_| IdError::Uuid)
 }
 
 fn from_text<'de, D: Deserializer<'de>, T: FromStr<Err = IdError>>(from: D) -> Result<T, D::Error> {
@@ -168,7 +174,11 @@ macro_rules! hash_ids { ($($(#[$doc:meta])* $name:ident, $prefix:literal, $error
     }
     impl Serialize for $name {
         fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-            to.collect_str(self)
+            let mut text = [0; $prefix.len() + 64];
+            let (prefix, digits) = text.split_at_mut($prefix.len());
+            prefix.copy_from_slice($prefix.as_bytes());
+            digits.copy_from_slice(&hex_of(&self.0));
+            to.serialize_str(std::str::from_utf8(&text).unwrap_or_default())
         }
     }
     impl<'de> Deserialize<'de> for $name {

@@ -69,19 +69,67 @@ fn typed(syllable: &str) -> String {
     syllable.replace('ü', "v")
 }
 
+/// A character with the ways to read it; what has no reading stands as it is.
+struct Sounded {
+    char: char,
+    is_read: bool,
+    /// Its usual reading.
+    usual: String,
+    /// Its other readings, each once. What is spelled with `v` is also typed with `u`.
+    others: Vec<String>,
+}
+
+impl Sounded {
+    fn of(char: char) -> Self {
+        let Some(pinyin) = char.to_pinyin() else {
+            return Self { char, is_read: false, usual: char.to_string(), others: Vec::new() };
+        };
+        let usual = typed(pinyin.plain());
+        let mut others: Vec<String> = Vec::new();
+        let spelled = char.to_pinyin_multi().into_iter().flatten().map(|pinyin| typed(pinyin.plain()));
+        for other in spelled.flat_map(|reading| [reading.replace('v', "u"), reading]) {
+            if other != usual && !others.contains(&other) {
+                others.push(other);
+            }
+        }
+        Self { char, is_read: true, usual, others }
+    }
+
+    /// Adds one of its readings to a form.
+    fn join(&self, form: &mut Form, reading: &str) {
+        form.whole.push_str(reading);
+        form.initials.push(reading.chars().next().filter(|_| self.is_read).unwrap_or(self.char));
+    }
+}
+
+/// One way to read a name: in full, and by initials.
+#[derive(Clone, Default)]
+struct Form {
+    whole: String,
+    initials: String,
+}
+
+impl Form {
+    fn of<'s>(read: impl IntoIterator<Item = (&'s Sounded, &'s str)>) -> Self {
+        let mut form = Self::default();
+        for (sounded, reading) in read {
+            sounded.join(&mut form, reading);
+        }
+        form
+    }
+}
+
 /// The forms under which a name is found: its characters, and every way to read it, in full and by initials. Where these are
 /// too many: its usual reading, and for each character that is also read otherwise, that reading among its neighbours. White
 /// space stands in none of them, so that a name is found with and without it.
 fn forms(folded: &[char]) -> String {
-    let chars: Vec<char> = folded.iter().copied().filter(|char| !char.is_whitespace()).collect();
-    let usual: Vec<String> = chars.iter().map(|char| reading(*char)).collect();
-    let mut forms = vec![chars.iter().collect::<String>(), usual.concat(), initials(&chars, &usual)];
-    match whole(&chars) {
-        Some(ways) => forms.extend(ways.iter().flat_map(|readings| [readings.concat(), initials(&chars, readings)])),
-        None => forms.extend(parts(&chars, &usual)),
-    }
+    let chars = folded.iter().copied().filter(|char| !char.is_whitespace());
+    let name: Vec<Sounded> = chars.map(Sounded::of).collect();
+    let usual = Form::of(name.iter().map(|sounded| (sounded, sounded.usual.as_str())));
+    let readings = std::iter::once(usual).chain(whole(&name).unwrap_or_else(|| parts(&name)));
     let mut known: Vec<String> = Vec::new();
-    for form in forms {
+    let characters = name.iter().map(|sounded| sounded.char).collect();
+    for form in std::iter::once(characters).chain(readings.flat_map(|form| [form.whole, form.initials])) {
         if !known.iter().any(|longer| longer.contains(&form)) {
             known.push(form);
         }
@@ -90,63 +138,37 @@ fn forms(folded: &[char]) -> String {
 }
 
 /// Every way to read a name, the usual one first. `None` when they are more than [`WHOLE_MAX`].
-fn whole(chars: &[char]) -> Option<Vec<Vec<String>>> {
-    let mut ways: Vec<Vec<String>> = vec![Vec::new()];
-    for char in chars {
-        let readings: Vec<String> = std::iter::once(reading(*char)).chain(others(*char)).collect();
-        if ways.len() * readings.len() > WHOLE_MAX {
-            return None;
+fn whole(name: &[Sounded]) -> Option<Vec<Form>> {
+    let more =
+        |ways: usize, sounded: &Sounded| Some(ways * (1 + sounded.others.len())).filter(|ways| *ways <= WHOLE_MAX);
+    name.iter().try_fold(1, more)?;
+    let mut ways = vec![Form::default()];
+    for sounded in name {
+        let before = if sounded.others.is_empty() { Vec::new() } else { ways.clone() };
+        ways.iter_mut().for_each(|way| sounded.join(way, &sounded.usual));
+        for other in &sounded.others {
+            ways.extend(before.iter().cloned().map(|mut way| {
+                sounded.join(&mut way, other);
+                way
+            }));
         }
-        let longer = |way: &Vec<String>, next: &String| way.iter().chain([next]).cloned().collect::<Vec<String>>();
-        ways = readings.iter().flat_map(|next| ways.iter().map(move |way| longer(way, next))).collect();
     }
     Some(ways)
 }
 
-/// Each other reading of a character among its neighbours, in full and by initials.
-fn parts(chars: &[char], usual: &[String]) -> Vec<String> {
+/// Each other reading of a character among its neighbours.
+fn parts(name: &[Sounded]) -> Vec<Form> {
     let mut forms = Vec::new();
-    for (at, char) in chars.iter().enumerate() {
-        for other in others(*char) {
-            let from = at.saturating_sub(BEFORE);
-            let among = |readings: &mut Vec<String>| {
-                if let Some(here) = readings.get_mut(at - from) {
-                    other.clone_into(here);
-                }
-            };
-            let mut readings: Vec<String> = usual.iter().skip(from).take(at - from + 1 + BEHIND).cloned().collect();
-            among(&mut readings);
-            let around: Vec<char> = chars.iter().skip(from).take(readings.len()).copied().collect();
-            forms.extend([readings.concat(), initials(&around, &readings)]);
+    for (at, sounded) in name.iter().enumerate() {
+        let from = at.saturating_sub(BEFORE);
+        let around = || name.iter().enumerate().skip(from).take(at - from + 1 + BEHIND);
+        for other in &sounded.others {
+            forms.push(Form::of(
+                around().map(|(place, near)| (near, if place == at { other } else { &near.usual }.as_str())),
+            ));
         }
     }
     forms
-}
-
-/// A character's usual reading; the character itself where it has none.
-fn reading(char: char) -> String {
-    char.to_pinyin().map_or_else(|| char.to_string(), |pinyin| typed(pinyin.plain()))
-}
-
-/// The initial of each reading; characters without a reading stand as they are.
-fn initials(chars: &[char], readings: &[String]) -> String {
-    let initial = |(char, reading): (&char, &String)| {
-        if char.to_pinyin().is_some() { reading.chars().next().unwrap_or(*char) } else { *char }
-    };
-    chars.iter().zip(readings).map(initial).collect()
-}
-
-/// The other readings of a character, each once. What is spelled with `v` is also typed with `u`.
-fn others(char: char) -> Vec<String> {
-    let usual = reading(char);
-    let mut found: Vec<String> = Vec::new();
-    let spelled = char.to_pinyin_multi().into_iter().flatten().map(|pinyin| typed(pinyin.plain()));
-    for other in spelled.flat_map(|reading| [reading.replace('v', "u"), reading]) {
-        if other != usual && !found.contains(&other) {
-            found.push(other);
-        }
-    }
-    found
 }
 
 #[cfg(test)]

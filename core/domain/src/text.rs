@@ -92,15 +92,11 @@ pub fn name(typed: &str, limit: u32) -> Result<String, TextError> {
 
 /// Whether a text from outside can be stored unchanged.
 pub fn check(text: &str, limit: u32) -> Result<(), TextError> {
-    let (mut length, mut plain) = (0_u32, true);
-    for c in text.chars() {
-        length = length.saturating_add(1);
-        plain &= is_plain(c);
-    }
+    let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
     if length > limit {
         return Err(TextError::TooLong { length, limit });
     }
-    if plain {
+    if text.chars().all(is_plain) {
         return Ok(());
     }
     if text.chars().any(is_forbidden) {
@@ -115,7 +111,12 @@ pub fn check_within(text: &str, limit: u32) -> Result<(), TextError> {
     if limit > NAME_MAX {
         return Ok(());
     }
-    if text.chars().any(is_without_width) { Err(TextError::ControlCharacter) } else { one_line(text) }
+    // None of the spaces without width is among the characters of one byte.
+    if !text.is_ascii() && text.chars().any(is_without_width) {
+        Err(TextError::ControlCharacter)
+    } else {
+        one_line(text)
+    }
 }
 
 /// A text with everything that its reader would not see, or that would move other characters, written as JSON escapes it:
@@ -136,11 +137,12 @@ fn one_line(text: &str) -> Result<(), TextError> {
     if text.contains('\n') { Err(TextError::SeveralLines) } else { Ok(()) }
 }
 
-/// Characters that Chinese and English are mostly written with. None of them is forbidden, and a text of nothing else is
+/// Characters that Chinese and English are mostly written with, and the signs of units and limits. None of them is forbidden, and a text of nothing else is
 /// in form C whatever their order; so nearly every text is read only once.
 pub const fn is_plain(c: char) -> bool {
     matches!(c,
-        '\n' | ' '..='~' | '\u{a0}'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}'
+        '\n' | ' '..='~' | '\u{a0}'..='\u{2ff}' | '\u{391}'..='\u{3a9}' | '\u{3b1}'..='\u{3c9}'
+        | '\u{2010}'..='\u{2027}' | '\u{2103}' | '\u{2264}' | '\u{2265}' | '\u{3001}'..='\u{3029}'
         | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}')
 }
 

@@ -5,9 +5,13 @@ use firebee_domain::{
     catalogue::{Catalogue, Defect, validate},
     code::Code,
     id::ContentId,
+    spelling::Spelled,
 };
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{LazyLock, OnceLock},
+};
 
 /// The most bytes a pack may have.
 pub const PACK_BYTES_MAX: usize = 8 << 20;
@@ -33,11 +37,30 @@ pub struct Pack {
     pub catalogue: Catalogue,
 }
 
-/// The Chinese names of the facilities of items, by which lists find what was done there. Editions keep the codes of
-/// those before them, so the built-in one knows the facilities of every plan.
-pub fn facility_names<'i>(item_ids: impl IntoIterator<Item = &'i str>) -> BTreeSet<&'static str> {
+/// The forms under which lists find each facility, by its Chinese name. They are made when they are first asked for: every
+/// task that is kept asks for those of its items, and pinyin takes longer than the rest of its row.
+static FACILITY_FORMS: LazyLock<BTreeMap<&'static str, OnceLock<String>>> =
+    LazyLock::new(|| EMBEDDED.catalogue.items().map(|found| (found.facility.name.as_str(), OnceLock::new())).collect());
+
+/// How lists sort and find what has these names and was done at these items of the catalogue: it sorts by the first name, and
+/// is found by all of them and by the Chinese names of the facilities. Editions keep the codes of those before them,
+/// so the built-in one knows the facilities of every plan.
+pub fn spelled_at<'n, 'i>(
+    names: impl IntoIterator<Item = &'n str>,
+    item_ids: impl IntoIterator<Item = &'i str>,
+) -> Spelled {
+    let mut all = Spelled::of_all(names);
     let name = |id| Some(EMBEDDED.catalogue.item(id)?.facility.name.as_str());
-    item_ids.into_iter().filter_map(name).collect()
+    let facilities: BTreeSet<&'static str> = item_ids.into_iter().filter_map(name).collect();
+    for name in facilities {
+        let forms = || Spelled::of(name).find;
+        all.find.push(' ');
+        match FACILITY_FORMS.get(name) {
+            Some(held) => all.find.push_str(held.get_or_init(forms)),
+            None => all.find.push_str(&forms()),
+        }
+    }
+    all
 }
 
 /// Why bytes are no pack.
@@ -111,6 +134,21 @@ fn content_id(bytes: &[u8]) -> ContentId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn r_387_what_was_done_at_an_item_is_found_by_its_names_and_by_its_facility() {
+        let ids = ["power-genset.a", "power-panel.a", "power-genset.b", "no-such.a"];
+        let (genset, panel) = ("自备发电机组", "消防配电柜(箱)");
+        let facility = |id| EMBEDDED.catalogue.item(id).unwrap().facility.name.as_str();
+        let expected = Spelled::of_all(["主楼", "王芳", facility(ids[0]), facility(ids[1])]);
+        for _ in 0..2 {
+            let found = spelled_at(["主楼", "王芳"], ids);
+            assert_eq!(found.sort, expected.sort);
+            let forms = |of: &str| of.split(' ').map(str::to_owned).collect::<BTreeSet<String>>();
+            assert_eq!(forms(&found.find), forms(&expected.find), "each facility once, whether spelled before or not");
+        }
+        assert_eq!((facility(ids[0]), facility(ids[1])), (genset, panel));
+    }
 
     fn changed(from: &str, to: &str) -> Vec<u8> {
         let text = std::str::from_utf8(EMBEDDED_BYTES).unwrap();

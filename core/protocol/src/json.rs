@@ -38,7 +38,7 @@ pub(crate) struct Strict<'a> {
 
 /// As [`check`], and tells what the pass has found.
 pub(crate) fn read(bytes: &[u8]) -> Result<Strict<'_>, NotStrict> {
-    let text = std::str::from_utf8(bytes)
+    let text = simdutf8::compat::from_utf8(bytes)
         .map_err(|error| NotStrict { reason: "the bytes are not UTF-8", at: error.valid_up_to() })?;
     let mut scan = Scan { text, at: 0, is_plain: true };
     scan.skip_space();
@@ -49,17 +49,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Strict<'_>, NotStrict> {
     }
     Ok(Strict { text, is_plain: scan.is_plain })
 }
-
-/// Marks the bytes that end a plain run of a string: the quotation mark, a backslash, a control character.
-#[expect(clippy::indexing_slicing, reason = "the loop ends at the table's length")]
-const ENDS: [bool; 256] = {
-    let (mut ends, mut byte) = ([false; 256], 0);
-    while byte < 256 {
-        ends[byte] = byte < 0x20 || byte == 0x7f || byte == b'"' as usize || byte == b'\\' as usize;
-        byte += 1;
-    }
-    ends
-};
 
 struct Scan<'a> {
     text: &'a str,
@@ -186,29 +175,31 @@ impl<'a> Scan<'a> {
     }
 
     /// A text, as it reads.
-    #[expect(clippy::indexing_slicing, reason = "every byte is an index of a table of 256")]
     fn string(&mut self) -> Result<Text<'a>, NotStrict> {
         if !self.take(b'"') {
             return Err(self.wrong("a text is missing"));
         }
-        let (from, mut ascii, mut escaped) = (self.at, true, false);
+        let (from, mut escaped) = (self.at, false);
         loop {
             let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let Some(length) = rest.iter().position(|byte| ENDS[usize::from(*byte)]) else {
+            let Some(length) = memchr::memchr2(b'"', b'\\', rest) else {
                 return Err(self.wrong("a text has no end"));
             };
-            ascii = ascii && rest.get(..length).is_some_and(<[u8]>::is_ascii);
             self.at += length;
-            match rest.get(length) {
-                Some(b'"') => break,
-                Some(b'\\') => {
-                    escaped = true;
-                    self.at += 2;
-                }
-                _ => return Err(self.wrong("a text holds a control character")),
+            if rest.get(length) == Some(&b'"') {
+                break;
             }
+            escaped = true;
+            self.at += 2;
         }
         let raw = self.text.get(from..self.at).unwrap_or_default();
+        // Every byte is looked at, so that the processor may look at many at once.
+        let (controls, high) = raw.bytes().fold((0, 0), |(controls, high), byte| {
+            (controls | u8::from(byte < 0x20) | u8::from(byte == 0x7f), high | byte)
+        });
+        if controls != 0 {
+            return Err(self.wrong("a text holds a control character"));
+        }
         self.at += 1;
         if escaped {
             self.is_plain = false;
@@ -217,7 +208,7 @@ impl<'a> Scan<'a> {
             self.plain(&read)?;
             return Ok(Text::Read(read));
         }
-        if !ascii {
+        if !high.is_ascii() {
             self.plain(raw)?;
         }
         Ok(Text::Raw(raw))

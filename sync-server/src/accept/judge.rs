@@ -179,7 +179,7 @@ fn by_executor(board: &mut Board, candidate: &Candidate<'_>, by: &Attribution, b
     // who gave the task away is told that, whatever else is wrong with what was recorded later.
     held.takes_from(by).map_err(|error| error.code())?;
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
-    let by_task = seen.is_some_and(|seen| seen.doc == by.task.to_string());
+    let by_task = seen.is_some_and(|seen| seen.doc.parse() == Ok(by.task));
     // What names no item, such as a piece of track, needs no grant: who had the task may name the task itself too.
     let had = body.items().is_empty() && held.executor != candidate.account && held.has_held(candidate.account);
     if by_task && (had || held.was_given_to(candidate.account)) {
@@ -217,7 +217,7 @@ fn saw_task(board: &Board, candidate: &Candidate<'_>, by: &Attribution) -> Resul
     }
     let rev = board.ledger.tasks.get(&by.task).map_or(0, |entry| entry.rev);
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
-    if seen.is_some_and(|seen| seen.doc == by.task.to_string() && seen.rev <= rev) {
+    if seen.is_some_and(|seen| seen.doc.parse() == Ok(by.task) && seen.rev <= rev) {
         Ok(())
     } else {
         Err(Code::SeenUnknown)
@@ -236,7 +236,7 @@ fn by_team_lead(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body
     let before = entry.dispatches_before.iter().find(|(before, _)| before.id == held.id);
     let rev = before.map_or(0, |(_, rev)| *rev);
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.as_ref());
-    if seen.is_some_and(|seen| seen.doc == held.id.to_string() && seen.rev <= rev) {
+    if seen.is_some_and(|seen| seen.doc.parse() == Ok(held.id) && seen.rev <= rev) {
         Ok(())
     } else {
         Err(Code::SeenUnknown)

@@ -1,7 +1,7 @@
 //! One line of a push, with everything that can be checked without the database.
 
 use super::{PushError, decode};
-use crate::device::Sender;
+use crate::{blocking, device::Sender, store::StoreError};
 use bytes::Bytes;
 use firebee_domain::{
     code::Code,
@@ -88,22 +88,60 @@ fn decides(body: &Body) -> bool {
     body.needs(Need::Evidence) || matches!(body.aggregate(), Aggregate::Fault | Aggregate::Dispatch)
 }
 
+/// So many lines are read by two threads. To wake one costs as much as a few dozen lines.
+const SHARED_MIN: usize = 128;
+
 /// Hashes and reads every line. The frame must name the token's store and epoch, and carry a signature. A token may be
 /// stolen, the key may not: a line without a signature takes no place in the log, so nobody can take the place of what the
 /// device signs later.
-pub(super) fn read(body: decode::Body, sender: &Sender) -> Result<Batch, PushError> {
+pub(super) async fn read(body: decode::Body, sender: &Sender) -> Result<Batch, PushError> {
     let decode::Body { frame, lines, packed } = body;
     if frame.store_id != sender.store_id || frame.epoch != sender.epoch {
         return Err(PushError::StoreMismatch);
     }
     let signature = frame.sig.as_deref().and_then(from_base64).ok_or(PushError::Unsigned)?;
-    let lines = (frame.first_seq..).zip(lines).map(|(seq, bytes)| read_line(seq, bytes, sender)).collect();
+    let lines = in_halves(frame.first_seq, lines, *sender).await?;
     Ok(Batch { frame, signature, lines, packed })
 }
 
-fn read_line(seq: u64, bytes: Bytes, sender: &Sender) -> Line {
+/// Reads the second half of many lines in another thread meanwhile.
+async fn in_halves(first_seq: u64, mut lines: Vec<Bytes>, sender: Sender) -> Result<Vec<Line>, PushError> {
+    if lines.len() < SHARED_MIN {
+        return Ok(read_lines(first_seq, lines, &sender));
+    }
+    let half = lines.len() / 2;
+    let (rest, rest_seq) = (lines.split_off(half), first_seq + half as u64);
+    let reading = blocking::run(move || read_lines(rest_seq, rest, &sender));
+    let mut read = read_lines(first_seq, lines, &sender);
+    let rest = reading.await.map_err(|error| StoreError::Bug(error.to_string()))?;
+    read.extend(rest);
+    Ok(read)
+}
+
+fn read_lines(first_seq: u64, lines: Vec<Bytes>, sender: &Sender) -> Vec<Line> {
+    let mut scopes = Scopes { store: sender.store_id, last: None };
+    (first_seq..).zip(lines).map(|(seq, bytes)| read_line(seq, bytes, sender, &mut scopes)).collect()
+}
+
+/// The scope hashes of a store's lines. Nearly all of a push are of one project, whose hash is taken once.
+struct Scopes {
+    store: StoreId,
+    last: Option<(Option<ProjectId>, Hash)>,
+}
+
+impl Scopes {
+    fn of(&mut self, bytes: &[u8]) -> Hash {
+        let project = project_of(bytes);
+        match self.last {
+            Some((named, hash)) if named == project => hash,
+            _ => self.last.insert((project, chain::scope_hash(self.store, project))).1,
+        }
+    }
+}
+
+fn read_line(seq: u64, bytes: Bytes, sender: &Sender, scopes: &mut Scopes) -> Line {
     let content = chain::content_hash(&bytes);
-    let scope = scope_of(sender.store_id, &bytes);
+    let scope = scopes.of(&bytes);
     let too_large = bytes.len() > LIMITS.fact_bytes_max as usize;
     let (fact, code) = if too_large { (None, Some(Code::TooLarge)) } else { read_fact(&bytes, sender) };
     Line { seq, bytes, content, scope, fact, code }
@@ -111,7 +149,11 @@ fn read_line(seq: u64, bytes: Bytes, sender: &Sender) -> Line {
 
 /// The scope hash of a line.
 pub(super) fn scope_of(store: StoreId, bytes: &[u8]) -> Hash {
-    chain::scope_hash(store, fact::project_of(bytes).ok().flatten())
+    chain::scope_hash(store, project_of(bytes))
+}
+
+fn project_of(bytes: &[u8]) -> Option<ProjectId> {
+    fact::project_of(bytes).ok().flatten()
 }
 
 /// Reads the fact, with a code when the fact cannot count. A fact of another account takes no id and announces no

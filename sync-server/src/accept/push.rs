@@ -65,7 +65,7 @@ pub async fn push(
     clock: &Clock,
 ) -> Result<Pushed, PushError> {
     let body = decode(&request.body, request.encoding)?;
-    let batch = Arc::new(line::read(body, sender)?);
+    let batch = Arc::new(line::read(body, sender).await?);
     let job = Job { keys: keys.clone(), sender: *sender, batch, unsent: request.unsent, now: clock.now() };
     let mut collisions = 0;
     let settled = loop {

@@ -2,12 +2,11 @@
 //! tested.
 
 use firebee_domain::{id::PlanItemId, spelling::Spelled, task::Task};
-use firebee_protocol::catalogue::facility_names;
+use firebee_protocol::catalogue::spelled_at;
 
 /// The spelling of a task.
 pub(super) fn task(task: &Task) -> Spelled {
-    let facilities = facility_names(task.items.iter().map(|item| item.item_id.as_str()));
-    Spelled::of_all(std::iter::once(task.name.as_str()).chain(facilities))
+    spelled_at([task.name.as_str()], task.items.iter().map(|item| item.item_id.as_str()))
 }
 
 /// The spelling of something that was found at an item of a task, by the item's name.
@@ -18,5 +17,5 @@ pub(super) fn found(task: &Task, item: PlanItemId, name: &str) -> Spelled {
 
 /// The spelling of something at an item of the catalogue, by the item's name.
 pub(super) fn at(name: &str, item_id: &str) -> Spelled {
-    Spelled::of_all(std::iter::once(name).chain(facility_names([item_id])))
+    spelled_at([name], [item_id])
 }

@@ -45,7 +45,9 @@ type Stamped<'a> = (&'a TaskEntry, String, Option<String>, Spelled);
 fn stamped(entry: &TaskEntry) -> Result<Stamped<'_>, StoreError> {
     let task = &entry.document.task;
     let submitted = task.last_submission().map(|submission| json(&submission.at)).transpose()?;
-    Ok((entry, json(&task.started)?, submitted, spell::task(task)))
+    // A task keeps its name and its items, so the row of one that was written before keeps its spelling.
+    let spelled = if entry.rev == 0 { spell::task(task) } else { Spelled::default() };
+    Ok((entry, json(&task.started)?, submitted, spelled))
 }
 
 /// The instant by which lists sort a stamp.

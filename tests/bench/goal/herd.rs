@@ -84,7 +84,8 @@ fn database_gb(folder: &Path) -> f64 {
 }
 
 fn incarnation(server: &Server) -> String {
-    server.text("SELECT lower(hex(incarnation)) FROM organisation")
+    let digits = server.text("SELECT hex(incarnation) FROM organisation");
+    uuid::Uuid::try_parse(&digits).expect("an incarnation is a UUID").hyphenated().to_string()
 }
 
 /// Everybody sends within the window. Returns what each met, and when the last was done.

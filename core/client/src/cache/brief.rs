@@ -16,7 +16,7 @@ use firebee_domain::{
     },
     time::{Punctuality, Timestamp},
 };
-use firebee_protocol::{catalogue::facility_names, document::kind};
+use firebee_protocol::{catalogue::spelled_at, document::kind};
 use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -307,7 +307,7 @@ impl Listed {
             started: brief.started,
             submitted: brief.submitted,
             facilities: codes.into_iter().collect::<Vec<_>>().join(" "),
-            spelled: Spelled::of_all(names.into_iter().chain(facility_names(ids()))),
+            spelled: spelled_at(names, ids()),
         }
     }
 

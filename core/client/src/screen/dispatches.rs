@@ -12,7 +12,7 @@ use firebee_domain::{
     spelling::{Spelled, words},
     time::Month,
 };
-use firebee_protocol::catalogue::facility_names;
+use firebee_protocol::catalogue::spelled_at;
 
 /// What is searched for. Everything left out admits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,8 +110,7 @@ impl Reading<'_> {
         }
         found.retain(|view| {
             let dispatch = &view.dispatch;
-            let names = std::iter::once(dispatch.item_name.as_str());
-            let own = Spelled::of_all(names.chain(facility_names([dispatch.item_id.as_str()]))).find;
+            let own = spelled_at([dispatch.item_name.as_str()], [dispatch.item_id.as_str()]).find;
             let project = projects.get(&dispatch.project).map_or("", |spelled| spelled.find.as_str());
             words.iter().all(|word| own.contains(word) || project.contains(word))
         });

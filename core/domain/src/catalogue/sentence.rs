@@ -286,13 +286,17 @@ pub(super) fn pieces(template: &str) -> Vec<Piece<'_>> {
 
 /// Fills the placeholders in one pass, so that braces in a typed text are not taken for placeholders.
 fn fill(template: &str, value: impl Fn(&str) -> Option<String>) -> String {
-    pieces(template)
-        .into_iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text.to_owned(),
-            Piece::Name(name) => value(name).unwrap_or_else(|| format!("{{{name}}}")),
-        })
-        .collect()
+    let mut told = String::with_capacity(2 * template.len());
+    for piece in pieces(template) {
+        match piece {
+            Piece::Text(text) => told.push_str(text),
+            Piece::Name(name) => match value(name) {
+                Some(value) => told.push_str(&value),
+                None => told.extend(["{", name, "}"]),
+            },
+        }
+    }
+    told
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The line of a fact **bytes**. The device writes it once; every reader uses the same bytes.
 
-use super::{BlobRef, Body, Fact, Kind, Subject};
+use super::{BlobRef, Body, Fact, Kind, Subject, usual::Usual};
 use crate::{json, limits::LIMITS};
 use firebee_domain::{
     code::Code,
@@ -57,6 +57,7 @@ struct Written<'a> {
     body: &'a Body,
 }
 
+/// A line whose body is still text.
 #[derive(Deserialize)]
 struct Read<'a> {
     project: Option<ProjectId>,
@@ -184,13 +185,15 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
     project_of(line)?;
     let strict = json::read(line)?;
     // From text, serde reads each string without checking it again.
+    if strict.is_plain
+        && let Ok(Usual(fact)) = serde_json::from_str(strict.text)
+    {
+        sound(&fact)?;
+        return Ok(fact);
+    }
     let read: Read<'_> = serde_json::from_str(strict.text).map_err(|error| Malformed::Envelope {
         reason: format!("{:?} at column {}", error.classify(), error.column()),
     })?;
-    is_v7(read.id)?;
-    text::check_within(&read.kind, text::NAME_MAX).map_err(|_| Malformed::Kind)?;
-    possible(&read.captured)?;
-    few_enough(&read.blobs)?;
     let body = match read.kind.parse::<Kind>() {
         Ok(kind) if read.v == kind.version() => {
             let texts = || if strict.is_plain { Ok(()) } else { every_text(read.body) };
@@ -198,17 +201,18 @@ pub fn parse(line: &[u8]) -> Result<Fact, Malformed> {
         }
         _ => Err(Unreadable::KindUnknown),
     };
-    Ok(Fact {
-        project: read.project,
-        id: read.id,
-        kind: read.kind,
-        v: read.v,
-        account: read.account,
-        captured: read.captured,
-        subject: read.subject,
-        blobs: read.blobs,
-        body,
-    })
+    let Read { project, id, kind, v, account, captured, subject, blobs, .. } = read;
+    let fact = Fact { project, id, kind, v, account, captured, subject, blobs, body };
+    sound(&fact)?;
+    Ok(fact)
+}
+
+/// Whether an envelope says what one can say.
+fn sound(fact: &Fact) -> Result<(), Malformed> {
+    is_v7(fact.id)?;
+    text::check_within(&fact.kind, text::NAME_MAX).map_err(|_| Malformed::Kind)?;
+    possible(&fact.captured)?;
+    few_enough(&fact.blobs)
 }
 
 /// The envelope of a line, read without its body.

@@ -1,6 +1,7 @@
 //! Facts: the records of a device. A fact is one line of JSON, written once and never serialised again **bytes**.
 
 mod line;
+mod usual;
 
 use firebee_domain::code::Code;
 pub use firebee_domain::{

@@ -1,17 +1,24 @@
 //! The track.
 
 use super::*;
-use crate::work::{
-    evidence::WithdrawPhoto,
-    task::SubmitTask,
-    track::{AppendFixesError, StartTrack, StartTrackError},
+use crate::{
+    cache::CacheError,
+    work::{
+        evidence::WithdrawPhoto,
+        task::SubmitTask,
+        track::{AppendFixesError, StartTrack, StartTrackError},
+    },
 };
 use firebee_domain::{
     code::Code,
     evidence::TrackSegment,
+    task::TaskState,
     track::{Cause, Fix, Provider, Segment},
 };
-use firebee_protocol::track::decode;
+use firebee_protocol::{
+    document::{TaskDocument, kind},
+    track::decode,
+};
 use std::io::Read;
 
 fn fix(boot_ms: i64) -> Fix {
@@ -67,6 +74,40 @@ fn fixes_are_sealed_by_600_and_at_the_stop_without_losing_one() {
     assert_eq!(all, (0..1_310).map(|n| fix(first + n * 1_000)).collect::<Vec<_>>());
     assert!(phone.client.tracks().status().unwrap().is_none());
     assert_eq!(phone.client.tracks().stop().unwrap_err().code(), Code::TrackNotRunning);
+}
+
+/// the office deletes the task of a walk, and the phone restarts before it hears of that. The walk goes on for the other
+/// task that it serves, and no piece of it mixes two boots.
+#[test]
+fn r_131_a_walk_whose_task_is_deleted_goes_on_over_a_restart_and_no_piece_mixes_two_boots() {
+    let (phone, mut office) = operator();
+    let deleted = phone.start(&ITEM_IDS[..1]);
+    phone.client.tracks().start(StartTrack { task: deleted, replayed: false }).unwrap();
+    let other = phone.start(&ITEM_IDS[1..2]);
+    walk(&phone, 100);
+    office.accept(&phone.client).unwrap();
+    office.deliver(&phone.client).unwrap();
+    let id = deleted.to_string();
+    let held = phone.client.core().cache.read::<_, CacheError>(|rows| rows.document::<TaskDocument>(kind::TASK, &id));
+    let mut document = held.unwrap().unwrap().body;
+    document.task.state = TaskState::Discarded;
+    office.publish(kind::TASK, &id, &document);
+    phone.clock.reboot(90_000);
+    let phone = phone.restart();
+    office.deliver(&phone.client).unwrap();
+    assert_eq!(phone.state(deleted), TaskState::Discarded);
+    walk(&phone, 100);
+    phone.client.tracks().stop().unwrap();
+    let sealed = segments(&phone, other);
+    let before = sealed[0].0.boot_id;
+    let fixes = |of_before: bool| -> Vec<i64> {
+        let of = sealed.iter().filter(|(fact, _)| (fact.boot_id == before) == of_before);
+        of.flat_map(|(_, segment)| segment.fixes.iter().map(|fix| fix.boot_ms)).collect()
+    };
+    assert!((90..=100).contains(&fixes(true).len()) && fixes(true).is_sorted(), "{:?}", fixes(true));
+    assert_eq!(fixes(false), (0..100).map(|n| 90_000 + n * 1_000).collect::<Vec<_>>());
+    let silence = sealed.iter().find(|(fact, _)| fact.boot_id != before).unwrap();
+    assert_eq!((silence.1.fixes.len(), silence.1.holes[0].cause), (0, Cause::Reboot));
 }
 
 /// Fixes are stored every 10 s or 50 fixes. Stored fixes survive the app, and the silence after its end has a cause.

@@ -1,6 +1,6 @@
 //! Stores fixes in the journal, in one transaction for every 10 s or 50 fixes.
 
-use super::seal::{self, Stretch};
+use super::seal;
 use crate::{
     journal::{JournalError, JournalTx, OpenTrack},
     work::{Tracks, Trouble, task::task_errors},
@@ -88,13 +88,8 @@ impl Tracks {
                 return seal::close::<AppendFixesError>(acting, view);
             }
             view.task.takes_records()?;
-            let mut track = acting.tx.open_track().map_err(Trouble::from)?.ok_or(AppendFixesError::NotRunning)?;
-            if track.boot_id != acting.clocks.boot_id {
-                seal::all::<AppendFixesError>(acting, view, &track)?;
-                track = OpenTrack { boot_id: acting.clocks.boot_id, ..track };
-                acting.tx.put_track(&track).map_err(Trouble::from)?;
-                seal::silence::<AppendFixesError>(acting, view, &track, Stretch::since_boot(acting))?;
-            }
+            let track = acting.tx.open_track().map_err(Trouble::from)?.ok_or(AppendFixesError::NotRunning)?;
+            let track = seal::of_this_boot::<AppendFixesError>(acting, view, track)?;
             let invented = acting.core.in_hand().iter().any(|fix| fix.mock);
             if invented && !acting.tx.has_mock_fix().map_err(Trouble::from)? {
                 acting.note(DeviceNote::MockLocation)?;
@@ -133,7 +128,8 @@ impl Tracks {
         Ok(())
     }
 
-    /// Stores the buffered fixes, for example before the app is suspended.
+    /// Stores the buffered fixes, for example before the app is suspended. After a restart of the phone, they stay buffered
+    /// until the fixes of the earlier boot are sealed.
     ///
     /// # Errors
     /// The journal failed; the fixes stay buffered.
@@ -141,7 +137,11 @@ impl Tracks {
         if self.0.in_hand().is_empty() {
             return Ok(());
         }
+        let boot_id = self.0.ports.clock.now().boot_id;
         let keep = |tx: &JournalTx<'_>| {
+            if tx.open_track()?.is_some_and(|track| track.boot_id != boot_id) {
+                return Ok(0);
+            }
             let taken = self.0.in_hand();
             tx.put_fixes(&taken)?;
             Ok::<_, JournalError>(taken.len())

@@ -33,6 +33,7 @@ pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, vie
     if !served.contains(&view.task.id) {
         return Ok(());
     }
+    let track = of_this_boot::<E>(acting, view, track)?;
     keep_in_hand(acting)?;
     all::<E>(acting, view, &track)?;
     if track.task != view.task.id {
@@ -49,6 +50,7 @@ pub(crate) fn close<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, vie
 /// Seals all open fixes and ends the running track, whatever tasks it serves.
 pub(super) fn end<E: From<Trouble> + From<TaskError>>(acting: &Acting<'_>, view: &mut TaskView) -> Result<(), E> {
     let Some(track) = acting.tx.open_track().map_err(Trouble::from)? else { return Ok(()) };
+    let track = of_this_boot::<E>(acting, view, track)?;
     keep_in_hand(acting)?;
     all::<E>(acting, view, &track)?;
     Ok(acting.tx.close_track().map_err(Trouble::from)?)
@@ -67,6 +69,24 @@ fn served(acting: &Acting<'_>, track: &OpenTrack) -> Result<Vec<TaskId>, Trouble
         served.push(track.task);
     }
     Ok(served)
+}
+
+/// The track as it takes the buffered fixes. After a restart of the phone, the fixes of the earlier boot are sealed before,
+/// and the silence since is told: a segment never mixes two boots.
+pub(super) fn of_this_boot<E: From<Trouble> + From<TaskError>>(
+    acting: &Acting<'_>,
+    view: &mut TaskView,
+    track: OpenTrack,
+) -> Result<OpenTrack, E> {
+    let boot_id = acting.clocks.boot_id;
+    if track.boot_id == boot_id || acting.core.in_hand().is_empty() {
+        return Ok(track);
+    }
+    all::<E>(acting, view, &track)?;
+    let track = OpenTrack { boot_id, ..track };
+    acting.tx.put_track(&track).map_err(Trouble::from)?;
+    silence::<E>(acting, view, &track, Stretch::since_boot(acting))?;
+    Ok(track)
 }
 
 /// Stores the buffered fixes in this transaction. They leave the buffer only after the commit.
@@ -90,7 +110,7 @@ pub(super) fn full<E: From<Trouble> + From<TaskError>>(
 }
 
 /// Seals every fix.
-pub(super) fn all<E: From<Trouble> + From<TaskError>>(
+fn all<E: From<Trouble> + From<TaskError>>(
     acting: &Acting<'_>,
     view: &mut TaskView,
     track: &OpenTrack,
@@ -162,7 +182,7 @@ fn drop_sealed(acting: &Acting<'_>, sealed: &Segment) -> Result<(), Trouble> {
 }
 
 /// A segment of no fix for every task of the track: a silence that lies before the first fix of a boot.
-pub(super) fn silence<E: From<Trouble> + From<TaskError>>(
+fn silence<E: From<Trouble> + From<TaskError>>(
     acting: &Acting<'_>,
     view: &mut TaskView,
     track: &OpenTrack,
@@ -184,7 +204,7 @@ pub(super) fn silence_of_one<E: From<Trouble> + From<TaskError>>(
 
 impl Stretch {
     /// From the start of the phone to the first fix after it.
-    pub(super) fn since_boot(acting: &Acting<'_>) -> Self {
+    fn since_boot(acting: &Acting<'_>) -> Self {
         let Clocks { boot_id, boot_ms, .. } = acting.clocks;
         let to_ms = acting.core.in_hand().first().map_or(boot_ms, |fix| fix.boot_ms);
         Self { boot_id, from_ms: 0, to_ms, cause: Cause::Reboot }
