@@ -3,7 +3,7 @@
 use super::{judge_coverage, unjudged};
 use crate::{
     blobs::{BlobKey, Blobs},
-    evidence, feed,
+    evidence,
     org::Org,
     query::org,
     store::{Store, StoreError, Tx},
@@ -24,11 +24,7 @@ async fn recount(store: &Store, org: Org, task: TaskId) -> Result<(), StoreError
     if !store.read("compare_evidence", async move |tx: &mut Tx| evidence::is_outdated(tx, org, task).await).await? {
         return Ok(());
     }
-    let count = async move |tx: &mut Tx| {
-        let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
-        feed::lock(tx, org, &followers).await?;
-        evidence::refresh_task_evidence(tx, org, task).await.map(drop)
-    };
+    let count = async move |tx: &mut Tx| evidence::refresh_task_evidence(tx, org, task).await.map(drop);
     store.write("recount_evidence", count).await
 }
 

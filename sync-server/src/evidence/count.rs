@@ -1,7 +1,7 @@
 //! How much of a task's evidence has arrived: phone and lead see the same count.
 
 use crate::{
-    feed::{Publication, publish, task_document},
+    feed::{self, Publication, publish, task_document},
     org::Org,
     query, row, sql,
     store::{Batch, BlobStage, Packed, StoreError, Tx, Ty, json, own},
@@ -201,8 +201,8 @@ pub(crate) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
     !task.is_editable() && task.round > 0 && tracks_of(task).all(|blob| !evidence.missing.contains(&blob))
 }
 
-/// Counts a task's evidence anew, and publishes the task when the count differs. Call this in the transaction that
-/// verified a blob or declared it lost, for each task that `blob_use` names.
+/// Counts a task's evidence anew, and publishes the task when the count differs. It locks the feeds that it publishes to, so
+/// the transaction has locked nothing else before.
 ///
 /// Gives whether the task's track is complete and not yet judged; then call
 /// [`judge_coverage`](crate::coverage::judge_coverage()) after the commit.
@@ -210,6 +210,8 @@ pub(crate) fn track_is_complete(task: &Task, evidence: &EvidenceCount) -> bool {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn refresh_task_evidence(tx: &mut Tx, org: Org, task: TaskId) -> Result<bool, StoreError> {
+    let followers = feed::followers(tx, org, &BTreeSet::from([task]), &BTreeSet::new()).await?;
+    feed::lock(tx, org, &followers).await?;
     let Some((body, lead)) = locked_body(tx, org, task).await? else { return Ok(false) };
     recount(tx, org, own(&body)?, lead).await
 }

@@ -47,7 +47,7 @@ pub fn run(bench: &mut Bench) {
 
 fn window(bench: &mut Bench, devices: usize, seconds: u64) {
     let folder = bench.folder();
-    let size = Size { operators: devices, busy: devices, plans: 1, items: ITEMS, signed_in: true };
+    let size = Size { operators: devices, busy: devices, plans: 1, items: ITEMS, signed_in: true, ..Size::default() };
     let server = Server::of(folder.path(), size);
     let members = members(server.folder());
     let incarnation = incarnation(&server);

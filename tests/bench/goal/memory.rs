@@ -19,7 +19,7 @@ const PHOTO_BYTES: usize = 3_000_000;
 pub fn run(bench: &mut Bench) {
     let folder = bench.folder();
     let plans = RECORDS / PLAN_ITEMS + 1;
-    let size = Size { operators: SIGN_INS + 1, busy: 1, plans, items: PLAN_ITEMS, signed_in: false };
+    let size = Size { operators: SIGN_INS + 1, busy: 1, plans, items: PLAN_ITEMS, ..Size::default() };
     let server = Server::of(folder.path(), size);
     let meter = Meter::direct(server.process());
     bench.tell("memory-started", "MB", server.process().memory_mb().0, 1);

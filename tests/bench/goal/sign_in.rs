@@ -36,7 +36,7 @@ pub fn run(bench: &mut Bench) {
 
 fn storm(bench: &mut Bench, kind: &str, at: fn(usize) -> Ipv4Addr) {
     let folder = bench.folder();
-    let size = Size { operators: STRANGERS + 3, busy: 0, plans: 0, items: 0, signed_in: false };
+    let size = Size { operators: STRANGERS + 3, ..Size::default() };
     let server = Server::of(folder.path(), size);
     let to: SocketAddr = server.url().trim_start_matches("http://").parse().expect("an address");
     let threads = Runtime::new().expect("threads start");

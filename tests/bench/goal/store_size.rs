@@ -1,4 +1,4 @@
-//! Goal 3: what one change costs does not follow the size of the store.
+//! Goal 3: what one change costs does not follow the size of the store, nor the length of its history.
 
 use crate::{
     harness::{Bench, Goal, Rounds, cost::Meter, rounds::turns},
@@ -6,8 +6,10 @@ use crate::{
 };
 use tempfile::TempDir;
 
-const SMALL: (&str, usize) = ("1k", 1_000);
-const LARGE: (&str, usize) = ("50k", 50_000);
+/// Records that the stores hold.
+const RECORDS: [(&str, usize); 2] = [("1k", 1_000), ("50k", 50_000)];
+/// Changes in the feed's history, of a store of a thousand records.
+const HISTORY: [(&str, usize); 2] = [("1k", 1_000), ("1m", 1_000_000)];
 /// These take milliseconds: there is time for more.
 const ROUNDS: usize = 31;
 
@@ -19,9 +21,9 @@ struct World {
 }
 
 impl World {
-    fn of(bench: &Bench, records: usize) -> Self {
+    fn of(bench: &Bench, records: usize, history: usize) -> Self {
         let folder = bench.folder();
-        let server = Server::start(folder.path(), 1, records / PLAN_ITEMS + 1);
+        let server = Server::with_history(folder.path(), records / PLAN_ITEMS + 1, history);
         let meter = Meter::direct(server.process());
         let mut phone = Phone::sign_in(folder.path(), server.url(), 1, meter);
         phone.record(records + 1);
@@ -30,12 +32,20 @@ impl World {
     }
 }
 
-/// Push, pull and no change in a store of 50,000 records beside one of 1,000, turn by turn.
+/// Push, pull and no change beside each other: in a store of 50,000 records and one of 1,000; behind a million changes and a
+/// thousand.
 pub fn run(bench: &mut Bench) {
-    let mut worlds = [World::of(bench, SMALL.1), World::of(bench, LARGE.1)];
+    let held = RECORDS.map(|(_, records)| World::of(bench, records, 0));
+    compare(bench, "store", RECORDS.map(|(name, _)| name), held);
+    let behind = HISTORY.map(|(_, history)| World::of(bench, RECORDS[0].1, history));
+    compare(bench, "history", HISTORY.map(|(name, _)| name), behind);
+}
+
+/// Two worlds turn by turn.
+fn compare(bench: &mut Bench, of: &str, [small, large]: [&str; 2], mut worlds: [World; 2]) {
     let mut rounds = Rounds::default();
     for round in 0..=ROUNDS {
-        for (size, at) in turns(round, [(SMALL.0, 0), (LARGE.0, 1)]) {
+        for (size, at) in turns(round, [(small, 0), (large, 1)]) {
             let phone = &mut worlds[at].phone;
             phone.record(1);
             let change = phone.sync();
@@ -50,10 +60,10 @@ pub fn run(bench: &mut Bench) {
     }
     worlds.iter().for_each(|world| world.phone.check_all_counted());
     for what in ["push", "pull", "no-change"] {
-        let [small, large] = [SMALL.0, LARGE.0].map(|size| format!("{size}-{what}"));
-        bench.tell(&format!("store-{small}"), "ms", rounds.median(&small), ROUNDS);
-        bench.tell(&format!("store-{large}"), "ms", rounds.median(&large), ROUNDS);
-        let ratio = rounds.ratio(&large, &small);
-        bench.keep(&format!("store-{what}-ratio"), "× 1k", ratio, Goal::AtMost(1.25), ROUNDS);
+        let [less, more] = [small, large].map(|size| format!("{size}-{what}"));
+        bench.tell(&format!("{of}-{less}"), "ms", rounds.median(&less), ROUNDS);
+        bench.tell(&format!("{of}-{more}"), "ms", rounds.median(&more), ROUNDS);
+        let ratio = rounds.ratio(&more, &less);
+        bench.keep(&format!("{of}-{what}-ratio"), "× 1k", ratio, Goal::AtMost(1.25), ROUNDS);
     }
 }

@@ -112,7 +112,7 @@ pub async fn org(tx: &mut Tx) -> Result<Org, StoreError> {
 }
 
 /// How large a firm is.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Size {
     /// How many operators.
     pub operators: usize,
@@ -124,6 +124,8 @@ pub struct Size {
     pub items: usize,
     /// Whether each operator has a phone that signed in; see [`super::herd`].
     pub signed_in: bool,
+    /// How many changes stand in the feed of the first operator, of documents that are gone again.
+    pub history: usize,
 }
 
 /// Makes the firm's key in a folder of data; gives its public half with an incarnation.

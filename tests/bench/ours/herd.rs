@@ -119,7 +119,7 @@ async fn same_firm() -> Org {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::sqlite(&folder.path().join("firebee.db"), 1).expect("SQLite opens");
     migrate(&store, schema::MIGRATIONS).await.expect("the schema is made");
-    let size = Size { operators: 0, busy: 0, plans: 0, items: 0, signed_in: false };
+    let size = Size { ..Size::default() };
     let seal = estate::seal(folder.path());
     Estate { size, password_hash: String::new(), seal }.found(&store).await;
     let found = store.read("org", async |tx: &mut Tx| estate::org(tx).await).await;

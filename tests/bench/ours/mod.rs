@@ -2,6 +2,7 @@
 
 pub mod estate;
 pub mod herd;
+mod history;
 pub mod phone;
 pub mod server;
 pub mod upload;

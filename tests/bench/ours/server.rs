@@ -2,7 +2,7 @@
 
 use super::{
     estate::{Estate, PASSWORD, PLAN_ITEMS, Size},
-    herd,
+    herd, history,
 };
 use crate::harness::child::Child;
 use firebee_server::{
@@ -28,7 +28,12 @@ pub struct Server {
 impl Server {
     /// Founds a firm in `folder` whose operators all have plans, and serves it.
     pub fn start(folder: &Path, operators: usize, plans: usize) -> Self {
-        Self::of(folder, Size { operators, busy: operators, plans, items: PLAN_ITEMS, signed_in: false })
+        Self::of(folder, Size { operators, busy: operators, plans, items: PLAN_ITEMS, ..Size::default() })
+    }
+
+    /// As [`Server::start`] with one operator, whose feed has so many changes behind it.
+    pub fn with_history(folder: &Path, plans: usize, history: usize) -> Self {
+        Self::of(folder, Size { operators: 1, busy: 1, plans, items: PLAN_ITEMS, history, ..Size::default() })
     }
 
     /// Founds a firm of a size in `folder` and serves it.
@@ -94,6 +99,7 @@ pub fn play(folder: &Path, size: &str) -> String {
         let password_hash = Passwords::default().hash(PASSWORD.into()).await.expect("a hash");
         let seal = super::estate::seal(folder);
         Estate { size, password_hash, seal }.found(&store).await;
+        history::write(&store, size.history).await;
         if size.signed_in {
             herd::sign_in(&store, size.operators, folder).await;
         }
