@@ -26,9 +26,10 @@ class Album(private val folder: Path, private val kept: Path) {
     /** Which pictures differ, with the share of points that do. */
     val differing = ArrayList<String>()
 
-    fun add(name: String, picture: ImageBitmap) {
+    fun add(name: String, picture: ImageBitmap, compared: Boolean) {
         val image = Image.makeFromBitmap(picture.asSkiaBitmap())
         folder.createDirectories().resolve("$name.png").writeBytes(image.encodeToData(EncodedImageFormat.PNG)!!.bytes)
+        if (!compared) return
         val golden = kept.resolve("$name.webp")
         if (anew) golden.writeBytes(image.encodeToData(EncodedImageFormat.WEBP, 60)!!.bytes)
         if (!golden.exists()) {

@@ -22,7 +22,7 @@ import firebee.Words
 val LocalPalette: ProvidableCompositionLocal<Palette> = staticCompositionLocalOf { day }
 
 /** What stands on buttons, fields and sections, in the language of the app. */
-val LocalWords: ProvidableCompositionLocal<Words> = staticCompositionLocalOf { error("no words") }
+val LocalWords: ProvidableCompositionLocal<Words> = staticCompositionLocalOf { error("words") }
 
 /** The letters of the app, for what draws itself in another theme. */
 val LocalLetters: ProvidableCompositionLocal<FontFamily> = staticCompositionLocalOf { FontFamily.Default }
