@@ -231,8 +231,7 @@ impl Report {
 
     fn sums(&self, teller: &Teller) -> Table {
         let mut table = table([teller.say(Text::DemoColumnWhat), teller.say(Text::DemoColumnNumber)]);
-        let (handled, sent, phones) =
-            (self.faults.by_way.values().sum::<usize>(), &self.dispatches, &self.devices);
+        let (handled, sent, phones) = (self.faults.by_way.values().sum::<usize>(), &self.dispatches, &self.devices);
         let rows = [
             (Text::DemoRowRecorded, self.facts.recorded.to_string()),
             (Text::DemoRowAccepted, self.facts.accepted.to_string()),

@@ -432,12 +432,13 @@ fn a_manifest_lists_each_fact_once_and_in_order() {
 /// the panel is photographed; where there is no controller, any photo of the site will do, and a selfie will not.
 #[test]
 fn r_119_no_task_is_submitted_without_a_photo_of_the_controller_or_of_a_site_that_has_none() {
-    let mut work = Work::with([
-        started(&[1]),
-        result(2_001, 1, Verdict::Conform),
-        photo(2_002, PhotoRole::Selfie, None),
-    ]);
-    assert_eq!(missing(work.task(), &NO_CATALOGUE), [Missing::Controller], "first it is said which controller there is");
+    let mut work =
+        Work::with([started(&[1]), result(2_001, 1, Verdict::Conform), photo(2_002, PhotoRole::Selfie, None)]);
+    assert_eq!(
+        missing(work.task(), &NO_CATALOGUE),
+        [Missing::Controller],
+        "first it is said which controller there is"
+    );
     work.take(&described(2_003)).unwrap();
     assert_eq!(
         missing(work.task(), &NO_CATALOGUE),

@@ -147,7 +147,10 @@ async fn r_368_what_was_walked_before_the_task_was_got_says_nothing_of_it(firm: 
     verify(&firm, on.task).await;
     let verdict = judge(&firm, on.task, &bytes, &Thresholds::default()).await.unwrap();
     assert_eq!(verdict.verdict, CoverageVerdict::NotRecorded, "{verdict:?}");
-    assert!(verdict.inside_ms < 10_000, "of five minutes at most what the bounds of the hand-over leave open: {verdict:?}");
+    assert!(
+        verdict.inside_ms < 10_000,
+        "of five minutes at most what the bounds of the hand-over leave open: {verdict:?}"
+    );
 }
 
 /// As if the settings had changed and the verdict were to be taken again.

@@ -9,8 +9,8 @@
 
 mod coverage;
 mod decisions;
-mod ended;
 mod dispatch;
+mod ended;
 mod export;
 mod faults;
 mod feed;

@@ -48,7 +48,8 @@ pub async fn hand_over(stage: &mut Stage<'_>, cast: &Cast) -> Result<(), StoryEr
     finish(stage, to, task, rest)?;
     stage.settle(cast).await?;
     let authors = lead::look(&cast.lead, task)?.task;
-    let by: std::collections::BTreeSet<_> = authors.current_results().map(|held| authors.author_of(held.fact)).collect();
+    let by: std::collections::BTreeSet<_> =
+        authors.current_results().map(|held| authors.author_of(held.fact)).collect();
     if by.len() != 2 {
         return Err(StoryError::new("look at the answers", format!("{} authors", by.len())));
     }

@@ -54,7 +54,8 @@ async fn replace(stage: &mut Stage<'_>, cast: &mut Cast) -> Result<(TaskId, Phon
     teller.tell(Text::DemoLostRefused, &[("reason", reason.into())]);
 
     let console = Console::sign_in(stage.server.address, &stage.firm.manager).await?;
-    let (action, reason) = (format!("/staff/{}/phone", stage.firm.operator(OPERATOR)?), teller.say(Text::DemoLostReason));
+    let (action, reason) =
+        (format!("/staff/{}/phone", stage.firm.operator(OPERATOR)?), teller.say(Text::DemoLostReason));
     console.submit("/staff", &action, &[("reason", reason.as_str())]).await?;
     new.sign_in(&login).await.map_err(StoryError::at("sign in on the new phone"))?;
     let manager = teller.say(Text::DemoManager);

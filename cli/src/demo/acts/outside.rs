@@ -11,10 +11,7 @@ use crate::demo::{
     teller::Teller,
     text::Text,
 };
-use firebee_client::{
-    screen::Instance,
-    work::task::Draft,
-};
+use firebee_client::{screen::Instance, work::task::Draft};
 use firebee_domain::{
     catalogue::FieldValue,
     evidence::PhotoRole,
@@ -58,7 +55,8 @@ pub async fn outside(stage: &mut Stage<'_>, cast: &Cast) -> Result<(), StoryErro
 pub fn fail(phone: &Phone, teller: &Teller, task: TaskId, at: Instance) -> Result<(), StoryError> {
     on_site::pass(phone);
     let fault = FaultText { part: None, defect: None, text: teller.say(Text::DemoDetectorSilent) };
-    let draft = Draft { values: values(phone, teller, task, at.item, Wanted::Bad)?, fault: Some(fault), ..Draft::default() };
+    let draft =
+        Draft { values: values(phone, teller, task, at.item, Wanted::Bad)?, fault: Some(fault), ..Draft::default() };
     phone.client.tasks().record(task, at, &draft).map_err(StoryError::at("record a detector"))?;
     on_site::photograph(phone, task, PhotoRole::Evidence, Some(at))
 }

@@ -10,7 +10,8 @@ use crate::{
     },
 };
 use firebee_domain::{
-    catalogue::FieldValue, code::Code, contract::ContractKind, evidence::PhotoRole, id::TaskId, result::Verdict, task::TaskState,
+    catalogue::FieldValue, code::Code, contract::ContractKind, evidence::PhotoRole, id::TaskId, result::Verdict,
+    task::TaskState,
 };
 use firebee_protocol::{
     document::{ProjectDocument, kind},
@@ -109,7 +110,11 @@ fn r_119_no_task_is_submitted_before_the_panel_or_a_site_without_one_is_photogra
     };
     let photo = |text: &str, role| vec![(text.to_owned(), StepKind::Photo(Purpose { role, instance: None }))];
     tasks.set_controller(task, None).unwrap();
-    assert_eq!(asked(), photo("现场无报警系统：任意拍一张现场照片", PhotoRole::Evidence), "the selfie is no such photo");
+    assert_eq!(
+        asked(),
+        photo("现场无报警系统：任意拍一张现场照片", PhotoRole::Evidence),
+        "the selfie is no such photo"
+    );
     assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), Code::ControllerPhotoRequired);
     phone.photo(task, PhotoRole::Evidence, Some(ITEM_IDS[0]));
     assert_eq!(asked(), []);
