@@ -140,6 +140,8 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         check("自拍" in "${refused { client.tasks().submit(task) }}")
         client.evidence().takePhoto(task, Purpose(PhotoRole.SELFIE, null), "${roll[1]}")
         client.tasks().setController(task, BRAND)
+        check("控制器" in "${refused { client.tasks().submit(task) }}")
+        client.evidence().takePhoto(task, Purpose(PhotoRole.PANEL, null), "${roll[1]}")
         val ready = client.screens().task(task)
         check(ready.steps.isEmpty() && ready.submit.allowed && ready.controller?.chosen == BRAND) { ready }
         client.tasks().submit(task)
@@ -152,7 +154,7 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         val centre = client.screens().sync()
         check(centre.quiet.tone == Tone.CONFORM && centre.notCounted.isEmpty()) { centre }
         val photos = client.screens().search(TaskQuery()).rows.single { it.task == task }.photos
-        check(photos.done == 2 && photos.total == 2) { photos }
+        check(photos.done == 3 && photos.total == 3) { photos }
     }
 
     private fun theLeadReadsIt() {

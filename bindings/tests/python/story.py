@@ -132,6 +132,9 @@ async def work(client, photos, items_count):
     assert await refused(client.tasks().submit(task)) == "task_incomplete"
     await record_all(client, task, items, photos[1])
     await client.tasks().set_controller(task, "海湾")
+    assert await refused(client.tasks().submit(task)) == "controller_photo_required"
+    panel = firebee.Purpose(role=firebee.PhotoRole.PANEL, instance=None)
+    await client.evidence().take_photo(task, panel, str(photos[0]))
     await client.tracks().stop()
     screen = await client.screens().task(task)
     assert not screen.steps and screen.submit.allowed, (screen.steps, screen.submit)

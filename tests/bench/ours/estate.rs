@@ -196,7 +196,7 @@ impl Estate {
         tx.execute(insert, &row![org, &person.0, &name, &json(&body)]).await?;
         let insert = sql!(
             "INSERT INTO account (org, id, person, login, phone, category, director, enabled, password_hash,
-                 must_change, created_ms) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, ?6, 0, 0)"
+                 must_change, created_ms, find) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, ?6, 0, 0, ?4)"
         );
         let account = account(number);
         let word = json(&category);

@@ -312,7 +312,6 @@ impl Reading<'_> {
 
     fn warnings(&self, view: &TaskView, pack: &Pack) -> Result<Vec<String>, Trouble> {
         let mut warnings = self.practice(view, pack);
-        warnings.extend(self.controller_photo(view));
         if view.task.state == TaskState::Executing && self.is_mine(view) {
             let runs =
                 self.eyes.journal.open_track()?.is_some_and(|track| track.task == view.task.id || !track.replayed);
@@ -329,14 +328,6 @@ impl Reading<'_> {
     /// What it means that a task is outside the plan.
     pub(super) fn meaning_outside(&self, view: &TaskView) -> Option<String> {
         (!view.task.kind.is_planned()).then(|| self.say(Text::PhoneOutsidePlan))
-    }
-
-    /// that a photo of the controller, or of a site without one, is still to be taken.
-    pub(super) fn controller_photo(&self, view: &TaskView) -> Option<String> {
-        Some(self.say(match view.task.controller_photo_wanted(&view.practice)? {
-            PhotoRole::Panel => Text::PhoneControllerPhoto,
-            _ => Text::PhoneSitePhoto,
-        }))
     }
 
     /// Whether the account may do this to the task. For actions that need an editable task.
