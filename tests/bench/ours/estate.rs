@@ -293,16 +293,8 @@ async fn issue(tx: &mut Tx, operator: usize, number: usize, size: Size) -> Resul
     });
     let granted: Vec<AssignmentItem> = granted.collect();
     for (position, item) in (0_i64..).zip(&granted) {
-        let args = row![
-            org,
-            &item.plan_item.0,
-            &plan.0,
-            position,
-            &item.item_id,
-            &item.facility,
-            &item.system,
-            &executor.0
-        ];
+        let args =
+            row![org, &item.plan_item.0, &plan.0, position, &item.item_id, &item.facility, &item.system, &executor.0];
         tx.execute(insert, &args).await?;
     }
     let assigned = Assignment {

@@ -137,7 +137,8 @@ impl Reading<'_> {
     }
 
     fn waits_for_a_way(&self, listed: &[Listed], folded: &BTreeMap<TaskId, TaskBrief>) -> Option<Waiting> {
-        let of = |id: TaskId| folded.get(&id).map_or_else(|| self.eyes.faults_unhandled(id), |brief| brief.faults_unhandled);
+        let of =
+            |id: TaskId| folded.get(&id).map_or_else(|| self.eyes.faults_unhandled(id), |brief| brief.faults_unhandled);
         let faults = self.pending(listed).map(|held| of(held.id) as usize).sum();
         self.leads_any().then(|| self.waiting(Text::PhoneWaitsForAWay, faults))
     }
