@@ -1,7 +1,7 @@
 # Every command by name. What a command does stands in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench tidy soak plants python kotlin
+.PHONY: help demo test check bench tidy soak plants python kotlin ios phones
 
 help: ## Show every command with one line
 	@scripts/help
@@ -32,3 +32,9 @@ python: ## Write the importable Python package to target/python
 
 kotlin: ## Compile the generated Kotlin, warnings as errors, and play one task through it
 	@scripts/kotlin
+
+phones: ## Compile the Android app's sources with Compose for the desktop, and tap through them to the real server
+	@scripts/phones
+
+ios: ## Build and test the logic of the iOS app with Swift for Linux, and check what is Apple's by its signatures; as root
+	@scripts/ios

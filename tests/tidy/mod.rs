@@ -144,3 +144,13 @@ fn one_new_thing_is_one_new_place() {
 fn rows_hold_ids_as_themselves() {
     holds(rules::typed_rows::check);
 }
+
+#[test]
+fn the_apps_hold_no_rule_and_no_text() {
+    holds(rules::shells::check);
+}
+
+#[test]
+fn a_colour_is_written_once() {
+    holds(rules::tokens::check);
+}

@@ -1,6 +1,7 @@
 //! The first screen and the settings: who is signed in, what the phone has to allow.
 
-use firebee_client::screen::{Act, Chip, Me, Permission, PermissionStep};
+use firebee_client::screen::{self, Act, Chip, Me, Permission, PermissionStep};
+use firebee_protocol::text::Language;
 
 /// Who is signed in.
 #[uniffi::remote(Record)]
@@ -49,4 +50,10 @@ pub struct PermissionStep {
     pub why: String,
     /// What happens without it.
     pub without: String,
+}
+
+/// How a phone of this maker is told to keep the app running, line by line. The maker is the phone's own word for it.
+#[uniffi::export]
+pub fn battery_guide(maker: &str, language: Language) -> Vec<String> {
+    screen::guide(maker, language)
 }

@@ -17,11 +17,12 @@ mod task;
 mod today;
 mod track;
 mod undecided;
+mod words;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
     CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, MoveScreen,
-    Permission, PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen, Purpose, ReviewScreen,
+    Permission, PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen, Purpose, Quiet, ReviewScreen,
     Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
     UndecidedScreen,
 };
@@ -50,6 +51,11 @@ impl Screens {
     /// Who is signed in; also before anybody is.
     pub async fn me(&self) -> Result<Me, ClientError> {
         self.0.off(CoreScreens::me).await
+    }
+
+    /// The one status line, the same on every screen.
+    pub async fn quiet(&self) -> Result<Quiet, ClientError> {
+        self.0.off(CoreScreens::quiet).await
     }
 
     /// The permissions of the phone that are still to be asked for, in the order of asking.

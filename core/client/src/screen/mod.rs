@@ -8,6 +8,7 @@ mod cut;
 mod dispatch;
 mod dispatches;
 mod form;
+mod guide;
 mod instances;
 mod issued;
 mod item;
@@ -37,6 +38,7 @@ mod track;
 mod undecided;
 mod walk;
 mod way;
+mod words;
 
 pub use act::Act;
 pub use camera::{CameraScreen, Purpose};
@@ -47,6 +49,7 @@ pub use form::{
     FormView, Input, NumberInput, PickInput, PickOption, ProposedVerdict, Question, VariantPick, VerdictChoice,
     YesNoInput,
 };
+pub use guide::guide;
 pub use instances::Rest;
 pub use issued::{IssuedGroup, IssuedRow};
 pub use item::{InstanceRow, ItemScreen, OpenFaultRow, Previous};
@@ -72,6 +75,7 @@ pub use today::{HandedRow, Today, Waiting};
 pub use track::{HoleRow, TrackScreen, TrackSums};
 pub use undecided::{UndecidedFact, UndecidedGroup, UndecidedScreen};
 pub use way::{Ledger, Wait, WaitReason, Way};
+pub use words::Words;
 
 use crate::work::Desk;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The one status line, the same on every screen.
 
-use super::reading::Reading;
+use super::{Screens, reading::Reading};
 use crate::work::Trouble;
 use firebee_domain::time::Timestamp;
 use firebee_protocol::text::{Arg, Text, Tone};
@@ -12,6 +12,16 @@ pub struct Quiet {
     pub text: String,
     /// Grey while something waits or nothing was heard yet, green when everything is sent.
     pub tone: Tone,
+}
+
+impl Screens {
+    /// The status line alone, for the screens that do not carry it.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the stores cannot be read.
+    pub fn quiet(&self) -> Result<Quiet, Trouble> {
+        self.0.screen(Quiet::read)
+    }
 }
 
 impl Quiet {

@@ -1,0 +1,148 @@
+package firebee.app
+
+import android.Manifest
+import android.app.Notification
+import android.app.NotificationChannel
+import android.app.NotificationManager
+import android.app.PendingIntent
+import android.app.Service
+import android.content.BroadcastReceiver
+import android.content.Context
+import android.content.Intent
+import android.content.IntentFilter
+import android.content.pm.PackageManager
+import android.content.pm.ServiceInfo
+import android.location.Location
+import android.location.LocationListener
+import android.location.LocationManager
+import android.os.Build
+import android.os.Bundle
+import android.os.IBinder
+import android.os.Looper
+import android.os.PowerManager
+import firebee.Cause
+import firebee.Fix
+import firebee.FixProvider
+import firebee.logic.Heard
+import firebee.logic.Locator
+
+/** Starts and ends the service, and hands on what it hears. */
+class ServiceLocator(private val context: Context) : Locator {
+    override fun begin(hear: (Heard) -> Unit) {
+        TrackService.hear = hear
+        // Without the permission Android would end the app for such a service.
+        if (!TrackService.mayListen(context)) return hear(Heard.Silent(Cause.PERMISSION_MISSING))
+        context.startForegroundService(Intent(context, TrackService::class.java))
+    }
+
+    override fun end() {
+        TrackService.hear = null
+        context.stopService(Intent(context, TrackService::class.java))
+    }
+}
+
+/** Listens to the satellites while a task runs. The core judges what it hears. */
+class TrackService : Service(), LocationListener {
+    private val places by lazy { getSystemService(LocationManager::class.java) }
+
+    private val saver = object : BroadcastReceiver() {
+        override fun onReceive(context: Context, intent: Intent) {
+            val power = getSystemService(PowerManager::class.java)
+            if (power.isPowerSaveMode && power.locationPowerSaveMode != PowerManager.LOCATION_MODE_NO_CHANGE) say(Cause.BATTERY_SAVER)
+        }
+    }
+
+    override fun onBind(intent: Intent?): IBinder? = null
+
+    override fun onStartCommand(intent: Intent?, flags: Int, startId: Int): Int {
+        show()
+        if (!mayListen(this)) {
+            say(Cause.PERMISSION_MISSING)
+            stopSelf()
+            return START_NOT_STICKY
+        }
+        listen()
+        return START_STICKY
+    }
+
+    override fun onDestroy() {
+        places.removeUpdates(this)
+        runCatching { unregisterReceiver(saver) }
+        super.onDestroy()
+    }
+
+    override fun onLocationChanged(location: Location) {
+        PhoneClock.heard(location)
+        hear?.invoke(Heard.Fixes(listOf(fix(location))))
+    }
+
+    override fun onProviderDisabled(provider: String) = say(Cause.LOCATION_OFF)
+
+    override fun onProviderEnabled(provider: String) = Unit
+
+    /** Android before 10 calls it, and ends an app that lacks it. */
+    @Suppress("OVERRIDE_DEPRECATION")
+    override fun onStatusChanged(provider: String?, status: Int, extras: Bundle?) = Unit
+
+    private fun listen() {
+        registerReceiver(saver, IntentFilter(PowerManager.ACTION_POWER_SAVE_MODE_CHANGED))
+        if (!places.isProviderEnabled(LocationManager.GPS_PROVIDER)) say(Cause.LOCATION_OFF)
+        try {
+            places.requestLocationUpdates(LocationManager.GPS_PROVIDER, EVERY_MS, 0f, this, Looper.getMainLooper())
+        } catch (_: SecurityException) {
+            say(Cause.PERMISSION_MISSING)
+            stopSelf()
+        }
+    }
+
+    private fun say(cause: Cause) {
+        hear?.invoke(Heard.Silent(cause))
+    }
+
+    private fun show() {
+        val words = (application as FirebeeApp).spoken
+        val board = getSystemService(NotificationManager::class.java)
+        board.createNotificationChannel(NotificationChannel(CHANNEL, words.track, NotificationManager.IMPORTANCE_LOW))
+        val open = PendingIntent.getActivity(this, 0, Intent(this, MainActivity::class.java), PendingIntent.FLAG_IMMUTABLE)
+        val shown = Notification.Builder(this, CHANNEL)
+            .setSmallIcon(android.R.drawable.ic_menu_mylocation)
+            .setContentTitle(words.trackNotification)
+            .setContentIntent(open)
+            .setOngoing(true)
+            .build()
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) {
+            startForeground(NUMBER, shown, ServiceInfo.FOREGROUND_SERVICE_TYPE_LOCATION)
+        } else {
+            startForeground(NUMBER, shown)
+        }
+    }
+
+    private fun fix(location: Location): Fix {
+        val accuracy = if (location.hasAccuracy()) location.accuracy else null
+        val provider = when (location.provider) {
+            LocationManager.GPS_PROVIDER -> FixProvider.GNSS
+            LocationManager.NETWORK_PROVIDER -> FixProvider.NETWORK
+            LocationManager.FUSED_PROVIDER -> FixProvider.FUSED
+            else -> FixProvider.OTHER
+        }
+        return Fix(location.elapsedRealtimeNanos / 1_000_000, location.latitude, location.longitude, accuracy, provider, invented(location))
+    }
+
+    @Suppress("DEPRECATION")
+    private fun invented(location: Location) =
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) location.isMock else location.isFromMockProvider
+
+    companion object {
+        private const val CHANNEL = "track"
+        private const val NUMBER = 1
+
+        /** The core thins the fixes out; the satellites are asked this often. */
+        private const val EVERY_MS = 5_000L
+
+        @Volatile
+        internal var hear: ((Heard) -> Unit)? = null
+
+        internal fun mayListen(context: Context) =
+            context.checkSelfPermission(Manifest.permission.ACCESS_FINE_LOCATION) == PackageManager.PERMISSION_GRANTED
+    }
+}

@@ -1,0 +1,37 @@
+package firebee.logic
+
+import firebee.DispatchId
+import firebee.DispatchRow
+import firebee.DispatchScreen
+import firebee.FinishDispatch
+import firebee.Outcome
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+
+class DispatchesModel(shell: Shell) : Reader<List<DispatchRow>>(shell) {
+    override suspend fun read(): List<DispatchRow> = shell.client.screens().dispatches()
+}
+
+/** One dispatch: received, begun, finished with words and photos. */
+class DispatchModel(shell: Shell, private val dispatch: DispatchId) : Reader<DispatchScreen>(shell) {
+    private val shots = MutableStateFlow(emptyList<Shot>())
+
+    /** The photos that go with the end of the work. */
+    val photos: StateFlow<List<Shot>> = shots.asStateFlow()
+
+    override suspend fun read(): DispatchScreen = shell.client.screens().dispatch(dispatch)
+
+    fun receive(): Unit = calls.act { shell.client.dispatches().receive(dispatch) }
+
+    fun start(): Unit = calls.act { shell.client.dispatches().start(dispatch) }
+
+    fun shoot(): Unit = calls.act { shell.phone.lens.shoot()?.let { shots.value += it } }
+
+    fun finish(outcome: Outcome, details: String): Unit = calls.act {
+        val files = shots.value
+        shell.client.dispatches().finish(FinishDispatch(dispatch, outcome, details, files.map { it.path }))
+        files.forEach(shell.phone.lens::drop)
+        shots.value = emptyList()
+    }
+}

@@ -1,0 +1,103 @@
+package firebee.logic
+
+import firebee.Draft
+import firebee.FactId
+import firebee.FaultText
+import firebee.FieldValue
+import firebee.FormView
+import firebee.Instance
+import firebee.ItemScreen
+import firebee.PhotoRole
+import firebee.Purpose
+import firebee.TaskId
+import firebee.Verdict
+import firebee.WithdrawPhoto
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
+
+/** One instance of an item: what is typed goes to the core at each letter, which says what it proposes. */
+class ItemModel(shell: Shell, private val task: TaskId, val at: Instance) : Reader<ItemScreen>(shell) {
+    private val tasks get() = shell.client.tasks()
+    private val typed = MutableStateFlow<Draft?>(shell.draft(task, at))
+    private val answered = MutableStateFlow<FormView?>(null)
+    private var answering: Job? = null
+
+    /** What is entered; the fields show it at once. */
+    val draft: StateFlow<Draft?> = typed.asStateFlow()
+
+    /** The form as the core fills it from the draft. */
+    val form: StateFlow<FormView?> = answered.asStateFlow()
+
+    override suspend fun read(): ItemScreen {
+        val screen = shell.client.screens().item(task, at)
+        val draft = typed.value
+        if (draft == null) {
+            typed.value = screen.form.draft
+            answered.value = screen.form
+        } else {
+            answered.value = tasks.answer(task, at, draft)
+        }
+        return screen
+    }
+
+    fun value(key: String, value: String): Unit =
+        change { it.copy(values = it.values.filter { held -> held.key != key } + FieldValue(key, value)) }
+
+    fun variant(key: String): Unit = change { it.copy(variant = key) }
+
+    fun position(text: String): Unit = change { it.copy(position = text) }
+
+    fun verdict(verdict: Verdict): Unit = change { it.copy(verdict = verdict) }
+
+    fun reason(text: String): Unit = change { it.copy(reason = text, reasonCode = null) }
+
+    fun reasonCode(code: String): Unit = change { it.copy(reasonCode = code) }
+
+    fun fault(text: String): Unit = change { it.copy(fault = (it.fault ?: FaultText(text = "")).copy(text = text)) }
+
+    fun part(value: String): Unit = change { it.copy(fault = (it.fault ?: FaultText(text = "")).copy(part = value)) }
+
+    fun defect(value: String): Unit = change { it.copy(fault = (it.fault ?: FaultText(text = "")).copy(defect = value)) }
+
+    fun instrument(number: String): Unit =
+        change { it.copy(instrument = if (it.instrument == number) null else number) }
+
+    fun photo(): Unit = shell.go(Route.Camera(task, Purpose(PhotoRole.EVIDENCE, at)))
+
+    fun withdraw(photo: FactId): Unit = calls.act { shell.client.evidence().withdrawPhoto(WithdrawPhoto(task, photo)) }
+
+    fun open(at: Instance): Unit = shell.replace(Route.Item(task, at))
+
+    /** Records the answer, and goes to the next instance without one, or back. */
+    fun save(): Unit = calls.act {
+        val draft = typed.value ?: return@act
+        answering?.cancel()
+        tasks.record(task, at, draft)
+        left()
+        val next = view.value?.next?.takeIf { it != at }
+        if (next == null) shell.back() else shell.replace(Route.Item(task, next))
+    }
+
+    /** Records that every other instance conforms as this draft says. */
+    fun restConform(): Unit = calls.act {
+        val draft = typed.value ?: return@act
+        tasks.restConform(task, at.item, draft)
+        left()
+        shell.back()
+    }
+
+    private fun left() {
+        typed.value = null
+        shell.keep(task, at, null)
+    }
+
+    private fun change(with: (Draft) -> Draft) {
+        val draft = with(typed.value ?: return)
+        typed.value = draft
+        shell.keep(task, at, draft)
+        answering?.cancel()
+        answering = calls.run { answered.value = tasks.answer(task, at, draft) }
+    }
+}

@@ -1,0 +1,73 @@
+package firebee.logic
+
+import firebee.Permission
+
+/** The camera of the phone. */
+interface Lens {
+    /** Takes a picture into a file of its own and gives its path; nothing when the camera did not answer. */
+    suspend fun shoot(): Shot?
+
+    /** Deletes the files of a shot: the core has read them, or nobody wants them. */
+    fun drop(shot: Shot)
+}
+
+/** The file of a picture and, where the core cannot decode it, that of a JPEG that shows the same. */
+data class Shot(val path: String, val preview: String? = null)
+
+/** The permissions of the phone. */
+interface Permissions {
+    fun granted(): Set<Permission>
+
+    /** Asks for one, and gives whether it is granted now. Where the phone asks no more, it opens its settings. */
+    suspend fun ask(permission: Permission): Boolean
+
+    /** Opens the phone's settings of the app. */
+    fun openSettings()
+}
+
+/** The files of the shell. */
+interface Files {
+    /** Writes a signature as a picture and gives its path. */
+    suspend fun signature(strokes: List<Stroke>): String
+
+    /** Deletes a file that the core has read. */
+    fun drop(path: String)
+
+    /** Where an export file is written. */
+    fun exportPath(): String
+
+    /** Hands a file to another app of the phone. */
+    fun share(path: String)
+}
+
+/** One line of a finger, as shares of the box: from 0 to 1 in both directions. */
+data class Stroke(val points: List<Point>)
+
+data class Point(val x: Float, val y: Float)
+
+/** What the shell remembers of the person's choices. */
+interface Preferences {
+    var server: String?
+    var tongue: Tongue
+    var theme: Theme
+}
+
+/** The language of the app: that of the phone until somebody chooses one. */
+enum class Tongue { PHONE, CHINESE, ENGLISH }
+
+enum class Theme { PHONE, LIGHT, DARK }
+
+/** What the app runs on. */
+class Phone(
+    val lens: Lens,
+    val permissions: Permissions,
+    val files: Files,
+    val locator: Locator,
+    val preferences: Preferences,
+    /** The maker's own word, such as `HUAWEI`. */
+    val maker: String,
+    /** The version of the app. */
+    val version: String,
+    /** Whether the phone itself speaks Chinese. */
+    val chinese: Boolean,
+)

@@ -1,0 +1,42 @@
+package firebee.logic
+
+import firebee.AccountId
+import firebee.Choice
+import firebee.DecideUndecided
+import firebee.Decision
+import firebee.FactId
+import firebee.FaultId
+import firebee.HandleFault
+import firebee.Order
+import firebee.ReviewScreen
+import firebee.TaskId
+import firebee.UndecidedScreen
+import firebee.Way
+
+/** A lead's look at a task: handle its faults, then decide on what was seen. */
+class ReviewModel(shell: Shell, val task: TaskId) : Reader<ReviewScreen>(shell) {
+    override suspend fun read(): ReviewScreen = shell.client.screens().review(task)
+
+    fun handle(fault: FaultId, way: Way, explanation: String, teamLead: AccountId?, plan: String): Unit = calls.act {
+        val order = teamLead?.let { Order(it, plan) }
+        shell.client.reviews().handleFault(HandleFault(task, fault, way, explanation, order))
+    }
+
+    fun approve(opinion: String): Unit = decide(Decision.APPROVED, opinion)
+
+    fun reject(opinion: String): Unit = decide(Decision.REJECTED, opinion)
+
+    private fun decide(decision: Decision, opinion: String): Unit = calls.act {
+        val seen = view.value?.seen ?: return@act
+        shell.client.reviews().decide(seen, decision, opinion)
+    }
+}
+
+/** What the server does not count, and what this lead says of it. */
+class UndecidedModel(shell: Shell) : Reader<UndecidedScreen>(shell) {
+    override suspend fun read(): UndecidedScreen = shell.client.screens().undecided()
+
+    fun decide(facts: List<FactId>, choice: Choice, reason: String): Unit = calls.act {
+        shell.client.reviews().decideUndecided(DecideUndecided(facts, choice, reason))
+    }
+}

@@ -1,0 +1,60 @@
+package firebee.logic
+
+import firebee.DispatchId
+import firebee.FactId
+import firebee.Instance
+import firebee.Isolable
+import firebee.ProjectId
+import firebee.Purpose
+import firebee.TaskId
+
+/** Where one is. */
+sealed interface Route {
+    data object SignIn : Route
+
+    data object Permissions : Route
+
+    data object Pull : Route
+
+    data object Today : Route
+
+    data object Projects : Route
+
+    data class Project(val project: ProjectId) : Route
+
+    data class Supplementary(val project: ProjectId) : Route
+
+    data class Task(val task: TaskId) : Route
+
+    data class Item(val task: TaskId, val at: Instance) : Route
+
+    data class Moving(val task: TaskId, val at: Instance) : Route
+
+    data class Camera(val task: TaskId, val purpose: Purpose, val restored: Restored? = null) : Route
+
+    data class Photo(val task: TaskId, val photo: FactId) : Route
+
+    data object Track : Route
+
+    data object Dispatches : Route
+
+    data class Dispatch(val dispatch: DispatchId) : Route
+
+    data object Search : Route
+
+    data object Sync : Route
+
+    data object Settings : Route
+
+    data class Review(val task: TaskId) : Route
+
+    data object Undecided : Route
+
+    /** The screens that the bar at the bottom leads to. */
+    companion object {
+        val roots: List<Route> get() = listOf(Today, Projects, Search, Sync, Settings)
+    }
+}
+
+/** The system that the photo of a panel shows back in automatic, and who set it so. */
+data class Restored(val system: Isolable, val by: String)

@@ -1,0 +1,77 @@
+package firebee.logic
+
+import firebee.AccountId
+import firebee.DiscardTask
+import firebee.HandOverTask
+import firebee.Isolable
+import firebee.IsolateSystem
+import firebee.PhotoRole
+import firebee.Purpose
+import firebee.Step
+import firebee.StepKind
+import firebee.TaskId
+import firebee.TaskScreen
+
+/** A task: its items, what is still missing, who and what was there, and its acts. */
+class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
+    private val tasks get() = shell.client.tasks()
+
+    override suspend fun read(): TaskScreen = shell.client.screens().task(task)
+
+    /** Goes to where a step is done; nothing for a step that is done on this screen. */
+    fun step(step: Step) {
+        when (val kind = step.kind) {
+            is StepKind.Item -> shell.go(Route.Item(task, kind.instance))
+            is StepKind.Fault -> shell.go(Route.Item(task, kind.instance))
+            is StepKind.Photo -> shell.go(Route.Camera(task, kind.purpose))
+            StepKind.Selfie -> selfie()
+            is StepKind.Restore, StepKind.Controller, StepKind.Witness -> Unit
+        }
+    }
+
+    fun selfie(): Unit = shell.go(Route.Camera(task, Purpose(PhotoRole.SELFIE, null)))
+
+    /** The panel of the controller. */
+    fun panel(): Unit = shell.go(Route.Camera(task, Purpose(PhotoRole.PANEL, null)))
+
+    /** No brand says that there is no alarm system. */
+    fun controller(brand: String?): Unit = calls.act { tasks.setController(task, brand) }
+
+    fun helper(name: String, there: Boolean): Unit = calls.act {
+        val chosen = view.value?.helpers.orEmpty().filter { it.chosen }.map { it.name }
+        tasks.setHelpers(task, if (there) (chosen + name).distinct() else chosen - name)
+    }
+
+    fun instrument(number: String, used: Boolean): Unit = calls.act {
+        val chosen = view.value?.instruments.orEmpty().filter { it.chosen }.map { it.number }
+        tasks.setInstruments(task, if (used) (chosen + number).distinct() else chosen - number)
+    }
+
+    fun isolate(system: Isolable, told: String): Unit = calls.act { tasks.isolate(IsolateSystem(task, system, told)) }
+
+    fun putBack(system: Isolable, by: String): Unit =
+        shell.go(Route.Camera(task, Purpose(PhotoRole.RESTORED, null), Restored(system, by)))
+
+    fun witness(name: String, role: String, strokes: List<Stroke>): Unit = calls.act {
+        val picture = shell.phone.files.signature(strokes)
+        tasks.witness(task, name, role, picture)
+        shell.phone.files.drop(picture)
+    }
+
+    fun track(): Unit = calls.act { shell.tracker.begin(task) }
+
+    fun submit(): Unit = calls.act {
+        tasks.submit(task)
+        shell.phone.locator.end()
+    }
+
+    fun handOver(to: AccountId, reason: String): Unit = calls.act {
+        tasks.handOver(HandOverTask(task, to, reason))
+        shell.back()
+    }
+
+    fun discard(reason: String): Unit = calls.act {
+        tasks.discard(DiscardTask(task, reason))
+        shell.back()
+    }
+}

@@ -1,0 +1,138 @@
+package firebee.ui
+
+import androidx.compose.foundation.lazy.LazyListScope
+import androidx.compose.foundation.lazy.items
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
+import androidx.compose.runtime.collectAsState
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.setValue
+import firebee.AccountId
+import firebee.AnswerRow
+import firebee.Choice
+import firebee.FaultRow
+import firebee.PersonRow
+import firebee.PhotoView
+import firebee.ReviewScreen
+import firebee.WayChoice
+import firebee.Words
+import firebee.logic.ReviewModel
+import firebee.logic.Route
+import firebee.logic.Shell
+import firebee.logic.UndecidedModel
+
+/** The page of a task as its lead reads it; the decision stands at the bottom. */
+@Composable
+fun ReviewPane(shell: Shell, model: ReviewModel) {
+    val words = LocalWords.current
+    val view by model.view.collectAsState()
+    val busy by model.calls.busy.collectAsState()
+    var opinion by remember { mutableStateOf("") }
+    LaunchedEffect(model) { model.follow() }
+    val screen = view
+    Frame(shell, screen?.task?.name ?: words.review, model.calls, main = {
+        screen?.takeIf { it.seen != null }?.let {
+            Deed(it.approve, words.approve, "approve", busy, main = true) { model.approve(opinion) }
+            Deed(it.reject, words.reject, "reject", busy, ready = opinion.isNotBlank(), refused = false) { model.reject(opinion) }
+        }
+    }) {
+        if (screen == null) return@Frame
+        item { States(screen.task.state, screen.task.coverage, screen.task.due?.inTime) }
+        item { Fact(words.evidence, screen.evidence.text) }
+        if (screen.flags.isNotEmpty()) item { Heading(words.flags) }
+        items(screen.flags) { Note(it) }
+        if (screen.faults.isNotEmpty()) item { Heading(words.faults) }
+        items(screen.faults, { "fault ${it.fault}" }) { Fault(it, screen.teamLeads, model, busy, words) }
+        item { Heading(words.answers) }
+        items(screen.answers) { row -> Answer(row, words) { shell.go(Route.Photo(model.task, it.photo)) } }
+        screen.task.selfie?.let { photo -> item { PhotoRow(photo) { shell.go(Route.Photo(model.task, photo.photo)) } } }
+        times(screen, words)
+        if (screen.seen != null) item { Field(words.opinion, opinion, "opinion") { opinion = it } }
+    }
+}
+
+@Composable
+private fun Answer(row: AnswerRow, words: Words, photo: (PhotoView) -> Unit) = Card("answer") {
+    Plain("${row.itemName} ${row.place}".trim())
+    State(row.verdict)
+    Plain(row.measuredRecord)
+    row.each.forEach { Small(it) }
+    row.proposed?.let { Small("${words.proposed} · ${it.word}", it.tone.ink()) }
+    row.reason?.let { Small("${words.reason} $it") }
+    row.moved?.let { Small(it) }
+    Small("${words.criterion} ${row.criterion}")
+    Small(row.`when`.text)
+    row.photos.forEach { seen -> PhotoRow(seen) { photo(seen) } }
+}
+
+@Composable
+private fun Fault(row: FaultRow, leads: List<PersonRow>, model: ReviewModel, busy: Boolean, words: Words) = Card("fault-row") {
+    var way by remember { mutableStateOf<WayChoice?>(null) }
+    var explanation by remember { mutableStateOf("") }
+    var plan by remember { mutableStateOf("") }
+    var lead by remember { mutableStateOf<AccountId?>(null) }
+    Plain("${row.itemName} ${row.place}".trim())
+    State(row.state)
+    Plain(row.text)
+    row.explanation?.let { Small("${words.explanation} $it") }
+    row.dispatches.forEach { DispatchCard(it) }
+    row.ways.forEach { choice -> Picked(choice == way, "way=${choice.way}", { way = choice }) { Plain(choice.word) } }
+    way?.let { chosen ->
+        chosen.finalText?.let { Note(it) }
+        if (chosen.asks.teamLead) {
+            Small(words.teamLead)
+            leads.forEach { person -> Picked(person.account == lead, "team-lead=${person.name}", { lead = person.account }) { Plain(person.name) } }
+        }
+        if (chosen.asks.plan) Field(words.repairPlan, plan, "repair-plan") { plan = it }
+        if (chosen.asks.explanation) Field(words.explanation, explanation, "explanation") { explanation = it }
+        Other(words.handle, "handle", !busy) {
+            model.handle(row.fault, chosen.way, explanation, lead.takeIf { chosen.asks.teamLead }, plan)
+            way = null
+        }
+    }
+}
+
+private fun LazyListScope.times(screen: ReviewScreen, words: Words) {
+    item { Heading(words.times) }
+    items(screen.times) { row ->
+        Fact(row.what, row.`when`.text)
+        row.`when`.sure?.let { Small(it) }
+    }
+    if (screen.log.isNotEmpty()) item { Heading(words.log) }
+    items(screen.log) { row ->
+        Card {
+            State(row.decision)
+            Plain(row.opinion)
+            Small(listOfNotNull(row.reviewer, row.`when`.text).joinToString(" · "))
+        }
+    }
+}
+
+/** What the server received and does not count. */
+@Composable
+fun UndecidedPane(shell: Shell, model: UndecidedModel) {
+    val words = LocalWords.current
+    val view by model.view.collectAsState()
+    val busy by model.calls.busy.collectAsState()
+    LaunchedEffect(model) { model.follow() }
+    val screen = view
+    Frame(shell, words.undecided, model.calls) {
+        if (screen == null) return@Frame
+        item { Plain(screen.text) }
+        items(screen.groups) { group ->
+            var reason by remember { mutableStateOf("") }
+            Card {
+                Plain("${group.authorName} · ${group.taskName}")
+                Small(group.projectName)
+                Note(group.why)
+                group.rows.forEach { row -> Small("${row.what} ${row.says} · ${row.`when`.text}") }
+                Field(words.reason, reason, "reason") { reason = it }
+                val facts = group.rows.map { it.fact }
+                Deed(group.adopt, words.adopt, "adopt", busy, ready = reason.isNotBlank()) { model.decide(facts, Choice.ADOPTED, reason) }
+                Deed(group.refuse, words.refuse, "refuse", busy, ready = reason.isNotBlank()) { model.decide(facts, Choice.REFUSED, reason) }
+            }
+        }
+    }
+}

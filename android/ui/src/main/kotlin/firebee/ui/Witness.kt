@@ -1,0 +1,81 @@
+package firebee.ui
+
+import androidx.compose.foundation.Canvas
+import androidx.compose.foundation.background
+import androidx.compose.foundation.gestures.detectDragGestures
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.aspectRatio
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.runtime.Composable
+import androidx.compose.runtime.getValue
+import androidx.compose.runtime.mutableStateOf
+import androidx.compose.runtime.remember
+import androidx.compose.runtime.rememberUpdatedState
+import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.geometry.Offset
+import androidx.compose.ui.graphics.Path
+import androidx.compose.ui.graphics.StrokeCap
+import androidx.compose.ui.graphics.StrokeJoin
+import androidx.compose.ui.input.pointer.pointerInput
+import androidx.compose.ui.platform.testTag
+import firebee.WitnessView
+import firebee.Words
+import firebee.logic.Point
+import firebee.logic.Stroke
+import androidx.compose.ui.graphics.drawscope.Stroke as Pen
+
+/** The owner's witness: a name, a position, and a signature by the finger. */
+@Composable
+fun Witness(view: WitnessView, words: Words, busy: Boolean, sign: (String, String, List<Stroke>) -> Unit) = Column(
+    verticalArrangement = Arrangement.spacedBy(Space.step * 2),
+) {
+    var name by remember { mutableStateOf("") }
+    var role by remember { mutableStateOf("") }
+    var strokes by remember { mutableStateOf(emptyList<Stroke>()) }
+    val signed = view.signed
+    if (signed != null) {
+        Heading(words.witness)
+        Plain(signed)
+        view.`when`?.let { Small(it.text) }
+    } else if (view.asked) {
+        Heading(words.witness)
+        Field(words.witnessName, name, "witness-name") { name = it }
+        Field(words.witnessRole, role, "witness-role") { role = it }
+        Small(words.witnessSign)
+        Signature(strokes) { strokes = it }
+        Other(words.clear, "witness-clear", strokes.isNotEmpty()) { strokes = emptyList() }
+        Other(words.witnessKeep, "witness-keep", name.isNotBlank() && strokes.isNotEmpty() && !busy) { sign(name, role, strokes) }
+    }
+}
+
+@Composable
+private fun Signature(strokes: List<Stroke>, changed: (List<Stroke>) -> Unit) {
+    val palette = LocalPalette.current
+    val kept by rememberUpdatedState(strokes)
+    val change by rememberUpdatedState(changed)
+    var line by remember { mutableStateOf(emptyList<Point>()) }
+    Canvas(
+        Modifier.fillMaxWidth().aspectRatio(2.5f).background(palette.sheet, corner).testTag("signature")
+            .pointerInput(Unit) {
+                fun share(at: Offset) = Point(at.x / size.width, at.y / size.height)
+                detectDragGestures(
+                    onDragStart = { line = listOf(share(it)) },
+                    onDragEnd = {
+                        change(kept + Stroke(line))
+                        line = emptyList()
+                    },
+                ) { moved, _ -> line = line + share(moved.position) }
+            },
+    ) {
+        (strokes + Stroke(line)).forEach { stroke ->
+            val path = Path()
+            stroke.points.forEachIndexed { at, point ->
+                val (x, y) = point.x * size.width to point.y * size.height
+                if (at == 0) path.moveTo(x, y) else path.lineTo(x, y)
+            }
+            drawPath(path, day.ink, style = Pen(3f * density, cap = StrokeCap.Round, join = StrokeJoin.Round))
+        }
+    }
+}

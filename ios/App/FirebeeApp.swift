@@ -1,0 +1,69 @@
+import FirebeeCore
+import FirebeeKit
+import SwiftUI
+import UIKit
+
+@main
+struct FirebeeApp: App {
+    @State private var device = PhoneParts()
+    @Environment(\.scenePhase) private var phase
+
+    var body: some Scene {
+        WindowGroup {
+            Entrance(home: device.home, camera: device.camera)
+                .buttonStyle(.bordered)
+                .task { await device.home.open() }
+                .task { await device.followNetwork() }
+                .onOpenURL { device.home.follow(link: $0) }
+                .onChange(of: phase) { _, now in
+                    Task { await device.turn(now) }
+                }
+        }
+    }
+}
+
+/// The adapters of this phone, made once.
+@MainActor
+final class PhoneParts {
+    let home: Home
+    let camera = CameraAdapter()
+    private let jobs = JobsAdapter()
+    private let network = NetworkAdapter()
+
+    init() {
+        let clock = PhoneClock(ticks: SystemTicks())
+        let version = Bundle.main.infoDictionary?["CFBundleShortVersionString"] as? String ?? ""
+        let phone = Phone(
+            lens: camera, permissions: PermissionsAdapter(), files: FilesAdapter(),
+            locator: LocationAdapter(clock: clock), jobs: jobs, preferences: PreferencesAdapter(),
+            version: version, chinese: Locale.preferredLanguages.first?.hasPrefix("zh") ?? false)
+        let device = Device(
+            name: UIDevice.current.model, system: UIDevice.current.systemVersion, app: version)
+        home = Home(
+            folder: PhoneParts.folder(), device: device, phone: phone, keys: Keys(vault: EnclaveVault()),
+            clock: clock)
+        jobs.register(home)
+    }
+
+    /// The core's waits for another network end when the network is another one.
+    func followNetwork() async {
+        for await kind in network.kinds() { await home.network(kind) }
+    }
+
+    func turn(_ phase: ScenePhase) async {
+        if phase == .active { await home.resume() }
+        if phase == .background { await home.rest() }
+    }
+
+    /// The client's folder: kept out of backups, readable after the first unlock.
+    private static func folder() -> URL {
+        var folder = URL.applicationSupportDirectory.appendingPathComponent("firebee")
+        let protection = [FileAttributeKey.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication]
+        try? FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: protection)
+        var kept = URLResourceValues()
+        kept.isExcludedFromBackup = true
+        try? folder.setResourceValues(kept)
+        return folder
+    }
+}

@@ -1,0 +1,97 @@
+import FirebeeCore
+import FirebeeKit
+import SwiftUI
+
+/// The way through the screens, the one status line, and the bar at the bottom.
+struct Frame: View {
+    @Bindable var shell: Shell
+    let camera: CameraAdapter
+
+    var body: some View {
+        NavigationStack(path: $shell.path) {
+            Destination(shell: shell, camera: camera, route: shell.root)
+                .id(shell.root)
+                .navigationDestination(for: Route.self) { route in
+                    Destination(shell: shell, camera: camera, route: route)
+                }
+        }
+        .safeAreaInset(edge: .bottom) {
+            VStack(spacing: 0) {
+                if let quiet = shell.quiet { Text(quiet.text).font(.caption).foregroundStyle(quiet.tone.ink) }
+                if Route.roots.contains(shell.root) { bar }
+            }
+            .background(Tokens.card)
+        }
+        .task { await shell.followQuiet() }
+    }
+
+    private var bar: some View {
+        HStack(spacing: 0) {
+            ForEach(Route.roots, id: \.self) { route in
+                Button {
+                    shell.begin(route)
+                } label: {
+                    VStack(spacing: Space.step) {
+                        Image(systemName: symbol(route)).accessibilityHidden(true)
+                        Text(word(route)).font(.caption)
+                    }
+                    .frame(maxWidth: .infinity, minHeight: Space.target)
+                }
+                .buttonStyle(.plain)
+                .foregroundStyle(route == shell.root ? Tokens.accent : Tokens.soft)
+            }
+        }
+    }
+
+    private func word(_ route: Route) -> String {
+        switch route {
+        case .projects: shell.words.projects
+        case .search: shell.words.search
+        case .sync: shell.words.sync
+        case .settings: shell.words.settings
+        default: shell.words.today
+        }
+    }
+
+    private func symbol(_ route: Route) -> String {
+        switch route {
+        case .projects: "building.2"
+        case .search: "magnifyingglass"
+        case .sync: "arrow.triangle.2.circlepath"
+        case .settings: "gearshape"
+        default: "calendar"
+        }
+    }
+}
+
+/// The screen of a route.
+struct Destination: View {
+    let shell: Shell
+    let camera: CameraAdapter
+    let route: Route
+
+    var body: some View {
+        switch route {
+        case .signIn: SignInScreen(shell)
+        case .permissions: PermissionsScreen(shell)
+        case .pull: PullScreen(shell)
+        case .today: TodayScreen(shell)
+        case .projects: ProjectsScreen(shell)
+        case .project(let project): ProjectPane(shell, project)
+        case .supplementary(let project): SupplementaryPane(shell, project)
+        case .task(let task): TaskPane(shell, task)
+        case .item(let task, let at): ItemPane(shell, task, at)
+        case .moving(let task, let at): MovingPane(shell, task, at)
+        case .camera(let task, let purpose, let restored): CameraPane(shell, camera, task, purpose, restored)
+        case .photo(let task, let photo): PhotoPane(shell, task, photo)
+        case .track: TrackPane(shell)
+        case .dispatches: DispatchesPane(shell)
+        case .dispatch(let dispatch): DispatchPane(shell, dispatch)
+        case .search: SearchPane(shell)
+        case .sync: SyncPane(shell)
+        case .settings: SettingsPane(shell)
+        case .review(let task): ReviewPane(shell, task)
+        case .undecided: UndecidedPane(shell)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import FirebeeCore
+import FirebeeKit
+import SwiftUI
+
+/// What this account is sent for.
+struct DispatchesPane: View {
+    private let shell: Shell
+    @State private var model: DispatchesModel
+
+    init(_ shell: Shell) {
+        self.shell = shell
+        _model = State(initialValue: DispatchesModel(shell))
+    }
+
+    var body: some View {
+        Reading(title: shell.words.dispatches, page: model.page) { rows in
+            if rows.isEmpty { Soft(text: shell.words.nothing) }
+            ForEach(rows, id: \.dispatch) { DispatchLine(shell: shell, row: $0) }
+        }
+    }
+}
+
+/// A dispatch on a list.
+struct DispatchLine: View {
+    let shell: Shell
+    let row: DispatchRow
+
+    var body: some View {
+        Row(open: { shell.go(.dispatch(row.dispatch)) }) {
+            Text(row.what).font(.headline)
+            Soft(text: row.kindWord)
+            Soft(text: row.projectName)
+            if let position = row.position { Soft(text: position) }
+            ChipLabel(chip: row.state)
+        }
+    }
+}
+
+/// One dispatch: receive, begin, finish with words and photos.
+struct DispatchPane: View {
+    private let shell: Shell
+    @State private var model: DispatchModel
+    @State private var details = ""
+
+    init(_ shell: Shell, _ dispatch: DispatchId) {
+        self.shell = shell
+        _model = State(initialValue: DispatchModel(shell, dispatch: dispatch))
+    }
+
+    var body: some View {
+        Reading(title: model.page.view?.row.what ?? "", page: model.page) { view in
+            ChipLabel(chip: view.row.state)
+            Text(view.address)
+            Soft(text: view.system)
+            Pair(name: shell.words.fault, value: view.fault)
+            if !view.plan.isEmpty { Pair(name: shell.words.repairPlan, value: view.plan) }
+            ForEach(view.notCounted, id: \.self) { Text($0).foregroundStyle(Tokens.waiting) }
+            acts(view.row)
+            Section(shell.words.history) {
+                ForEach(view.log, id: \.self) { step in
+                    Pair(name: step.what, value: step.who)
+                    Soft(text: step.details)
+                    Moment(when: step.when)
+                }
+            }
+        }
+    }
+
+    @ViewBuilder private func acts(_ row: DispatchRow) -> some View {
+        ActButton(word: shell.words.receive, act: row.receive, words: shell.words) { await model.receive() }
+        ActButton(word: shell.words.begin, act: row.start, words: shell.words) { await model.start() }
+        Field(label: shell.words.foundAndDone, text: $details)
+        ForEach(model.photos, id: \.self) { Picture(path: $0.path, label: shell.words.photos).frame(height: 96) }
+        WideButton(word: shell.words.takePhoto) { await model.shoot() }
+        ActButton(word: shell.words.resolved, act: row.finish, words: shell.words) {
+            await model.finish(.resolved, details: details)
+        }
+        ActButton(word: shell.words.unresolved, act: row.finish, words: shell.words) {
+            await model.finish(.unresolved, details: details)
+        }
+    }
+}

@@ -1,0 +1,212 @@
+import FirebeeCore
+import FirebeeKit
+import SwiftUI
+
+/// A task: its items, what is still missing, who and what was there, and its acts.
+struct TaskPane: View {
+    private let shell: Shell
+    @State private var model: TaskModel
+
+    init(_ shell: Shell, _ task: TaskId) {
+        self.shell = shell
+        _model = State(initialValue: TaskModel(shell, task: task))
+    }
+
+    var body: some View {
+        Reading(title: model.page.view?.name ?? "", page: model.page) { view in
+            TaskHead(view: view)
+            Section(shell.words.items) {
+                Soft(text: view.answered.text)
+                ForEach(view.items, id: \.item) { row in
+                    Row(open: { model.open(row) }) { ItemLine(row: row) }
+                }
+            }
+            if !view.steps.isEmpty {
+                Section(shell.words.steps) {
+                    ForEach(Array(view.steps.enumerated()), id: \.offset) { _, step in
+                        Row(open: { model.step(step) }) { Text(step.text) }
+                    }
+                }
+            }
+            Section(shell.words.restore) { RestoreRows(shell: shell, model: model, rows: view.restore) }
+            Section(shell.words.people) { TaskPeople(shell: shell, model: model, view: view) }
+            Section {
+                if let selfie = view.selfie { PhotoRow(photo: selfie) }
+                WideButton(word: shell.words.selfie) { model.selfie() }
+                WideButton(word: shell.words.trackStart) { await model.track() }
+                ActButton(word: shell.words.submit, act: view.submit, words: shell.words) { await model.submit() }
+                    .buttonStyle(.borderedProminent)
+            }
+            TaskEnd(shell: shell, model: model, view: view)
+        }
+    }
+}
+
+/// Where a task stands, and what its executor should know.
+struct TaskHead: View {
+    let view: TaskScreen
+
+    var body: some View {
+        Text(view.projectName)
+        Soft(text: view.kind)
+        ChipLabel(chip: view.state)
+        if let outside = view.outsidePlan { Soft(text: outside) }
+        if let due = view.due {
+            Text(due.day)
+            if let left = due.left { Text(left.text).foregroundStyle(left.tone.ink) }
+            if let inTime = due.inTime { ChipLabel(chip: inTime) }
+            if let decided = due.decidedBy { Soft(text: decided) }
+        }
+        if let opinion = view.opinion { Text(opinion.text).foregroundStyle(Tokens.nonconform) }
+        if let gone = view.gone { Text(gone.text).foregroundStyle(Tokens.nonconform) }
+        if let coverage = view.coverage { ChipLabel(chip: coverage) }
+        ForEach(view.warnings + view.notCounted, id: \.self) { Text($0).foregroundStyle(Tokens.waiting) }
+    }
+}
+
+/// An item of a task.
+struct ItemLine: View {
+    let row: ItemRow
+
+    var body: some View {
+        Text(row.name)
+        Soft(text: row.facility)
+        if let position = row.position { Soft(text: position) }
+        Soft(text: row.instances.text)
+        Soft(text: row.photos.text)
+        if let verdict = row.verdict { ChipLabel(chip: verdict) }
+    }
+}
+
+/// What a test isolates, and how each is put back.
+struct RestoreRows: View {
+    let shell: Shell
+    let model: TaskModel
+    let rows: [RestoreRow]
+
+    var body: some View {
+        ForEach(rows, id: \.system) { row in
+            Text(row.name).font(.headline)
+            if let told = row.told {
+                Pair(name: shell.words.told, value: told)
+                if let restored = row.restored {
+                    Pair(name: shell.words.restoredBy, value: restored)
+                } else {
+                    Said(label: shell.words.restoredBy, button: shell.words.putBack) { model.putBack(row.system, by: $0) }
+                }
+            } else {
+                Soft(text: row.before)
+                Said(label: shell.words.told, button: shell.words.isolate) { await model.isolate(row.system, told: $0) }
+            }
+            if let photo = row.photo { PhotoRow(photo: photo) }
+        }
+    }
+}
+
+/// Controller, helpers, instruments, witness.
+struct TaskPeople: View {
+    let shell: Shell
+    let model: TaskModel
+    let view: TaskScreen
+
+    var body: some View {
+        if let controller = view.controller {
+            Soft(text: shell.words.controller)
+            ForEach(controller.known, id: \.self) { brand in
+                Tick(word: brand, on: brand == controller.chosen) { await model.controller(brand) }
+            }
+            Choices(options: controller.listed, chosen: controller.chosen) { await model.controller($0) }
+            Said(label: shell.words.controllerBrand, button: shell.words.add) { await model.controller($0) }
+            Tick(word: shell.words.controllerNone, on: controller.none) { await model.controller(nil) }
+        }
+        Soft(text: shell.words.helpers)
+        ForEach(view.helpers, id: \.name) { helper in
+            Tick(word: helper.name, on: helper.chosen) { await model.helper(helper.name, there: !helper.chosen) }
+        }
+        Said(label: shell.words.anotherName, button: shell.words.add) { await model.helper($0, there: true) }
+        Soft(text: shell.words.instruments)
+        ForEach(view.instruments, id: \.number) { one in
+            Tick(word: one.kind, on: one.chosen) { await model.instrument(one.number, used: !one.chosen) }
+            Soft(text: one.number)
+            ChipLabel(chip: one.valid)
+        }
+        if view.witness.asked { Witness(shell: shell, model: model, view: view.witness) }
+    }
+}
+
+/// The owner's witness signs with a finger.
+struct Witness: View {
+    let shell: Shell
+    let model: TaskModel
+    let view: WitnessView
+    @State private var name = ""
+    @State private var role = ""
+    @State private var strokes: [Stroke] = []
+
+    var body: some View {
+        Soft(text: shell.words.witness)
+        if let signed = view.signed { Text(signed) }
+        Field(label: shell.words.witnessName, text: $name)
+        Field(label: shell.words.witnessRole, text: $role)
+        Soft(text: shell.words.witnessSign)
+        SignatureBox(strokes: $strokes)
+        WideButton(word: shell.words.clear) { strokes = [] }
+        WideButton(word: shell.words.witnessKeep) {
+            await model.witness(name: name, role: role, strokes: strokes)
+            strokes = []
+        }
+        .disabled(name.isEmpty || strokes.isEmpty)
+    }
+}
+
+/// The box that a finger signs in.
+struct SignatureBox: View {
+    @Binding var strokes: [Stroke]
+    @State private var drawing = false
+
+    var body: some View {
+        GeometryReader { room in
+            Path { path in
+                for stroke in strokes {
+                    path.addLines(stroke.points.map { CGPoint(x: $0.x * room.size.width, y: $0.y * room.size.height) })
+                }
+            }
+            // The sheet is white in both themes.
+            .stroke(Ink(light: Tokens.ink.light, dark: Tokens.ink.light), lineWidth: 2)
+            .background(Tokens.sheet)
+            .gesture(
+                DragGesture(minimumDistance: 0)
+                    .onChanged { drag in
+                        let x = drag.location.x / room.size.width
+                        let y = drag.location.y / room.size.height
+                        if !drawing { strokes.append(Stroke(points: [])) }
+                        drawing = true
+                        strokes[strokes.count - 1].points.append(Spot(x: x, y: y))
+                    }
+                    .onEnded { _ in drawing = false })
+        }
+        .frame(height: 180)
+    }
+}
+
+/// Handing over and giving up.
+struct TaskEnd: View {
+    let shell: Shell
+    let model: TaskModel
+    let view: TaskScreen
+    @State private var reason = ""
+
+    var body: some View {
+        Section(shell.words.handOverTo) {
+            Field(label: shell.words.reason, text: $reason)
+            ForEach(view.receivers, id: \.account) { receiver in
+                ActButton(word: receiver.name, act: view.handOver, words: shell.words) {
+                    await model.handOver(to: receiver.account, reason: reason)
+                }
+            }
+            ActButton(word: shell.words.discard, act: view.discard, words: shell.words) {
+                await model.discard(reason: reason)
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import FirebeeCore
+
+/// The account, what is not allowed yet, language and theme.
+@MainActor
+public final class SettingsModel {
+    public struct View: Sendable {
+        public let me: Me
+        public let missing: [PermissionStep]
+        public let tongue: Tongue
+        public let version: String
+    }
+
+    public let page: Page<View>
+    private let shell: Shell
+
+    public init(_ shell: Shell) {
+        self.shell = shell
+        page = Page(shell) {
+            View(
+                me: try await shell.client.screens().me(), missing: PermissionsModel.missing(shell),
+                tongue: shell.phone.preferences.tongue, version: shell.phone.version)
+        }
+    }
+
+    public func ask(_ step: PermissionStep) async {
+        _ = await shell.phone.permissions.ask(step.permission)
+        await page.refresh()
+    }
+
+    public func openSettings() { shell.phone.permissions.openSettings() }
+
+    public func speak(_ tongue: Tongue) { shell.speak(tongue) }
+
+    public func paint(_ theme: Theme) { shell.paint(theme) }
+
+    public func signOut() async {
+        await page.calls.act {
+            try await shell.client.session().signOut()
+            shell.begin(.signIn)
+        }
+    }
+
+    public func wipe() async {
+        await page.calls.act { try await shell.wipe() }
+    }
+}

@@ -1,0 +1,39 @@
+import FirebeeCore
+
+/// Where one is.
+public enum Route: Hashable, Sendable {
+    case signIn
+    case permissions
+    case pull
+    case today
+    case projects
+    case project(ProjectId)
+    case supplementary(ProjectId)
+    case task(TaskId)
+    case item(TaskId, Instance)
+    case moving(TaskId, Instance)
+    case camera(TaskId, Purpose, Restored?)
+    case photo(TaskId, FactId)
+    case track
+    case dispatches
+    case dispatch(DispatchId)
+    case search
+    case sync
+    case settings
+    case review(TaskId)
+    case undecided
+
+    /// The screens that the bar at the bottom leads to.
+    public static let roots: [Route] = [.today, .projects, .search, .sync, .settings]
+}
+
+/// The system that the photo of a panel shows back in automatic, and who set it so.
+public struct Restored: Hashable, Sendable {
+    public let system: Isolable
+    public let by: String
+
+    public init(system: Isolable, by: String) {
+        self.system = system
+        self.by = by
+    }
+}

@@ -1,0 +1,231 @@
+import FirebeeCore
+import Foundation
+import Testing
+
+@testable import FirebeeKit
+
+private let item = "储油量"
+private let brand = "海湾"
+
+/// One day with the app, as its screens play it; scripts/ios reads on the lead's page what it handed in.
+@MainActor
+@Suite("A day with the app")
+struct DayTests {
+    private let stand: Stand
+
+    init() throws { stand = try Stand() }
+
+    @Test("From the sign-in to the row on the server, through the models of the screens")
+    func day() async throws {
+        try await open()
+        try await signIn()
+        try await allow()
+        try await pull()
+        let task = try await start()
+        try await typeAndLeave(task)
+        try await answer(task)
+        try await photograph(task)
+        try await handIn(task)
+        try await send(task)
+        try await wake()
+    }
+
+    private func open() async throws {
+        await stand.home.open()
+        guard case .server = stand.home.door else { throw Lost() }
+        await stand.home.server(" \(try Stand.server())\n")
+        #expect(try stand.shell().root == .signIn)
+        await stand.home.network(.unmetered)
+    }
+
+    private func signIn() async throws {
+        let shell = try stand.shell()
+        let first = SignInModel(shell)
+        first.login = "operator-1"
+        first.password = "wrong"
+        await first.signIn()
+        let refusal = try #require(first.calls.told)
+        #expect(refusal.code == "sign_in_failed" && refusal.text.contains("密码") && refusal.action == .fix)
+        first.password = try Stand.password()
+        await first.signIn()
+        #expect(first.calls.told?.code == "password_change_required")
+        #expect(first.newPassword == "" && !first.ready)
+        first.newPassword = try Stand.password() + "-2"
+        #expect(first.ready)
+        await first.signIn()
+        #expect(first.calls.told == nil && shell.root == .permissions)
+    }
+
+    private func allow() async throws {
+        let shell = try stand.shell()
+        let asking = PermissionsModel(shell)
+        #expect(asking.view?.permission == .locationAlways && asking.view?.why.isEmpty == false)
+        await asking.allow()
+        asking.notNow()
+        while asking.view != nil { await asking.allow() }
+        #expect(stand.permissions.asked.first == .locationAlways && shell.root == .pull)
+    }
+
+    private func pull() async throws {
+        let shell = try stand.shell()
+        let pull = PullModel(shell)
+        // A link from a notification came too early: it is followed as soon as there is something to see.
+        shell.follow(link: URL(string: "firebee://dispatches")!)
+        await pull.pull()
+        #expect(pull.view.map { $0.done > 0 && $0.text.contains("份资料") } == true, "\(String(describing: pull.calls.told))")
+        #expect(shell.way == [.today, .dispatches])
+        shell.back()
+        let settings = SettingsModel(shell)
+        await settings.page.refresh()
+        #expect(settings.page.view?.me.person == "马晓燕")
+    }
+
+    private func start() async throws -> TaskId {
+        let shell = try stand.shell()
+        let today = TodayModel(shell)
+        await today.page.refresh()
+        let group = try #require(today.page.view?.issued.first)
+        #expect(group.start.allowed && !group.left.text.isEmpty)
+        let row = try #require(group.items.first { $0.name == item })
+        today.pickAll(group)
+        #expect(today.picked?.items.count == group.items.count)
+        today.pickAll(group)
+        #expect(today.picked == nil)
+        today.pick(group, row.item)
+        await today.start()
+        #expect(today.page.calls.told == nil && today.picked == nil)
+        guard case .task(let task) = shell.way.last else { throw Lost() }
+        #expect(stand.locator.hear != nil)
+        let track = TrackModel(shell)
+        await track.page.refresh()
+        #expect(track.page.view?.track?.task == task)
+        return task
+    }
+
+    /// What was typed is there again on the same screen, and after the app was ended.
+    private func typeAndLeave(_ task: TaskId) async throws {
+        do {
+            let form = try await instance(task)
+            #expect(form.page.view?.name == item)
+            await form.change { $0.values["hours"] = "2.5" }
+            #expect(form.form?.proposed?.verdict == .nonconform && form.form?.questions.first?.note?.tone == .nonconform)
+            let again = try await instance(task)
+            #expect(again.entry?.values["hours"] == "2.5" && again.form?.proposed?.verdict == .nonconform)
+        }
+        try await stand.shell().begunAnew()
+        guard case .open = stand.home.door else { throw Lost() }
+        #expect(try stand.shell().root == .today && stand.locator.hear != nil)
+        let anew = try await instance(task)
+        #expect(anew.entry?.values["hours"] == "2.5" && anew.form?.proposed?.verdict == .nonconform)
+    }
+
+    private func answer(_ task: TaskId) async throws {
+        let shell = try stand.shell()
+        shell.go(.task(task))
+        let form = try await instance(task)
+        shell.go(.item(task, form.at))
+        await form.change { $0.values = ["hours": "viel"] }
+        await form.change { $0.verdict = .conform }
+        await form.save()
+        #expect(form.page.calls.told?.fields.contains { $0.key == "hours" && !$0.text.isEmpty } == true)
+        await form.change {
+            $0.values = ["hours": "5.5", "level": "normal", "grade": "correct"]
+            $0.verdict = nil
+        }
+        #expect(form.form?.proposed?.chip.word == "符合" && form.form?.save.allowed == true)
+        #expect(form.form?.sentence?.contains("5.5") == true)
+        await form.save()
+        #expect(form.page.calls.told == nil && shell.way.last != .item(task, form.at))
+        let recorded = try await instance(task)
+        #expect(recorded.entry?.values["hours"] == "5.5")
+    }
+
+    private func photograph(_ task: TaskId) async throws {
+        let shell = try stand.shell()
+        let form = try await instance(task)
+        form.photo()
+        guard case .camera(_, let purpose, _) = shell.way.last else { throw Lost() }
+        let camera = CameraModel(shell, task: task, purpose: purpose, restored: nil)
+        await camera.page.refresh()
+        #expect(camera.page.view?.take.allowed == true && camera.page.view?.purposeText.isEmpty == false)
+        await camera.shoot()
+        camera.retake()
+        await camera.shoot()
+        #expect(camera.shot != nil)
+        await camera.keep()
+        #expect(camera.shot == nil && stand.lens.dropped.count == 2)
+        await form.page.refresh()
+        #expect(form.page.view?.photos.count == 1)
+        let photo = PhotoModel(shell, task: task, photo: try #require(form.page.view?.photos.first?.photo))
+        await photo.page.refresh()
+        #expect(photo.page.view == form.page.view?.photos.first?.preview)
+    }
+
+    private func handIn(_ task: TaskId) async throws {
+        let shell = try stand.shell()
+        let model = TaskModel(shell, task: task)
+        await model.page.refresh()
+        #expect(model.page.view?.steps.map(\.kind) == [.selfie, .controller] && model.page.view?.submit.allowed == false)
+        await model.submit()
+        #expect(model.page.calls.told?.text.contains("自拍") == true)
+        model.step(try #require(model.page.view?.steps.first))
+        guard case .camera(_, let purpose, _) = shell.way.last else { throw Lost() }
+        let camera = CameraModel(shell, task: task, purpose: purpose, restored: nil)
+        await camera.shoot()
+        await camera.keep()
+        #expect(stand.lens.sides == [.back, .back, .front])
+        await model.controller(brand)
+        await model.page.refresh()
+        #expect(model.page.view?.steps.isEmpty == true && model.page.view?.controller?.chosen == brand)
+        stand.locator.hear?(.silent(.noSignal))
+        await model.submit()
+        await model.page.refresh()
+        #expect(model.page.view?.state.word == "待审核" && stand.locator.hear == nil)
+    }
+
+    private func send(_ task: TaskId) async throws {
+        let shell = try stand.shell()
+        let centre = SyncModel(shell)
+        await centre.sendNow()
+        await centre.page.refresh()
+        #expect(centre.page.view?.quiet.tone == .conform && centre.page.view?.notCounted.isEmpty == true)
+        let search = SearchModel(shell)
+        await search.search("中仪")
+        #expect(search.page.view?.rows.map(\.task) == [task] && search.page.view?.more == false)
+        let page = Page(shell) { try await shell.client.screens().today() }
+        let following = Task { await page.follow() }
+        await waitUntil { page.view != nil }
+        let chinese = page.view?.quiet.text
+        shell.speak(.english)
+        await waitUntil { page.view?.quiet.text != chinese }
+        following.cancel()
+        #expect(shell.words.today == "Today" && page.calls.told == nil)
+    }
+
+    private func wake() async throws {
+        await stand.home.rest()
+        #expect(stand.jobs.planned == 1)
+        let wake = Wake(home: stand.home)
+        #expect(await wake.run())
+        wake.expire()
+        #expect(await wake.run() == false)
+    }
+
+    private func instance(_ task: TaskId) async throws -> ItemModel {
+        let shell = try stand.shell()
+        let model = TaskModel(shell, task: task)
+        await model.page.refresh()
+        let row = try #require(model.page.view?.items.first)
+        let form = ItemModel(shell, task: task, at: Instance(item: row.item, ordinal: 1))
+        await form.page.refresh()
+        return form
+    }
+
+    /// Lets the others go on until it is so.
+    private func waitUntil(_ holds: @MainActor () -> Bool) async {
+        while !holds() { await Task.yield() }
+    }
+}
+
+/// The way led elsewhere.
+private struct Lost: Error {}

@@ -1,0 +1,181 @@
+// Every call of Apple's SDK that the adapters in ios/App/Adapters make, for the compiler of Kotlin/Native, which has the
+// SDK's signatures. It is compiled, never run and never shipped.
+@file:OptIn(ExperimentalForeignApi::class)
+@file:Suppress("UNUSED_PARAMETER", "unused")
+
+package firebee.probe
+
+import kotlinx.cinterop.*
+import platform.AVFoundation.*
+import platform.BackgroundTasks.*
+import platform.CoreFoundation.*
+import platform.CoreGraphics.*
+import platform.CoreLocation.*
+import platform.Foundation.*
+import platform.Network.*
+import platform.Security.*
+import platform.UIKit.*
+import platform.darwin.*
+import platform.posix.sysctlbyname
+
+class Locations : NSObject(), CLLocationManagerDelegateProtocol {
+    private val manager = CLLocationManager()
+
+    fun begin() {
+        manager.delegate = this
+        manager.desiredAccuracy = kCLLocationAccuracyBest
+        manager.distanceFilter = kCLDistanceFilterNone
+        manager.pausesLocationUpdatesAutomatically = false
+        manager.showsBackgroundLocationIndicator = true
+        manager.allowsBackgroundLocationUpdates = true
+        manager.requestWhenInUseAuthorization()
+        manager.requestAlwaysAuthorization()
+        manager.startUpdatingLocation()
+        manager.stopUpdatingLocation()
+    }
+
+    // The numbers by which Gap.Allowed is read.
+    fun order(): Boolean = listOf(
+        kCLAuthorizationStatusNotDetermined, kCLAuthorizationStatusRestricted, kCLAuthorizationStatusDenied,
+        kCLAuthorizationStatusAuthorizedAlways, kCLAuthorizationStatusAuthorizedWhenInUse,
+    ) == listOf(0, 1, 2, 3, 4) && manager.authorizationStatus == kCLAuthorizationStatusDenied
+
+    fun precise(): Boolean = CLLocationManager.locationServicesEnabled() &&
+        manager.accuracyAuthorization == CLAccuracyAuthorization.CLAccuracyAuthorizationFullAccuracy &&
+        manager.accuracyAuthorization != CLAccuracyAuthorization.CLAccuracyAuthorizationReducedAccuracy
+
+    override fun locationManager(manager: CLLocationManager, didUpdateLocations: List<*>) {
+        val location = didUpdateLocations.firstOrNull() as? CLLocation ?: return
+        val numbers: List<Double> = location.coordinate.useContents { listOf(latitude, longitude) } +
+            listOf(location.horizontalAccuracy, location.verticalAccuracy, location.speedAccuracy)
+        val at: NSDate = location.timestamp
+        val invented: Boolean? = location.sourceInformation?.isSimulatedBySoftware
+        println("$numbers ${at.timeIntervalSinceNow} $invented ${NSProcessInfo.processInfo.isLowPowerModeEnabled()}")
+    }
+
+    override fun locationManager(manager: CLLocationManager, didFailWithError: NSError) = Unit
+
+    override fun locationManagerDidChangeAuthorization(manager: CLLocationManager) = Unit
+}
+
+class Pictures : NSObject(), AVCapturePhotoCaptureDelegateProtocol {
+    private val session = AVCaptureSession()
+    private val output = AVCapturePhotoOutput()
+
+    fun allowed(): Boolean {
+        AVCaptureDevice.requestAccessForMediaType(AVMediaTypeVideo) { granted: Boolean -> println(granted) }
+        val now = AVCaptureDevice.authorizationStatusForMediaType(AVMediaTypeVideo)
+        return now == AVAuthorizationStatusAuthorized && now != AVAuthorizationStatusNotDetermined
+    }
+
+    fun shoot() {
+        val position = if (session.running) AVCaptureDevicePositionFront else AVCaptureDevicePositionBack
+        val type = AVCaptureDeviceTypeBuiltInWideAngleCamera
+        val device = AVCaptureDevice.defaultDeviceWithDeviceType(type, AVMediaTypeVideo, position) ?: return
+        session.beginConfiguration()
+        for (held in session.inputs) session.removeInput(held as AVCaptureInput)
+        val input = AVCaptureDeviceInput(device = device, error = null)
+        if (session.canAddInput(input) && session.canAddOutput(output)) {
+            session.sessionPreset = AVCaptureSessionPresetPhoto
+            session.addInput(input)
+            session.addOutput(output)
+        }
+        session.commitConfiguration()
+        if (!session.running) session.startRunning()
+        val layer = AVCaptureVideoPreviewLayer()
+        layer.session = session
+        layer.videoGravity = AVLayerVideoGravityResizeAspect
+        val settings = AVCapturePhotoSettings.photoSettingsWithFormat(mapOf(AVVideoCodecKey to AVVideoCodecTypeJPEG))
+        output.capturePhotoWithSettings(settings, this)
+        session.stopRunning()
+    }
+
+    override fun captureOutput(output: AVCapturePhotoOutput, didFinishProcessingPhoto: AVCapturePhoto, error: NSError?) {
+        val bytes: NSData? = didFinishProcessingPhoto.fileDataRepresentation()
+        println(bytes)
+    }
+}
+
+fun jobs() {
+    BGTaskScheduler.sharedScheduler.registerForTaskWithIdentifier("name", dispatch_get_main_queue()) { task: BGTask? ->
+        task?.expirationHandler = { }
+        task?.setTaskCompletedWithSuccess(true)
+    }
+    val refresh = BGAppRefreshTaskRequest(identifier = "name")
+    val upload = BGProcessingTaskRequest(identifier = "name")
+    upload.requiresNetworkConnectivity = true
+    val requests: List<BGTaskRequest> = listOf(refresh, upload)
+    for (request in requests) BGTaskScheduler.sharedScheduler.submitTaskRequest(request, null)
+}
+
+fun keys(query: CFDictionaryRef?, text: CFDataRef?) = memScoped {
+    val trouble = alloc<CFErrorRefVar>()
+    val access: SecAccessControlRef? = SecAccessControlCreateWithFlags(
+        null, kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly, kSecAccessControlPrivateKeyUsage, trouble.ptr,
+    )
+    val names: List<CFStringRef?> = listOf(
+        kSecAttrIsPermanent, kSecAttrApplicationTag, kSecAttrAccessControl, kSecAttrKeyType,
+        kSecAttrKeyTypeECSECPrimeRandom, kSecAttrKeySizeInBits, kSecAttrTokenID, kSecAttrTokenIDSecureEnclave,
+        kSecPrivateKeyAttrs, kSecClass, kSecClassKey, kSecReturnRef,
+    )
+    val made: SecKeyRef? = SecKeyCreateRandomKey(query, trouble.ptr)
+    val open: SecKeyRef? = SecKeyCopyPublicKey(made)
+    val point: CFDataRef? = SecKeyCopyExternalRepresentation(open, trouble.ptr)
+    val signed: CFDataRef? =
+        SecKeyCreateSignature(made, kSecKeyAlgorithmECDSASignatureMessageX962SHA256, text, trouble.ptr)
+    val found = alloc<CFTypeRefVar>()
+    val status: OSStatus = SecItemCopyMatching(query, found.ptr)
+    val gone = status == errSecItemNotFound && SecItemDelete(query) != errSecSuccess
+    println("$access $names $point $signed $gone ${CFErrorGetDomain(trouble.value)} ${CFErrorGetCode(trouble.value)}")
+}
+
+fun clocks(): Boolean = memScoped {
+    val base = alloc<mach_timebase_info_data_t>()
+    mach_timebase_info(base.ptr)
+    val nanoseconds: ULong = mach_continuous_time() * base.numer / base.denom
+    val size = alloc<ULongVar>()
+    val text = allocArray<ByteVar>(37)
+    size.value = 37u
+    sysctlbyname("kern.bootsessionuuid", text, size.ptr, null, 0u) == 0 && nanoseconds > 0u
+}
+
+fun network() {
+    val monitor: nw_path_monitor_t = nw_path_monitor_create()
+    nw_path_monitor_set_update_handler(monitor) { path: nw_path_t ->
+        println(nw_path_get_status(path) == nw_path_status_satisfied)
+        println(nw_path_is_expensive(path) || nw_path_is_constrained(path))
+    }
+    nw_path_monitor_set_queue(monitor, dispatch_get_main_queue())
+    nw_path_monitor_start(monitor)
+    nw_path_monitor_cancel(monitor)
+}
+
+class Viewfinder : UIView(frame = CGRectMake(0.0, 0.0, 1.0, 1.0)) {
+    fun preview(): Any = layer
+
+    companion object : UIViewMeta() {
+        override fun layerClass(): ObjCClass = AVCaptureVideoPreviewLayer
+    }
+}
+
+fun files(picture: String) {
+    val bytes: NSData = UIGraphicsImageRenderer(size = CGSizeMake(960.0, 480.0)).PNGDataWithActions { context ->
+        UIColor.whiteColor.setFill()
+        context?.fillRect(CGRectMake(0.0, 0.0, 960.0, 480.0))
+        UIColor.blackColor.setStroke()
+        val path = UIBezierPath()
+        path.lineWidth = 4.0
+        path.moveToPoint(CGPointMake(0.0, 0.0))
+        path.addLineToPoint(CGPointMake(1.0, 1.0))
+        path.stroke()
+    }
+    val image: UIImage? = UIImage.imageWithContentsOfFile(picture)
+    val sheet = UIActivityViewController(activityItems = listOf(bytes, image), applicationActivities = null)
+    val scenes: Set<*> = UIApplication.sharedApplication.connectedScenes
+    val window: UIWindow? = scenes.mapNotNull { (it as? UIWindowScene)?.keyWindow }.firstOrNull()
+    window?.rootViewController?.presentViewController(sheet, animated = true, completion = null)
+    NSURL.URLWithString(UIApplicationOpenSettingsURLString)?.let { UIApplication.sharedApplication.openURL(it) }
+    println("${UIDevice.currentDevice.model} ${UIDevice.currentDevice.systemVersion}")
+    val defaults = NSUserDefaults.standardUserDefaults
+    defaults.setObject(defaults.stringForKey("server"), forKey = "server")
+}
