@@ -9,6 +9,9 @@ import firebee.Device
 import firebee.Draft
 import firebee.FieldValue
 import firebee.Instance
+import firebee.IssuedGroup
+import firebee.IssuedQuery
+import firebee.IssuedRow
 import firebee.Language
 import firebee.PhotoRole
 import firebee.PhotoSize
@@ -83,11 +86,22 @@ class Walk(private val server: Server, private val folder: Path, private val rol
     private suspend fun start(client: Client): Pair<TaskId, Instance> {
         val group = client.screens().today().issued.single()
         check(group.start.allowed && group.left.text.isNotEmpty()) { group }
-        val row = group.items.single { it.name == ITEM }
+        val row = everythingIssued(client, group).single { it.name == ITEM }
         val task = client.tasks().start(StartTask(group.plan, listOf(row.item), locationAllowed = true))
         val shown = client.screens().today().tasks.single()
         check(shown.task == task && shown.state.word == "执行中" && shown.answered.total == 1) { shown }
         return task to Instance(row.item, 1)
+    }
+
+    /** Every item of a plan, page by page: the first screen shows the first of them. */
+    private suspend fun everythingIssued(client: Client, group: IssuedGroup): List<IssuedRow> {
+        val rows = mutableListOf<IssuedRow>()
+        do {
+            val page = client.screens().issued(IssuedQuery(plan = group.plan, after = rows.lastOrNull()?.item, limit = 7))
+            rows += page.rows
+        } while (page.next != null)
+        check(rows.size == group.done.total && rows.take(group.items.size) == group.items) { rows }
+        return rows
     }
 
     private suspend fun answer(client: Client, task: TaskId, at: Instance) {

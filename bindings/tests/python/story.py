@@ -119,7 +119,9 @@ async def record_all(client, task, items, photo):
 async def work(client, photos, items_count):
     """One operator's task without a signal, submitted."""
     group = (await client.screens().today()).issued[0]
-    items = [row.item for row in group.items][:items_count]
+    page = await client.screens().issued(firebee.IssuedQuery(plan=group.plan, limit=items_count))
+    assert page.total == group.done.total and page.rows[: len(group.items)] == group.items[:items_count]
+    items = [row.item for row in page.rows]
     start = firebee.StartTask(plan=group.plan, items=items, location_allowed=True)
     task = await client.tasks().start(start)
     assert await refused(client.tasks().start(start)) == "item_already_in_task"

@@ -262,8 +262,8 @@ impl Reading<'_> {
 
     /// The other tasks of the project, the latest first. A screen offers again what they named.
     fn others(&self, view: &TaskView) -> Result<Vec<TaskBrief>, Trouble> {
-        let mut briefs = self.eyes.briefs()?;
-        briefs.retain(|brief| brief.project == view.task.project && brief.id != view.task.id);
+        let mut briefs = self.eyes.briefs_in_project(view.task.project)?;
+        briefs.retain(|brief| brief.id != view.task.id);
         briefs.reverse();
         Ok(briefs)
     }
@@ -290,7 +290,7 @@ impl Reading<'_> {
             item,
             name: named.name,
             facility: named.facility,
-            position: self.position(view, item),
+            position: self.position(view, item)?,
             instances: Count::of(
                 self.language,
                 Text::PhoneInstances,
@@ -304,9 +304,10 @@ impl Reading<'_> {
     }
 
     /// Where an item is meant to be, as issued.
-    pub(super) fn position(&self, view: &TaskView, item: PlanItemId) -> Option<String> {
-        let assignment = self.eyes.assignment(view.task.plan?, view.task.executor)?;
-        assignment.body.assignment.granted(item)?.position.clone()
+    pub(super) fn position(&self, view: &TaskView, item: PlanItemId) -> Result<Option<String>, Trouble> {
+        let Some(plan) = view.task.plan else { return Ok(None) };
+        let issued = self.eyes.assignment(plan, view.task.executor)?;
+        Ok(issued.and_then(|held| held.assignment.granted(item)?.position.clone()))
     }
 
     fn warnings(&self, view: &TaskView, pack: &Pack) -> Result<Vec<String>, Trouble> {
