@@ -405,7 +405,10 @@ impl Plot {
             body: Some(json(&document)),
             to: vec![executor, self.lead],
         };
-        lock(tx, self.org, &publication.to.iter().copied().collect()).await?;
+        // Somebody else may have had the assignment before.
+        let everybody = tx.query(sql!("SELECT account FROM session WHERE org = ?1"), &row![self.org]).await?;
+        let everybody = everybody.iter().map(|row| row.get(0)).collect::<Result<_, StoreError>>()?;
+        lock(tx, self.org, &everybody).await?;
         let published = publish(tx, self.org, vec![publication]).await?;
         let done = published.first().expect("one document");
         assert_eq!(done.rev, revision, "an assignment is published once a revision");
