@@ -7,6 +7,7 @@ use crate::{
     world::{World, office::PASSWORD},
 };
 use firebee_client::{Client, journal::ClaimState, session::SignInError};
+use firebee_domain::code::Code;
 
 /// Rounds after which nothing may be unsent.
 const ROUNDS_MAX: u32 = 4;
@@ -73,9 +74,12 @@ async fn settle(world: &mut World, number: usize) {
 /// Signs in where somebody has to; false where there is nothing to send and nobody signs in.
 async fn sign_in(world: &World, number: usize, client: &Client) -> bool {
     let Ok(state) = client.session().state() else { return false };
+    // The server may take its tokens no more; then a person is asked for the password.
+    let told = client.progress().overview().ok().and_then(|seen| seen.status.last_error);
+    let is_asked = told.is_some_and(|error| error.code.known() == Some(Code::SignInAgain));
     match state {
         None => return false,
-        Some(held) if held.state == ClaimState::SignedIn => return true,
+        Some(held) if held.state == ClaimState::SignedIn && !is_asked => return true,
         Some(held) if held.account.is_none() => return false,
         Some(_) => {}
     }
