@@ -36,7 +36,8 @@ fn number(report: &Value, at: &str) -> u64 {
     report.pointer(at).and_then(Value::as_u64).unwrap_or_else(|| panic!("{at} in {report}"))
 }
 
-/// …R-155, end to end, with the pictures and walks of the project.
+/// …R-155, and the chapters behind them, end to
+/// end, with the pictures and walks of the project.
 #[test]
 fn everything_that_the_phones_recorded_is_on_the_server_and_counts() {
     let folder = tempfile::tempdir().unwrap();
@@ -54,7 +55,10 @@ fn everything_that_the_phones_recorded_is_on_the_server_and_counts() {
     for fault in ["lost_replies", "resets_in_blob", "duplicates"] {
         assert!(number(&report, &format!("/net/{fault}")) > 0, "{fault}");
     }
-    assert_eq!(number(&report, "/devices/refused"), 1);
+    assert_eq!(number(&report, "/devices/refused"), 2, "a second phone, and the new one beside the lost one");
+    assert_eq!((number(&report, "/devices/fenced"), number(&report, "/devices/succeeded")), (1, 1));
+    // on the lost phone are a start, a description, two photos, two answers and the end.
+    assert!(number(&report, "/devices/salvaged_facts") >= 7 && number(&report, "/devices/salvaged_blobs") >= 2);
     let tasks = number(&report, "/tasks/approved");
     assert!(tasks >= 2 && number(&report, "/tasks/rejected") >= 1);
     assert_eq!(number(&report, "/tasks/submitted"), tasks + number(&report, "/tasks/rejected"));
@@ -63,7 +67,8 @@ fn everything_that_the_phones_recorded_is_on_the_server_and_counts() {
     let (issued, unresolved) = (number(&report, "/dispatches/issued"), number(&report, "/dispatches/unresolved"));
     assert!(issued >= 2 && unresolved >= 1, "R-167, R-169");
     assert_eq!(number(&report, "/faults/resolved"), issued - unresolved);
-    assert_eq!(number(&report, "/time/in_time"), tasks, "R-221: the story does not cross the end of a month");
+    // four of the tests have no plan, and so no last day.
+    assert_eq!(number(&report, "/time/in_time"), tasks - 4, "R-221: the story does not cross the end of a month");
     assert_eq!((number(&report, "/time/late"), number(&report, "/time/not_provable")), (0, 0));
 
     assert_eq!(report["photos"]["used"], report["photos"]["given"]);
@@ -92,7 +97,8 @@ fn everything_that_the_phones_recorded_is_on_the_server_and_counts() {
     // The data stay, whole, and a second story does not begin over them.
     let verified = firebee(&["verify", "--json", "--data", data.to_str().unwrap()]);
     let held: Value = serde_json::from_slice(&verified.stdout).unwrap();
-    assert_eq!(held["facts"].as_array().unwrap().len() as u64, number(&report, "/facts/accepted"));
+    // The journal that was reset had sent a test, which no journal holds any more.
+    assert!(held["facts"].as_array().unwrap().len() as u64 > number(&report, "/facts/accepted"));
     assert_eq!(firebee(&["demo", "--headless", "--data", data.to_str().unwrap()]).status.code(), Some(2));
     // And a blob that changes is found out.
     let blob = first_file(&data.join("blobs"));

@@ -92,6 +92,7 @@ class Story:
         self.record_results(task)
         task.photograph("evidence", large, small, self.first)
         self.large = blob_name(large)
+        task.photograph("panel", small, small)
         task.describe("海湾", ["赵强"])
         assert self.phone.stamped == 1, "the anchor's stamp is not in the journal"
 

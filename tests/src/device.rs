@@ -359,6 +359,14 @@ impl Device {
         id
     }
 
+    /// Takes a photo of the site: the picture of the photo before it, so that no further blob is announced.
+    pub fn site(&mut self, firm: &Firm, work: &mut Work) -> FactId {
+        let (taken, blobs) = photo(self.head() - 1, PhotoRole::Panel, None);
+        let id = self.record(firm.project, &work.subject, &blobs, &Body::PhotoTaken(Box::new(taken)));
+        work.manifest.photos.push(id);
+        id
+    }
+
     /// Says that there is no controller.
     pub fn describe(&mut self, firm: &Firm, work: &mut Work) -> FactId {
         let described = TaskDescribed { controller: Controller::None, helpers: Vec::new(), instruments: Vec::new() };
@@ -377,19 +385,20 @@ impl Device {
         self.record(firm.project, &work.subject, &[], &Body::TaskSubmitted(submitted))
     }
 
-    /// A whole task: every item conforms, selfie, no controller, submitted.
+    /// A whole task: every item conforms, selfie, photo of the site, no controller, submitted.
     pub fn whole_task(&mut self, firm: &Firm, items: &[Issued], assignment: (Uuid, u64)) -> Work {
         let mut work = self.start_task(firm, items, assignment);
         self.finish(firm, &mut work, items);
         work
     }
 
-    /// The rest of a task that was started: every item conforms, selfie, no controller, submitted.
+    /// The rest of a task that was started: every item conforms, selfie, photo of the site, no controller, submitted.
     pub fn finish(&mut self, firm: &Firm, work: &mut Work, items: &[Issued]) {
         for issued in items {
             self.result(firm, work, issued, Verdict::Conform);
         }
         self.photo(firm, work, PhotoRole::Selfie, None);
+        self.site(firm, work);
         self.describe(firm, work);
         self.submit(firm, work);
     }

@@ -278,7 +278,7 @@ impl Plot {
         tx.execute(insert, &row![self.org, &id.0, &name, &json(&person)]).await?;
         let insert = sql!(
             "INSERT INTO account (org, id, person, login, phone, category, director, enabled, password_hash,
-                 must_change, created_ms) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, '', 0, 0)"
+                 must_change, created_ms, find) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, '', 0, 0, ?4)"
         );
         let taken = sql!("SELECT org FROM login_org WHERE login = ?1");
         let mut login = account.to_string();

@@ -31,6 +31,9 @@ use firebee_server::{
 use sha2::{Digest, Sha256};
 use tower::ServiceExt as _;
 
+/// A picture that stands for the panel of a controller.
+const PANEL: &[u8] = include_bytes!("../fixtures/photos/landscape_3.jpg");
+
 /// A phone on a visit.
 pub struct Visit {
     /// What the office issued.
@@ -176,8 +179,9 @@ impl Visit {
         work.manifest.segments.push(id);
     }
 
-    /// Says which controller there is and who helped.
+    /// Says which controller there is, photographs its panel, and says who helped.
     pub fn describe(&mut self, work: &mut Work) {
+        self.photo(work, PhotoRole::Panel, None, PANEL);
         let described = TaskDescribed {
             controller: Controller::Brand("\u{6d77}\u{6e7e} JB-QG-GST5000".into()),
             helpers: vec![Helper { person: None, name: "\u{5f20}\u{4f1f}".into() }],

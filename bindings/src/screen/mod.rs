@@ -21,10 +21,10 @@ mod words;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
-    CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, ItemScreen, Me, MoveScreen,
-    Permission, PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen, Purpose, Quiet, ReviewScreen,
-    Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery, TaskScreen, Today, TrackScreen,
-    UndecidedScreen,
+    CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, IssuedPage, IssuedQuery,
+    ItemScreen, Me, MoveScreen, Permission, PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen,
+    Purpose, Quiet, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery,
+    TaskScreen, Today, TrackScreen, UndecidedScreen,
 };
 use firebee_domain::{
     geofence::Datum,
@@ -76,6 +76,11 @@ impl Screens {
     /// A project, with its map in the datum of the map that is shown; nothing when it is not known here.
     pub async fn project(&self, project: ProjectId, datum: Datum) -> Result<Option<ProjectScreen>, ClientError> {
         self.0.off(move |screens| screens.project(project, datum)).await
+    }
+
+    /// The issued items of a plan, a project or a facility, page by page.
+    pub async fn issued(&self, query: IssuedQuery) -> Result<IssuedPage, ClientError> {
+        self.0.off(move |screens| screens.issued(&query)).await
     }
 
     /// What a supplementary test of a project can be of: the items whose names hold these words; no words find all.

@@ -56,7 +56,7 @@ pub struct FacilityRow {
     pub searched: String,
     /// Items that are submitted, of those issued.
     pub done: Count,
-    /// Its items.
+    /// Its items, where the project has at most 400 of them; else they are read page by page.
     pub items: Vec<IssuedRow>,
 }
 

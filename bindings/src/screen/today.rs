@@ -1,8 +1,8 @@
 //! What is to be done today.
 
 use firebee_client::screen::{
-    Act, Chip, Count, DispatchRow, HandedRow, IssuedGroup, IssuedRow, Left, OutsidePlan, Quiet, TaskRow, Today,
-    Waiting, When,
+    Act, Chip, Count, DispatchRow, HandedRow, IssuedGroup, IssuedPage, IssuedQuery, IssuedRow, Left, OutsidePlan,
+    Quiet, TaskRow, Today, Waiting, When,
 };
 use firebee_domain::id::{PlanId, PlanItemId, ProjectId, TaskId};
 
@@ -11,8 +11,11 @@ use firebee_domain::id::{PlanId, PlanItemId, ProjectId, TaskId};
 pub struct Today {
     /// The one status line.
     pub quiet: Quiet,
-    /// The tasks that this account may work on, the rejected first, then the latest.
+    /// The tasks that this account may work on, the rejected first, then the latest. At most fifty: a search finds the
+    /// others.
     pub tasks: Vec<TaskRow>,
+    /// How many these tasks are in all.
+    pub tasks_total: i32,
     /// What is issued to this account, the nearest deadline first.
     pub issued: Vec<IssuedGroup>,
     /// What may be started outside the plan, in each project in which this account works.
@@ -93,10 +96,44 @@ pub struct IssuedGroup {
     pub plan_name: String,
     /// How near its deadline is.
     pub left: Left,
-    /// The items, in the order of the plan.
+    /// How many items are handed in, of those issued.
+    pub done: Count,
+    /// The items, in the order of the plan: all of them as long as the screen has at most 400, else the first twenty, and none
+    /// once it is full. The others are read page by page.
     pub items: Vec<IssuedRow>,
     /// Starting a task on those of its items that are free.
     pub start: Act,
+}
+
+/// Which issued items are wanted. Everything left out admits all.
+#[uniffi::remote(Record)]
+pub struct IssuedQuery {
+    /// Those of this project.
+    #[uniffi(default)]
+    pub project: Option<ProjectId>,
+    /// Those of this plan.
+    #[uniffi(default)]
+    pub plan: Option<PlanId>,
+    /// Those of this facility, by the catalogue's code.
+    #[uniffi(default)]
+    pub facility: Option<String>,
+    /// The cursor that the previous page returned, or the last item that a screen shows.
+    #[uniffi(default)]
+    pub after: Option<PlanItemId>,
+    /// How many rows at most; 50 when it is 0.
+    #[uniffi(default)]
+    pub limit: i32,
+}
+
+/// A page of issued items: the plan with the nearest deadline first, each in its own order.
+#[uniffi::remote(Record)]
+pub struct IssuedPage {
+    /// The rows.
+    pub rows: Vec<IssuedRow>,
+    /// How many items there are on all pages.
+    pub total: i32,
+    /// After which item the next page begins; `None` on the last page.
+    pub next: Option<PlanItemId>,
 }
 
 /// An item issued to this account.

@@ -9,6 +9,9 @@ import firebee.Device
 import firebee.Draft
 import firebee.FieldValue
 import firebee.Instance
+import firebee.IssuedGroup
+import firebee.IssuedQuery
+import firebee.IssuedRow
 import firebee.Language
 import firebee.PhotoRole
 import firebee.PhotoSize
@@ -83,11 +86,22 @@ class Walk(private val server: Server, private val folder: Path, private val rol
     private suspend fun start(client: Client): Pair<TaskId, Instance> {
         val group = client.screens().today().issued.single()
         check(group.start.allowed && group.left.text.isNotEmpty()) { group }
-        val row = group.items.single { it.name == ITEM }
+        val row = everythingIssued(client, group).single { it.name == ITEM }
         val task = client.tasks().start(StartTask(group.plan, listOf(row.item), locationAllowed = true))
         val shown = client.screens().today().tasks.single()
         check(shown.task == task && shown.state.word == "执行中" && shown.answered.total == 1) { shown }
         return task to Instance(row.item, 1)
+    }
+
+    /** Every item of a plan, page by page: the first screen shows the first of them. */
+    private suspend fun everythingIssued(client: Client, group: IssuedGroup): List<IssuedRow> {
+        val rows = mutableListOf<IssuedRow>()
+        do {
+            val page = client.screens().issued(IssuedQuery(plan = group.plan, after = rows.lastOrNull()?.item, limit = 7))
+            rows += page.rows
+        } while (page.next != null)
+        check(rows.size == group.done.total && rows.take(group.items.size) == group.items) { rows }
+        return rows
     }
 
     private suspend fun answer(client: Client, task: TaskId, at: Instance) {
@@ -126,6 +140,8 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         check("自拍" in "${refused { client.tasks().submit(task) }}")
         client.evidence().takePhoto(task, Purpose(PhotoRole.SELFIE, null), "${roll[1]}")
         client.tasks().setController(task, BRAND)
+        check("控制器" in "${refused { client.tasks().submit(task) }}")
+        client.evidence().takePhoto(task, Purpose(PhotoRole.PANEL, null), "${roll[1]}")
         val ready = client.screens().task(task)
         check(ready.steps.isEmpty() && ready.submit.allowed && ready.controller?.chosen == BRAND) { ready }
         client.tasks().submit(task)
@@ -138,7 +154,7 @@ class Walk(private val server: Server, private val folder: Path, private val rol
         val centre = client.screens().sync()
         check(centre.quiet.tone == Tone.CONFORM && centre.notCounted.isEmpty()) { centre }
         val photos = client.screens().search(TaskQuery()).rows.single { it.task == task }.photos
-        check(photos.done == 2 && photos.total == 2) { photos }
+        check(photos.done == 3 && photos.total == 3) { photos }
     }
 
     private fun theLeadReadsIt() {

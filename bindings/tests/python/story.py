@@ -119,7 +119,9 @@ async def record_all(client, task, items, photo):
 async def work(client, photos, items_count):
     """One operator's task without a signal, submitted."""
     group = (await client.screens().today()).issued[0]
-    items = [row.item for row in group.items][:items_count]
+    page = await client.screens().issued(firebee.IssuedQuery(plan=group.plan, limit=items_count))
+    assert page.total == group.done.total and page.rows[: len(group.items)] == group.items[:items_count]
+    items = [row.item for row in page.rows]
     start = firebee.StartTask(plan=group.plan, items=items, location_allowed=True)
     task = await client.tasks().start(start)
     assert await refused(client.tasks().start(start)) == "item_already_in_task"
@@ -130,6 +132,9 @@ async def work(client, photos, items_count):
     assert await refused(client.tasks().submit(task)) == "task_incomplete"
     await record_all(client, task, items, photos[1])
     await client.tasks().set_controller(task, "海湾")
+    assert await refused(client.tasks().submit(task)) == "controller_photo_required"
+    panel = firebee.Purpose(role=firebee.PhotoRole.PANEL, instance=None)
+    await client.evidence().take_photo(task, panel, str(photos[0]))
     await client.tracks().stop()
     screen = await client.screens().task(task)
     assert not screen.steps and screen.submit.allowed, (screen.steps, screen.submit)

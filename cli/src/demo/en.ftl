@@ -10,7 +10,11 @@ demo-chapter-cellar = 3. The cellar: no signal, and work goes on
 demo-chapter-link = 4. The link is back: lost replies, resets, duplicates
 demo-chapter-review = 5. Review: no approval with open faults; rejected, mended, approved
 demo-chapter-dispatch = 6. Dispatches: received, executed, finished; what is left is handled anew
-demo-chapter-audit = 7. The audit: everything has stopped, another process reads the server's data
+demo-chapter-outside = 7. Outside the plan: what somebody notices is tested, too
+demo-chapter-ranges = 8. Six hundred detectors, two entries
+demo-chapter-lost = 9. A lost phone: nothing is lost, and nothing counts unseen
+demo-chapter-hand-over = 10. Hand-over and witness: one holds the pen, the owner signs
+demo-chapter-audit = 11. The audit: everything has stopped, another process reads the server's data
 
 ## The story
 
@@ -52,6 +56,21 @@ demo-approved =
         [one] the task
        *[other] all { $tasks } tasks
     }.
+demo-outside = { $name } sees a detector whose light is off and tests it at once, outside the plan: number { $number } gives no alarm.
+demo-outside-approved = { $name } talks with the owner about it and approves the test.
+demo-ranges-before = Then the month's test of all detectors. At number { $number } the phone of { $name } shows what was found there last: { $verdict }.
+demo-ranges = Number { $number } fails again, judged by what was entered; one more entry says that all others are in order. { $entries } entries for { $count } detectors.
+demo-ranges-approved = On the server each detector has an answer of its own. { $name } approves.
+demo-lost = Without signal { $name } hands in another test. Then the phone is lost, with { $facts } facts and { $blobs } files on it.
+demo-lost-refused = A new phone does not get the account yet: { $reason }
+demo-lost-released = On the console { $manager } takes the account from the lost phone (“{ $reason }”), and { $name } signs in on “{ $device }”.
+demo-lost-found = The lost phone is found and sends its { $facts } facts and { $blobs } files. They are kept and do not count: the account is elsewhere.
+demo-adopted = { $name } reads them on her own phone and adopts them. The test counts, and she approves it.
+demo-restored = The new phone of { $name } is reset and gets an old backup. It notices, and a new journal takes over: no password, and nothing is missing.
+demo-witness-asked = On the console { $manager } asks for the owner's signature under every test from now on.
+demo-handed-over = { $from } begins a test and hands it over to { $to }: { $reason }
+demo-witness-missing = { $to } answers the rest and wants to hand it in: { $reason }
+demo-witness-signed = The owner's witness signs on the phone, { $to } hands in, { $lead } approves. Each answer keeps its author.
 demo-whole = Every fact of the phones is on the server and counts, and every file is what its hash says.
 demo-not-whole = The server's data are not whole: { $lost } lost, { $quarantined } not counted, { $unverified } files not verified.
 demo-refused-file = Not used: { $file }. { $reason } ({ $code })
@@ -100,7 +119,8 @@ demo-row-tracks = Tracks: used / given
 demo-row-rounds = Rounds: submitted / rejected / approved
 demo-row-faults = Faults: created / handled / resolved
 demo-row-dispatches = Dispatches: issued / resolved / unresolved
-demo-row-devices = Phones refused
+demo-row-devices = Phones: refused / lost / restored
+demo-row-salvaged = Salvaged: facts / files
 demo-row-time = Handed in in time / late / not provable
 demo-row-net = Link: lost replies / resets / duplicates
 demo-row-seconds = Seconds
@@ -128,6 +148,7 @@ demo-device-one = Ma Xiaoyan's phone
 demo-device-other = Zhang Haitao's phone
 demo-device-lead = Li Jing's phone
 demo-device-second = Another phone
+demo-device-new = Zhang Haitao's new phone
 demo-controller = GST-LD-8003
 demo-instrument = Smoke tester
 demo-instrument-number = ST 03
@@ -136,8 +157,14 @@ demo-position = Floor { $floor }
 demo-words = Checked on site, in good order.
 demo-fault-text = { $facility } does not meet the criterion and needs repair.
 demo-fault-defect = Damaged
+demo-detector-silent = The detector gives no alarm in test smoke.
 demo-opinion-reject = Please test the first nonconforming item again and take another photo.
 demo-opinion-approve = Complete, approved.
+demo-lost-reason = Lost on the way to the site
+demo-adopt-reason = Asked him: he was there and tested it.
+demo-hand-over-reason = My shift ends.
+demo-witness = Sun Min
+demo-witness-role = Property manager
 demo-repair-plan = Replace the broken part and test again.
 demo-details-resolved = The part is replaced, the test is passed.
 demo-details-unresolved = A spare part is missing.

@@ -32,15 +32,26 @@ use firebee_server::{
 use serde_json::{Value, json};
 
 /// What is ticked at every site: enough for a month of measured values and choices.
-const FACILITIES: [&str; 7] =
-    ["power-panel", "power-genset", "fas-area-fcu", "ws-pool", "ws-pump", "spk-wet-valve", "ext-powder"];
+const FACILITIES: [&str; 8] = [
+    "power-panel",
+    "power-genset",
+    "fas-area-fcu",
+    "fas-area-detector",
+    "ws-pool",
+    "ws-pump",
+    "spk-wet-valve",
+    "ext-powder",
+];
+/// The item by which detectors are tested. It is no part of anybody's day in the cellar.
+pub const DETECTOR: &str = "fas-area-detector.a";
 /// The fence of every project, in metres.
 const FENCE_M: u32 = 200;
 
 /// How many items a site has in a month; no more tasks fit there.
 pub fn items_a_site() -> usize {
     let ticked = FACILITIES.map(str::to_owned);
-    Pack::embedded().catalogue.items_of(Usage::Maintenance, &ticked, Nature::Month).items.len()
+    let items = Pack::embedded().catalogue.items_of(Usage::Maintenance, &ticked, Nature::Month).items;
+    items.iter().filter(|found| found.item.id != DETECTOR).count()
 }
 
 /// The firm with its accounts.
@@ -57,8 +68,15 @@ pub struct Firm {
     pub operators: Vec<Login>,
 }
 
-/// The plan of each site, and the items of each job.
-pub type Planned = (Vec<PlanId>, Vec<Vec<PlanItemId>>);
+/// The month's plans.
+pub struct Planned {
+    /// The plan of each site.
+    pub plans: Vec<PlanId>,
+    /// The items of each job.
+    pub items: Vec<Vec<PlanItemId>>,
+    /// The detectors of the first site, which the first operator tests at the end of the month.
+    pub detectors: (PlanId, PlanItemId),
+}
 
 /// What a role is called.
 pub const fn role_text(role: Category) -> Text {
@@ -193,6 +211,22 @@ impl Firm {
         [&self.manager, &self.lead].into_iter().chain(&self.operators).cloned().collect()
     }
 
+    /// The project at the first site.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn first_project(&self) -> Result<ProjectId, StoryError> {
+        self.projects.first().copied().ok_or_else(|| StoryError::new("find a project", "none"))
+    }
+
+    /// The account of an operator.
+    ///
+    /// # Errors
+    /// There is no such operator.
+    pub fn operator(&self, number: usize) -> Result<AccountId, StoryError> {
+        self.operator_accounts.get(number).copied().ok_or_else(|| StoryError::new("find an account", "none"))
+    }
+
     fn act(&self, app: &App) -> Result<Act, StoryError> {
         let request = RequestId(uuid_v7(&app.clock).map_err(StoryError::at("make an id"))?);
         let actor = Actor {
@@ -225,6 +259,7 @@ impl Firm {
     pub async fn plan(&self, app: &App, schedule: &Schedule, month: Month) -> Result<Planned, StoryError> {
         let mut plans = Vec::new();
         let mut items = vec![Vec::new(); schedule.jobs.len()];
+        let mut detectors = None;
         for (site, project) in self.projects.iter().copied().enumerate() {
             let wanted = plan::Create { project, nature: Nature::Month, month };
             let made = plan::create(&app.store, &app.clock, self.act(app)?, wanted).await;
@@ -236,7 +271,8 @@ impl Firm {
                 .filter(|(_, job)| job.site == site)
                 .map(|(number, _)| number)
                 .collect();
-            let all = items_of(app, self.org, made).await?;
+            let (detector, all) = items_of(app, self.org, made).await?;
+            detectors = detectors.or_else(|| detector.map(|item| (made, item)));
             for (number, item) in all.iter().enumerate() {
                 let job = jobs.get(number * jobs.len() / all.len().max(1));
                 if let Some(share) = job.and_then(|job| items.get_mut(*job)) {
@@ -246,7 +282,9 @@ impl Firm {
             for (operator, executor) in self.operator_accounts.iter().copied().enumerate() {
                 let own =
                     jobs.iter().filter(|job| schedule.jobs.get(**job).is_some_and(|job| job.operator == operator));
-                let share: Vec<PlanItemId> = own.filter_map(|job| items.get(*job)).flatten().copied().collect();
+                let detector = detector.filter(|_| site == 0 && operator == 0);
+                let share = own.filter_map(|job| items.get(*job)).flatten().copied().chain(detector);
+                let share: Vec<PlanItemId> = share.collect();
                 if !share.is_empty() {
                     let issue = plan::Issue { plan: made, items: share, facilities: Vec::new(), executor };
                     let issued = plan::issue(&app.store, self.act(app)?, issue).await;
@@ -255,15 +293,18 @@ impl Firm {
             }
             plans.push(made);
         }
-        Ok((plans, items))
+        let detectors = detectors.ok_or_else(|| StoryError::new("plan", "no detectors"))?;
+        Ok(Planned { plans, items, detectors })
     }
 }
 
-async fn items_of(app: &App, org: Org, made: PlanId) -> Result<Vec<PlanItemId>, StoryError> {
+/// The item of the detectors, and all others.
+async fn items_of(app: &App, org: Org, made: PlanId) -> Result<(Option<PlanItemId>, Vec<PlanItemId>), StoryError> {
     let read = app.store.read("read_plan", async move |tx: &mut Tx| query::plan::plan(tx, org, made).await);
     let row = read.await.map_err(|error: StoreError| StoryError::at("read a plan")(error))?;
     let row = row.ok_or_else(|| StoryError::new("read a plan", "it is not there"))?;
-    Ok(row.plan.items.iter().map(|item| item.id).collect())
+    let (detectors, others): (Vec<_>, Vec<_>) = row.plan.items.iter().partition(|item| item.item_id == DETECTOR);
+    Ok((detectors.first().map(|item| item.id), others.iter().map(|item| item.id).collect()))
 }
 
 #[cfg(test)]

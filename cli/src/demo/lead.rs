@@ -92,6 +92,18 @@ pub fn handle_faults(
     Ok(handled)
 }
 
+/// Chooses one way for every open fault of a task.
+///
+/// # Errors
+/// The phone refuses.
+pub fn handle_all(lead: &Phone, task: TaskId, way: Way, report: &mut Faults) -> Result<(), StoryError> {
+    for fault in look(lead, task)?.faults.iter().filter(|fault| fault.state == FaultState::Unhandled) {
+        handle(lead, &chosen(task, fault.id, way, String::new()), report)?;
+        report.created += 1;
+    }
+    Ok(())
+}
+
 /// the owner gives up what a dispatch has not resolved; gives how many.
 ///
 /// # Errors

@@ -3,11 +3,15 @@
 mod acts;
 mod answers;
 mod audit;
+mod console;
+mod errand;
 mod fail;
+mod files;
 mod firm;
 pub mod gpx;
 mod inputs;
 mod lead;
+mod on_site;
 mod phone;
 mod proxy;
 mod record;

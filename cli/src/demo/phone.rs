@@ -8,11 +8,13 @@ use super::{
 use firebee_client::{
     Client, ClientConfig,
     http::{HttpConfig, HttpTransport},
+    journal::StoreHealth,
     ports::{Entropy as _, Ports, SoftwareSigner, SystemEntropy},
     session::SignInError,
 };
 use firebee_protocol::session::Device;
 use std::{
+    io,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::Arc,
@@ -92,6 +94,58 @@ impl Phone {
             // The lanes clear their back-off for this round; a breath keeps a refusing link from being hammered.
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Sends what it has although its account is elsewhere, until nothing is left.
+    ///
+    /// # Errors
+    /// The stores cannot be read, the phone does not learn of its loss, or it takes longer than any link excuses.
+    pub async fn send_late(&self) -> Result<(), StoryError> {
+        let began = Instant::now();
+        let is_told = || -> Result<bool, StoryError> {
+            let shown = self.client.screens().sync().map_err(StoryError::at("look at the lost phone"))?;
+            Ok(shown.lost.is_some())
+        };
+        while self.unsent()? != (0, 0) || !is_told()? {
+            // Each round ends in the news that the account is elsewhere.
+            let ended = self.client.sync().now().await;
+            if began.elapsed() > PATIENCE {
+                return Err(StoryError::new("send late", format!("{ended:?}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// Learns from the server that its journal is an old one, and lets a new store take over.
+    ///
+    /// # Errors
+    /// The journal cannot be written, or nothing tells that it is old.
+    pub async fn renew(&self) -> Result<(), StoryError> {
+        let began = Instant::now();
+        while !matches!(self.client.health(), StoreHealth::Retired(_)) {
+            let ended = self.client.sync().now().await;
+            if began.elapsed() > PATIENCE {
+                return Err(StoryError::new("notice an old journal", format!("{ended:?}")));
+            }
+        }
+        self.client.session().renew().map(drop).map_err(StoryError::at("renew the store"))
+    }
+
+    /// The phone restarts; `meanwhile` happens to its folder.
+    ///
+    /// # Errors
+    /// The folder cannot be used.
+    pub async fn restarted(
+        self,
+        world: &World,
+        link: SocketAddr,
+        meanwhile: impl FnOnce(&Path) -> io::Result<()>,
+    ) -> Result<Self, StoryError> {
+        self.client.suspend().await.map_err(StoryError::at("close a phone"))?;
+        let Self { holder, device, folder, client, .. } = self;
+        drop(client);
+        meanwhile(&folder).map_err(StoryError::at("reset a phone"))?;
+        Self::new(world, &folder, link, holder, device)
     }
 
     /// Facts and blobs that the server does not have for certain.

@@ -156,11 +156,19 @@ pub struct Dispatches {
     pub unresolved: usize,
 }
 
-/// Phones that wanted an account which another one holds.
+/// Phones that wanted an account which another one holds, lost it, or got an old backup.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Devices {
     /// Turned away because another phone holds the account.
     pub refused: usize,
+    /// Those whose account a manager took away.
+    pub fenced: usize,
+    /// Facts that such a phone sent afterwards, and that a person adopted.
+    pub salvaged_facts: u64,
+    /// Files that such a phone sent afterwards.
+    pub salvaged_blobs: u64,
+    /// Stores that took over from one that must not go on, as after a restored backup.
+    pub succeeded: usize,
 }
 
 /// Whether the last rounds came by the last day of their plan.
@@ -223,7 +231,7 @@ impl Report {
 
     fn sums(&self, teller: &Teller) -> Table {
         let mut table = table([teller.say(Text::DemoColumnWhat), teller.say(Text::DemoColumnNumber)]);
-        let (handled, sent) = (self.faults.by_way.values().sum::<usize>(), &self.dispatches);
+        let (handled, sent, phones) = (self.faults.by_way.values().sum::<usize>(), &self.dispatches, &self.devices);
         let rows = [
             (Text::DemoRowRecorded, self.facts.recorded.to_string()),
             (Text::DemoRowAccepted, self.facts.accepted.to_string()),
@@ -240,7 +248,8 @@ impl Report {
             ),
             (Text::DemoRowFaults, format!("{} / {} / {}", self.faults.created, handled, self.faults.resolved)),
             (Text::DemoRowDispatches, format!("{} / {} / {}", sent.issued, sent.resolved, sent.unresolved)),
-            (Text::DemoRowDevices, self.devices.refused.to_string()),
+            (Text::DemoRowDevices, format!("{} / {} / {}", phones.refused, phones.fenced, phones.succeeded)),
+            (Text::DemoRowSalvaged, format!("{} / {}", phones.salvaged_facts, phones.salvaged_blobs)),
             (Text::DemoRowTime, format!("{} / {} / {}", self.time.in_time, self.time.late, self.time.not_provable)),
             (
                 Text::DemoRowNet,
@@ -372,6 +381,9 @@ mod tests {
         assert_eq!(keys("/facts"), "accepted lost quarantined recorded");
         assert_eq!(keys("/net"), "duplicates lost_replies resets_in_blob");
         assert_eq!(keys("/time"), "in_time late not_provable");
+        assert_eq!(keys("/faults"), "by_way created resolved");
+        assert_eq!(keys("/dispatches"), "issued resolved unresolved");
+        assert_eq!(keys("/devices"), "fenced refused salvaged_blobs salvaged_facts succeeded");
         assert_eq!(
             keys("/tracks/rows/0"),
             "bytes file gaps minutes_inside minutes_not_recorded minutes_outside points verdict"

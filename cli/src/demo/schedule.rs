@@ -20,8 +20,8 @@ const MORNING_MS: i64 = 8 * HOUR_MS;
 const EVENING_MS: i64 = 18 * HOUR_MS;
 /// Sign-in and plan come before the first task.
 const BEFORE_MS: i64 = HOUR_MS;
-/// Rejection, mending and review come after the last task.
-const AFTER_MS: i64 = 4 * HOUR_MS;
+/// Rejection, mending, review and all chapters behind them come after the last task.
+const AFTER_MS: i64 = 6 * HOUR_MS;
 /// Where the story plays when there is no walk: in Xining.
 const HOME_E6: [i32; 2] = [36_617_000, 101_778_000];
 

@@ -45,6 +45,8 @@ pub struct Stage<'a> {
     pub plans: Vec<PlanId>,
     /// The items of each job.
     pub items: Vec<Vec<PlanItemId>>,
+    /// The plan and the item of the detectors.
+    pub detectors: (PlanId, PlanItemId),
     /// Phones live in a folder of their own, never in the server's.
     pub phones: TempDir,
     /// What is known so far.
@@ -57,10 +59,33 @@ pub struct Cast {
     pub operators: Vec<Phone>,
     /// The lead's.
     pub lead: Phone,
+    /// Those that lost their account.
+    pub retired: Vec<Phone>,
 }
 
 impl Cast {
-    /// All of them, operators first.
+    /// The phone of an operator.
+    ///
+    /// # Errors
+    /// There is no such operator.
+    pub fn operator(&self, number: usize) -> Result<&Phone, StoryError> {
+        self.operators.get(number).ok_or_else(no_phone)
+    }
+
+    /// Takes the phone of an operator out of the cast.
+    ///
+    /// # Errors
+    /// There is no such operator.
+    pub fn take(&mut self, number: usize) -> Result<Phone, StoryError> {
+        if number < self.operators.len() { Ok(self.operators.remove(number)) } else { Err(no_phone()) }
+    }
+
+    /// Gives an operator a phone.
+    pub fn put(&mut self, number: usize, phone: Phone) {
+        self.operators.insert(number.min(self.operators.len()), phone);
+    }
+
+    /// All that hold an account, operators first.
     pub fn phones(&self) -> impl Iterator<Item = &Phone> + Clone {
         self.operators.iter().chain([&self.lead])
     }
@@ -75,6 +100,10 @@ impl Cast {
             Ok((facts + more, blobs + further))
         })
     }
+}
+
+fn no_phone() -> StoryError {
+    StoryError::new("find a phone", "there is none")
 }
 
 impl Stage<'_> {
@@ -142,6 +171,17 @@ impl Stage<'_> {
         if self.link.counts().all_happened() {
             self.link.set(Link::Good);
         }
+    }
+
+    /// The signal is back, with the faults that have not happened yet.
+    pub fn reconnect(&self) {
+        self.link.set(if self.link.counts().all_happened() { Link::Good } else { Link::Faulty });
+    }
+
+    /// A task was handed in and approved.
+    pub fn count_whole_task(&mut self) {
+        self.report.tasks.submitted += 1;
+        self.report.tasks.approved += 1;
     }
 
     /// Adds what an operator did to the report.

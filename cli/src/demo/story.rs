@@ -2,8 +2,8 @@
 
 use super::{
     acts::{
-        cellar::cellar, closing::close, dispatch::dispatch, link::link, office::office, review::review,
-        sign_in::sign_in,
+        cellar::cellar, closing::close, dispatch::dispatch, hand_over::hand_over, link::link, lost::lost,
+        office::office, outside::outside, ranges::ranges, review::review, sign_in::sign_in,
     },
     fail::StoryError,
     inputs::Inputs,
@@ -22,16 +22,24 @@ pub async fn play(inputs: Inputs, data: &Path, teller: &Teller) -> Result<Report
     teller.chapter(Text::DemoChapterOffice);
     let mut stage = office(inputs, data, teller).await?;
     teller.chapter(Text::DemoChapterSignIn);
-    let cast = sign_in(&mut stage).await?;
+    let mut cast = sign_in(&mut stage).await?;
     teller.chapter(Text::DemoChapterCellar);
     let walked = cellar(&mut stage, &cast)?;
     teller.chapter(Text::DemoChapterLink);
     link(&stage, &cast).await?;
     teller.chapter(Text::DemoChapterReview);
-    let views = review(&mut stage, &cast, &walked).await?;
+    let mut views = review(&mut stage, &cast, &walked).await?;
     teller.chapter(Text::DemoChapterDispatch);
     let tasks: Vec<_> = views.keys().copied().collect();
     dispatch(&mut stage, &cast, &tasks).await?;
+    teller.chapter(Text::DemoChapterOutside);
+    outside(&mut stage, &cast).await?;
+    teller.chapter(Text::DemoChapterRanges);
+    views.extend([ranges(&mut stage, &cast).await?]);
+    teller.chapter(Text::DemoChapterLost);
+    lost(&mut stage, &mut cast).await?;
+    teller.chapter(Text::DemoChapterHandOver);
+    hand_over(&mut stage, &cast).await?;
     teller.chapter(Text::DemoChapterAudit);
     close(stage, cast, &walked, &views, began).await
 }

@@ -4,6 +4,7 @@ use super::{
     answers::{Wanted, answers},
     fail::StoryError,
     inputs::{Given, GivenWalk, Refused},
+    on_site,
     phone::Phone,
     record::record,
     schedule::{Job, walked_ms},
@@ -12,10 +13,9 @@ use super::{
 };
 use firebee_client::{
     ports::Clock as _,
-    screen::TaskScreen,
     work::{
         evidence::{PhotoSource, TakePhoto, TakePhotoError},
-        task::{ConfirmRestore, DescribeTask, IsolateSystem, ItemForm, StartTask, SubmitTask},
+        task::{ItemForm, StartTask},
         track::StartTrack,
     },
 };
@@ -87,7 +87,7 @@ pub fn work(phone: &Phone, orders: &Orders<'_>, teller: &Teller, bar: &ProgressB
     let start = StartTask { plan: orders.plan, items: orders.items.clone(), location_allowed: true };
     let task = phone.client.tasks().start(&start).map_err(StoryError::at("start a task"))?;
     let mut site = Site { phone, orders, teller, task, worked: Worked { task: Some(task), ..Worked::default() } };
-    site.describe()?;
+    site.arrive()?;
     let nonconform = site.choose_nonconform()?;
     for (offset_ms, event) in events(orders, begun.boot_ms) {
         phone.clock.pass_until(begun.wall_ms.plus_ms(offset_ms));
@@ -144,44 +144,9 @@ struct Site<'a> {
 }
 
 impl Site<'_> {
-    fn describe(&mut self) -> Result<(), StoryError> {
-        let describe = DescribeTask {
-            task: self.task,
-            controller_brand: Some(self.teller.say(Text::DemoController)),
-            helpers: Vec::new(),
-            instruments: vec![self.teller.say(Text::DemoInstrumentNumber)],
-        };
-        self.phone.client.tasks().describe(&describe).map_err(StoryError::at("describe a task"))?;
-        self.own_picture(PhotoRole::Selfie, None)?;
-        self.isolate()
-    }
-
-    fn screen(&self) -> Result<TaskScreen, StoryError> {
-        self.phone.client.screens().task(self.task).map_err(StoryError::at("show a task"))
-    }
-
-    /// the control room is told before anything is tested.
-    fn isolate(&self) -> Result<(), StoryError> {
-        for row in self.screen()?.restore {
-            let told = self.teller.say(Text::DemoControlRoom);
-            let isolate = IsolateSystem { task: self.task, system: row.system, told };
-            self.phone.client.tasks().isolate(&isolate).map_err(StoryError::at("isolate a system"))?;
-        }
-        Ok(())
-    }
-
-    /// every system is back in automatic before the task is handed in, with a photo of its panel.
-    fn restore(&mut self) -> Result<(), StoryError> {
-        for row in self.screen()?.restore {
-            self.own_picture(PhotoRole::Restored, None)?;
-            let view = self.phone.client.tasks().get(self.task).map_err(StoryError::at("open a task"))?;
-            let shown = view.task.current_photos().filter(|photo| photo.taken.role == PhotoRole::Restored).last();
-            let photo = shown.ok_or_else(|| StoryError::new("restore a system", "no photo of its panel"))?.fact;
-            let by = self.teller.say(Text::DemoControlRoom);
-            let restore = ConfirmRestore { task: self.task, system: row.system, by, photo };
-            self.phone.client.tasks().restore(&restore).map_err(StoryError::at("restore a system"))?;
-        }
-        Ok(())
+    fn arrive(&mut self) -> Result<(), StoryError> {
+        let (phone, task, teller) = (self.phone, self.task, self.teller);
+        on_site::arrive(phone, task, teller, &mut |role| self.own_picture(role, None))
     }
 
     /// The first items whose form can say that something is wrong.
@@ -267,11 +232,10 @@ impl Site<'_> {
         self.phone.client.evidence().take_photo(&photo).map(drop)
     }
 
-    /// Hands the task in, offline.
     fn finish(&mut self, end: Timestamp) -> Result<(), StoryError> {
         self.phone.clock.pass_until(end);
-        self.restore()?;
-        self.phone.client.tasks().submit(SubmitTask { task: self.task }).map_err(StoryError::at("submit a task"))?;
-        Ok(())
+        let (phone, task, teller) = (self.phone, self.task, self.teller);
+        on_site::restore(phone, task, teller, &mut |role| self.own_picture(role, None))?;
+        on_site::hand_in(phone, task)
     }
 }

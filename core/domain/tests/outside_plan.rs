@@ -141,7 +141,8 @@ fn r_124_a_task_outside_the_plan_finds_faults_and_is_submitted_as_any() {
     }
     let submit = submission(2_010, work.task());
     let refused = work.take_under(&submit, &around);
-    assert_eq!(refused, Err(TaskError::Incomplete { missing: vec![Missing::Photo { key: key(1) }] }));
+    let site = Missing::ControllerPhoto { role: PhotoRole::Evidence };
+    assert_eq!(refused, Err(TaskError::Incomplete { missing: vec![Missing::Photo { key: key(1) }, site] }));
     work.take_under(&photo(2_004, PhotoRole::Evidence, Some(1)), &around).unwrap();
     work.take_under(&submission(2_011, work.task()), &around).unwrap();
     assert_eq!(PlanItemState::of_task(work.state()), PlanItemState::Submitted);

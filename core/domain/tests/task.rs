@@ -80,7 +80,7 @@ fn r121_a_withdrawn_photo_shows_nothing() {
     let gone = PhotoWithdrawn { photo: FactId(uuid(2_011)), reason: String::new() };
     work.take(&fact(2_012, operator(), gone)).unwrap();
     assert_eq!(missing(work.task(), &NO_CATALOGUE), [Missing::Photo { key: key(1) }]);
-    assert_eq!(work.task().photos.len(), 2, "both stay visible");
+    assert_eq!(work.task().photos.len(), 3, "all stay visible");
 }
 
 #[test]
@@ -398,7 +398,8 @@ fn a_result_of_another_catalogue_item_or_pack_is_refused() {
 fn r_121_a_selfie_proves_no_fault() {
     let mut work = Work::with([started(&[1]), result(2_001, 1, Verdict::Nonconform), described(2_002)]);
     work.take(&photo(2_003, PhotoRole::Selfie, Some(1))).unwrap();
-    assert_eq!(missing(work.task(), &NO_CATALOGUE), [Missing::Photo { key: key(1) }]);
+    let site = Missing::ControllerPhoto { role: PhotoRole::Evidence };
+    assert_eq!(missing(work.task(), &NO_CATALOGUE), [Missing::Photo { key: key(1) }, site]);
     work.take(&photo(2_004, PhotoRole::Evidence, Some(1))).unwrap();
     assert_eq!(missing(work.task(), &NO_CATALOGUE), []);
 }
@@ -430,17 +431,27 @@ fn a_manifest_lists_each_fact_once_and_in_order() {
 
 /// the panel is photographed; where there is no controller, any photo of the site will do, and a selfie will not.
 #[test]
-fn r119_a_photo_of_the_controller_is_asked_for_or_any_of_the_site_where_there_is_none() {
-    let practice = NO_CATALOGUE.practice;
-    let mut work = Work::with([started(&[1]), photo(2_001, PhotoRole::Selfie, None)]);
-    assert_eq!(work.task().controller_photo_wanted(&practice), None, "first it is said which controller there is");
-    work.take(&described(2_002)).unwrap();
-    assert_eq!(work.task().controller_photo_wanted(&practice), Some(PhotoRole::Evidence));
-    work.take(&photo(2_003, PhotoRole::Evidence, None)).unwrap();
-    assert_eq!(work.task().controller_photo_wanted(&practice), None);
+fn r_119_no_task_is_submitted_without_a_photo_of_the_controller_or_of_a_site_that_has_none() {
+    let mut work =
+        Work::with([started(&[1]), result(2_001, 1, Verdict::Conform), photo(2_002, PhotoRole::Selfie, None)]);
+    assert_eq!(
+        missing(work.task(), &NO_CATALOGUE),
+        [Missing::Controller],
+        "first it is said which controller there is"
+    );
+    work.take(&described(2_003)).unwrap();
+    assert_eq!(
+        missing(work.task(), &NO_CATALOGUE),
+        [Missing::ControllerPhoto { role: PhotoRole::Evidence }],
+        "there is none: any photo of the site but the selfie"
+    );
+    assert_eq!(work.submit(2_004).map_err(|error| error.code()), Err(Code::ControllerPhotoRequired));
+    work.take(&photo(2_005, PhotoRole::Evidence, None)).unwrap();
+    assert_eq!(missing(work.task(), &NO_CATALOGUE), []);
     let brand = TaskDescribed { controller: Controller::Brand("海湾".into()), helpers: vec![], instruments: vec![] };
-    work.take(&fact(2_004, operator(), brand)).unwrap();
-    assert_eq!(work.task().controller_photo_wanted(&practice), Some(PhotoRole::Panel));
-    work.take(&photo(2_005, PhotoRole::Panel, None)).unwrap();
-    assert_eq!(work.task().controller_photo_wanted(&practice), None);
+    work.take(&fact(2_006, operator(), brand)).unwrap();
+    let panel = vec![Missing::ControllerPhoto { role: PhotoRole::Panel }];
+    assert_eq!(work.submit(2_007), Err(TaskError::Incomplete { missing: panel }), "another photo is no panel");
+    work.take(&photo(2_008, PhotoRole::Panel, None)).unwrap();
+    work.submit(2_009).unwrap();
 }

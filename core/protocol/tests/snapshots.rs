@@ -9,7 +9,7 @@ use firebee_domain::{
     catalogue::Nature,
     code::{Action, Code},
     dispatch::{Dispatch, DispatchKind, DispatchState, DispatchStep, Step},
-    evidence::PhotoExif,
+    evidence::{PhotoExif, PhotoRole},
     fault::{Fault, FaultState, Handling, Particulars, RecordEntry, Way},
     geofence::Thresholds,
     id::{
@@ -416,6 +416,7 @@ fn problems_and_small_words_keep_their_format() {
         Missing::Restore { system: Isolable::FirePumps },
         Missing::Selfie,
         Missing::Controller,
+        Missing::ControllerPhoto { role: PhotoRole::Panel },
         Missing::Witness,
     ];
     let mimes = [Mime::Jpeg, Mime::Png, Mime::Heic, Mime::Avif, Mime::Webp, Mime::Pdf, Mime::Track];

@@ -16,7 +16,6 @@ import platform.Network.*
 import platform.Security.*
 import platform.UIKit.*
 import platform.darwin.*
-import platform.posix.sysctlbyname
 
 class Locations : NSObject(), CLLocationManagerDelegateProtocol {
     private val manager = CLLocationManager()
@@ -127,16 +126,6 @@ fun keys(query: CFDictionaryRef?, text: CFDataRef?) = memScoped {
     val status: OSStatus = SecItemCopyMatching(query, found.ptr)
     val gone = status == errSecItemNotFound && SecItemDelete(query) != errSecSuccess
     println("$access $names $point $signed $gone ${CFErrorGetDomain(trouble.value)} ${CFErrorGetCode(trouble.value)}")
-}
-
-fun clocks(): Boolean = memScoped {
-    val base = alloc<mach_timebase_info_data_t>()
-    mach_timebase_info(base.ptr)
-    val nanoseconds: ULong = mach_continuous_time() * base.numer / base.denom
-    val size = alloc<ULongVar>()
-    val text = allocArray<ByteVar>(37)
-    size.value = 37u
-    sysctlbyname("kern.bootsessionuuid", text, size.ptr, null, 0u) == 0 && nanoseconds > 0u
 }
 
 fun network() {

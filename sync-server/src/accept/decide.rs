@@ -51,12 +51,12 @@ pub(super) async fn load(tx: &mut Tx, board: &mut Board, candidates: &[Candidate
 }
 
 /// Judges a decision. The server must have had the revision of a document that the lead looked at. What was decided already,
-/// by whomever, waits no more.
+/// by whomever, waits no more. Nobody decides on a decision, so none of its codes waits for a person.
 pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>, decided: &ParkedDecided) -> Result<(), Code> {
     let fact = candidate.fact.as_deref().ok_or(Code::Malformed)?;
     let project = fact.project.ok_or(Code::SubjectMissing)?;
-    let lead = board.ledger.sites.get(&project).ok_or(Code::OutOfScope)?.lead;
-    // Nobody decides on a decision, so one of a phone that has lost its account is out for good; the facts go on waiting.
+    let lead = board.ledger.sites.get(&project).ok_or(Code::NotPermitted)?.lead;
+    // The decision of a phone that has lost its account is out for good; the facts go on waiting.
     if candidate.late {
         return Err(Code::NotPermitted);
     }
@@ -68,8 +68,8 @@ pub(super) fn judge(board: &mut Board, candidate: &Candidate<'_>, decided: &Park
         let mut all = facts.iter().filter_map(|fact| board.waiting.get(&(project, *fact))).flatten();
         all.any(|held| held.document == seen.doc && seen.rev <= held.rev)
     };
-    if !candidate.adopted && !fact.subject.seen.as_ref().is_some_and(known) {
-        return Err(Code::SeenUnknown);
+    if !fact.subject.seen.as_ref().is_some_and(known) {
+        return Err(Code::DecisionUnseen);
     }
     let taken: Vec<Waits> = facts.iter().filter_map(|fact| board.waiting.remove(&(project, *fact))).flatten().collect();
     board.decided.push((decided.decision, taken, lead));

@@ -12,7 +12,7 @@ use firebee_domain::{
     geofence::{Coverage, Thresholds, coverage, task_time},
     id::{BootId, ContentId, FactId, TaskId},
     project::Project,
-    task::{Stamp, Task, TaskState},
+    task::{Task, TaskState},
     time::{Bound, Captured, Timestamp, boot_began_ms},
 };
 use firebee_protocol::{document::kind, fact::parse, track::decode};
@@ -154,11 +154,11 @@ fn verdict(ground: &Ground, blobs: &HashMap<ContentId, Vec<u8>>, thresholds: &Th
         let Some(Ok(columns)) = blobs.get(&held.segment.blob).map(|bytes| decode(bytes)) else { continue };
         let Some(began_ms) = ground.boots.get(&held.segment.boot_id) else { continue };
         let segment = columns.into_segment(held.segment.boot_id);
-        // where somebody was after giving the task away says nothing of it.
-        let given = ground.task.given_away_after(held.fact).and_then(Stamp::best).map(|bound| bound.latest);
-        let of_task = |at: Timestamp| given.is_none_or(|given| at <= given);
+        // where somebody was before getting the task, or after giving it away, says nothing of it.
+        let author = ground.task.author_of(held.fact);
+        let of_task = |at: Timestamp| ground.task.was_with(author, at);
         fixes.extend(segment.timed_fixes(*began_ms).filter(|fix| of_task(fix.at)));
-        holes.extend(segment.timed_holes(*began_ms).filter(|hole| of_task(hole.from)));
+        holes.extend(segment.timed_holes(*began_ms).filter(|hole| of_task(hole.from) || of_task(hole.to)));
     }
     Some(coverage(&fixes, &holes, &fences, &task_time(&ground.worked), thresholds))
 }

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Store, StoreError, Tx, Ty, own},
+    store::{Batch, Row, Store, StoreError, Tx, Ty, own},
 };
 use firebee_domain::{
     code::{Again, Code},
@@ -36,6 +36,22 @@ static PROJECTS: Batch<2> = Batch::new(
     "WITH w(org, id) AS ({rows}) SELECT p.body FROM w JOIN project p ON p.org = w.org AND p.id = w.id",
     [Ty::Int, Ty::Blob],
 );
+static OF_ASSIGNMENTS: Batch<2> = Batch::new(
+    "WITH w(org, id) AS ({rows}) SELECT DISTINCT h.project FROM w JOIN assignment h ON h.org = w.org AND h.id = w.id",
+    [Ty::Int, Ty::Blob],
+);
+static OF_TASKS: Batch<2> = Batch::new(
+    "WITH w(org, id) AS ({rows}) SELECT DISTINCT h.project FROM w JOIN task h ON h.org = w.org AND h.id = w.id",
+    [Ty::Int, Ty::Blob],
+);
+static OF_FAULTS: Batch<2> = Batch::new(
+    "WITH w(org, id) AS ({rows}) SELECT DISTINCT h.project FROM w JOIN fault h ON h.org = w.org AND h.id = w.id",
+    [Ty::Int, Ty::Blob],
+);
+static OF_DISPATCHES: Batch<2> = Batch::new(
+    "WITH w(org, id) AS ({rows}) SELECT DISTINCT h.project FROM w JOIN dispatch h ON h.org = w.org AND h.id = w.id",
+    [Ty::Int, Ty::Blob],
+);
 static HOLDERS: Batch<3> = Batch::new(
     "WITH w(org, kind, id) AS ({rows})
      SELECT f.id, f.account FROM w JOIN feed f ON f.org = w.org AND f.kind = w.kind AND f.id = w.id AND f.deleted = 0",
@@ -55,13 +71,20 @@ pub async fn retire(store: &Store, org: Org, now: Timestamp) -> Result<u64, Stor
     Ok(gone)
 }
 
-/// The projects that ended long enough ago and that somebody has on the phone, each with its end.
+/// The projects that ended long enough ago and of which somebody has something on the phone, each with its end. An account
+/// that left the project before may have its tasks and not itself.
 async fn ended(tx: &mut Tx, org: Org, now: Timestamp) -> Result<Vec<(ProjectId, Timestamp)>, StoreError> {
-    let find = sql!("SELECT DISTINCT id FROM feed WHERE org = ?1 AND kind = ?2 AND deleted = 0");
-    let mut held = BTreeSet::new();
-    for row in tx.query(find, &row![org, kind::PROJECT]).await? {
-        let id = row.get::<String>(0)?.parse::<ProjectId>();
-        held.insert(id.map_err(|error| StoreError::Bug(error.to_string()))?);
+    let mut held: BTreeSet<ProjectId> = in_feeds(tx, org, kind::PROJECT).await?.into_iter().map(ProjectId).collect();
+    for (of, projects) in [
+        (kind::ASSIGNMENT, &OF_ASSIGNMENTS),
+        (kind::TASK, &OF_TASKS),
+        (kind::FAULT, &OF_FAULTS),
+        (kind::DISPATCH, &OF_DISPATCHES),
+    ] {
+        let ids = in_feeds(tx, org, of).await?;
+        for row in tx.many(projects, ids.iter().map(|id| row![org, id])).await? {
+            held.insert(row.get(0)?);
+        }
     }
     let mut found = Vec::new();
     for row in tx.many(&PROJECTS, held.iter().map(|id| row![org, id])).await? {
@@ -72,6 +95,16 @@ async fn ended(tx: &mut Tx, org: Org, now: Timestamp) -> Result<Vec<(ProjectId, 
         }
     }
     Ok(found)
+}
+
+/// The ids of the documents of a kind that somebody has on the phone.
+async fn in_feeds(tx: &mut Tx, org: Org, of: &'static str) -> Result<Vec<Uuid>, StoreError> {
+    let find = sql!("SELECT DISTINCT id FROM feed WHERE org = ?1 AND kind = ?2 AND deleted = 0");
+    let id = |row: &Row| {
+        let id = row.get::<String>(0)?.parse::<Uuid>();
+        id.map_err(|error| StoreError::Bug(format!("the id of a document of kind {of}: {error}")))
+    };
+    tx.query(find, &row![org, of]).await?.iter().map(id).collect()
 }
 
 /// The first instant after the project (R-058, R-330).
@@ -129,8 +162,10 @@ async fn is_open(tx: &mut Tx, org: Org, project: ProjectId) -> Result<bool, Stor
     }
     let codes: Vec<&str> = Code::judged(Again::Adopted).map(Code::word).collect();
     let codes = format!(",{},", codes.join(","));
+    // Nobody decides on what is of no task, a decision itself.
     let undecided = sql!(
-        "SELECT 1 FROM parked WHERE org = ?1 AND project = ?2 AND decision IS NULL AND ?3 LIKE '%,' || code || ',%' LIMIT 1"
+        "SELECT 1 FROM parked WHERE org = ?1 AND project = ?2 AND task IS NOT NULL AND decision IS NULL
+             AND ?3 LIKE '%,' || code || ',%' LIMIT 1"
     );
     Ok(tx.query_opt(undecided, &row![org, &project, &codes]).await?.is_some())
 }

@@ -70,7 +70,7 @@ macro_rules! by {
                  WHERE a.org = ?2 AND ",
                 sees_all!()
             ),
-            "(p.find || ' ' || LOWER(a.login))",
+            "(p.find || ' ' || a.find)",
             $key: $kind,
             "a.id": Id
         )

@@ -8,7 +8,7 @@ use crate::{
         server::Server,
     },
 };
-use firebee_client::screen::{Instance, Purpose, TaskQuery};
+use firebee_client::screen::{Instance, IssuedQuery, Purpose, TaskQuery};
 use firebee_domain::{evidence::PhotoRole, geofence::Datum, id::TaskId};
 
 /// Items that were issued.
@@ -40,7 +40,7 @@ fn worked(phone: &mut Phone) -> Vec<TaskId> {
     tasks
 }
 
-/// Each screen, read of one task after the other, and opening both stores.
+/// Each screen, read of one task after the other, a page of what is issued, and opening both stores.
 pub fn run(bench: &mut Bench) {
     let folder = bench.folder();
     let server = Server::start(folder.path(), 1, ITEMS / PLAN_ITEMS);
@@ -57,7 +57,7 @@ pub fn run(bench: &mut Bench) {
         read(&phone, nth, task, &mut rounds);
     }
     bench.keep("year-open", "ms", rounds.median("open"), Goal::AtMost(OPEN_MS), OPENINGS);
-    for screen in ["today", "project", "task", "item", "camera", "search", "sync"] {
+    for screen in ["today", "project", "issued", "task", "item", "camera", "search", "sync"] {
         bench.tell(&format!("year-{screen}-median"), "ms", rounds.median(screen), READS);
         let slowest = rounds.percentile(screen, 0.99);
         bench.keep(&format!("year-{screen}-p99"), "ms", slowest, Goal::AtMost(SCREEN_MS), READS);
@@ -73,6 +73,8 @@ fn read(phone: &Phone, nth: usize, task: TaskId, rounds: &mut Rounds) {
     let query = TaskQuery { text: format!("_{}", nth % 10), limit: 50, ..TaskQuery::default() };
     rounds.keep("today", ms(|| screens.today().expect("today is read")));
     rounds.keep("project", ms(|| screens.project(estate::project(), Datum::Wgs84).expect("the project is read")));
+    let behind = IssuedQuery { plan: Some(estate::plan(1, plan)), after: Some(item), ..IssuedQuery::default() };
+    rounds.keep("issued", ms(|| screens.issued(&behind).expect("a page of a plan is read")));
     rounds.keep("task", ms(|| screens.task(task).expect("the task is read")));
     rounds.keep("item", ms(|| screens.item(task, instance).expect("the item is read")));
     let purpose = Purpose { role: PhotoRole::Paper, instance: None };

@@ -196,7 +196,7 @@ impl Estate {
         tx.execute(insert, &row![org, &person.0, &name, &json(&body)]).await?;
         let insert = sql!(
             "INSERT INTO account (org, id, person, login, phone, category, director, enabled, password_hash,
-                 must_change, created_ms) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, ?6, 0, 0)"
+                 must_change, created_ms, find) VALUES (?1, ?2, ?3, ?4, '', ?5, 0, 1, ?6, 0, 0, ?4)"
         );
         let account = account(number);
         let word = json(&category);
@@ -278,19 +278,25 @@ async fn issue(tx: &mut Tx, operator: usize, number: usize, size: Size) -> Resul
     let items: Vec<(PlanItemId, String)> = (0..size.items).map(|n| item(operator, number, n)).collect();
     let insert = sql!(
         "INSERT INTO plan_item (org, id, plan, position, item_id, facility, system, state, executor)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'facility', 'system', 'issued', ?6)"
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'issued', ?8)"
     );
-    for (position, (item, item_id)) in (0_i64..).zip(&items) {
-        tx.execute(insert, &row![org, &item.0, &plan.0, position, item_id, &executor.0]).await?;
-    }
-    let granted = items.into_iter().map(|(plan_item, item_id)| AssignmentItem {
-        plan_item,
-        item_id,
-        facility: "facility".into(),
-        system: "system".into(),
-        planned_for: None,
-        position: None,
+    let granted = items.into_iter().map(|(plan_item, item_id)| {
+        let found = pack.catalogue.item(&item_id).expect("the catalogue knows its items");
+        AssignmentItem {
+            plan_item,
+            facility: found.facility.code.clone(),
+            system: found.system.code.clone(),
+            item_id,
+            planned_for: None,
+            position: None,
+        }
     });
+    let granted: Vec<AssignmentItem> = granted.collect();
+    for (position, item) in (0_i64..).zip(&granted) {
+        let args =
+            row![org, &item.plan_item.0, &plan.0, position, &item.item_id, &item.facility, &item.system, &executor.0];
+        tx.execute(insert, &args).await?;
+    }
     let assigned = Assignment {
         plan,
         project: project(),
@@ -298,7 +304,7 @@ async fn issue(tx: &mut Tx, operator: usize, number: usize, size: Size) -> Resul
         revision: 1,
         granted: Timestamp(0),
         deadline: "2036-12-31".parse().expect("a day"),
-        items: granted.collect(),
+        items: granted,
     };
     let document = AssignmentDocument {
         assignment: assigned.clone(),

@@ -2,7 +2,7 @@
 
 use crate::{oracle::db, verdict::broken};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -27,6 +27,8 @@ pub struct Book {
     pub facts: BTreeMap<Id, Recorded>,
     /// How far each store was told that its facts are on the server.
     pub acknowledged: BTreeMap<Id, u64>,
+    /// The photos that somebody damaged on their phone.
+    pub spoiled: BTreeSet<Vec<u8>>,
     journals: BTreeMap<usize, Journal>,
 }
 
@@ -52,7 +54,7 @@ impl Book {
     pub fn read_journal(&mut self, phone: usize) {
         let Some(journal) = self.journals.get_mut(&phone) else { return };
         let Ok(Some((store, rows))) = db::open(&journal.path).and_then(|db| {
-            let Some(store) = db::store_of_journal(&db)? else { return Ok(None) };
+            let Some((store, _)) = db::acknowledged(&db)? else { return Ok(None) };
             let from = if store == journal.store { journal.read_through } else { 0 };
             Ok(Some((store, db::journal_lines(&db, from)?)))
         }) else {

@@ -7,6 +7,7 @@ use crate::{
 use clap::Args;
 use serde_json::{Value, json};
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -19,8 +20,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A run may take so long.
-const RUN_MAX: Duration = Duration::from_secs(60);
+/// A run that takes longer hangs, on a busy machine too.
+const RUN_MAX: Duration = Duration::from_secs(300);
 
 /// A hunt.
 #[derive(Args)]
@@ -37,7 +38,7 @@ pub struct Hunt {
     /// Run each seed twice, and compare.
     #[arg(long)]
     twice: bool,
-    /// End with the first seed that fails.
+    /// End with the first seed that fails, and tell of that one only.
     #[arg(long)]
     first: bool,
     /// Keep the tapes of runs that fail here.
@@ -55,6 +56,7 @@ pub fn line(outcome: &Outcome) -> String {
         "trace": outcome.trace,
         "events": outcome.events,
         "virtual_s": outcome.seconds,
+        "files": outcome.files,
     });
     line.to_string()
 }
@@ -62,54 +64,80 @@ pub fn line(outcome: &Outcome) -> String {
 impl Hunt {
     /// Hunts; whether nothing was found.
     pub fn run(&self) -> bool {
-        let (next, failed) = (AtomicU64::new(self.from), AtomicU64::new(0));
-        let (began, out, virtual_s) = (Instant::now(), Mutex::new(()), AtomicU64::new(0));
+        let (next, virtual_s, began) = (AtomicU64::new(self.from), AtomicU64::new(0), Instant::now());
+        let failed: Mutex<BTreeMap<u64, Value>> = Mutex::default();
+        let held = || failed.lock().unwrap_or_else(PoisonError::into_inner);
         thread::scope(|scope| {
             for _ in 0..self.jobs.max(1) {
                 scope.spawn(|| {
                     loop {
                         let seed = next.fetch_add(1, Ordering::Relaxed);
-                        if seed >= self.from + self.count || (self.first && failed.load(Ordering::Relaxed) > 0) {
+                        if seed >= self.from + self.count || (self.first && !held().is_empty()) {
                             return;
                         }
-                        let found = self.seed(seed);
-                        virtual_s
-                            .fetch_add(found.get("virtual_s").and_then(Value::as_u64).unwrap_or(0), Ordering::Relaxed);
+                        let mut found = self.seed(seed);
+                        let seconds = found.get("virtual_s").and_then(Value::as_u64).unwrap_or(0);
+                        virtual_s.fetch_add(seconds, Ordering::Relaxed);
                         if !found.get("invariant").is_some_and(Value::is_null) {
-                            failed.fetch_add(1, Ordering::Relaxed);
-                            let _one_at_a_time = out.lock().unwrap_or_else(PoisonError::into_inner);
-                            println!("{found}");
+                            if let Some(line) = found.as_object_mut() {
+                                line.insert("seed".to_owned(), seed.into());
+                                line.remove("files");
+                            }
+                            if !self.first {
+                                println!("{found}");
+                            }
+                            held().insert(seed, found);
                         }
                     }
                 });
             }
         });
-        let (failed, took) = (failed.into_inner(), began.elapsed());
+        let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // Seeds that ran beside it may have failed as well.
+        if let Some((_, found)) = failed.first_key_value().filter(|_| self.first) {
+            println!("{found}");
+        }
         let ran = next.into_inner().min(self.from + self.count) - self.from;
         println!(
-            "commit {}: {ran} seeds from {}, {failed} failed, {:.1} s, {} virtual hours",
+            "commit {}: {ran} seeds from {}, {} failed, {:.1} s, {} virtual hours",
             commit(),
             self.from,
-            took.as_secs_f64(),
+            failed.len(),
+            began.elapsed().as_secs_f64(),
             virtual_s.into_inner() / 3_600
         );
-        failed == 0
+        failed.is_empty()
     }
 
     fn seed(&self, seed: u64) -> Value {
         let ran = || {
-            let seed = seed.to_string();
-            process(&["--seed", &seed, "--keep", &self.keep.to_string_lossy()])
+            let (seed, keep) = (seed.to_string(), self.keep.to_string_lossy());
+            let args: [&str; 5] = ["--seed", &seed, "--keep", &keep, "--files"];
+            process(args.get(..if self.twice { 5 } else { 4 }).unwrap_or_default())
         };
         let first = ran();
         if self.twice && first.get("invariant").is_some_and(Value::is_null) {
             let second = ran();
-            if first != second {
-                return json!({ "seed": seed, "invariant": 16, "what": "two runs differ", "first": first, "second": second });
+            let odd: Vec<String> = differing("", &first, &second);
+            if !odd.is_empty() {
+                return json!({ "seed": seed, "invariant": 16, "what": "two runs differ", "in": odd });
             }
         }
         first
     }
+}
+
+/// The names under which two lines differ, files by their own.
+fn differing(within: &str, first: &Value, second: &Value) -> Vec<String> {
+    let (Some(one), Some(two)) = (first.as_object(), second.as_object()) else {
+        return if first == second { Vec::new() } else { vec![within.to_owned()] };
+    };
+    let names: BTreeSet<&String> = one.keys().chain(two.keys()).collect();
+    let differs = |name: &String| {
+        let value = |line: &serde_json::Map<String, Value>| line.get(name).cloned().unwrap_or_default();
+        differing(name, &value(one), &value(two))
+    };
+    names.into_iter().flat_map(differs).collect()
 }
 
 /// Runs this program, and gives its last line; a run that dies or takes too long is a finding as well.

@@ -2,6 +2,7 @@
 
 mod action;
 mod book;
+mod files;
 mod heal;
 mod hunt;
 mod oracle;
@@ -37,6 +38,9 @@ struct One {
     /// Tell every action in words.
     #[arg(long)]
     words: bool,
+    /// Tell the hash of each file that is left, too.
+    #[arg(long)]
+    files: bool,
     /// Keep the tape of a run that fails in this folder.
     #[arg(long)]
     keep: Option<PathBuf>,
@@ -78,7 +82,7 @@ fn one(one: &One) -> bool {
             }
         },
     };
-    let outcome = run::run(one.seed, tape.as_ref());
+    let outcome = run::run(one.seed, tape.as_ref(), one.files);
     if one.words {
         outcome.words.iter().for_each(|line| println!("{line}"));
     }

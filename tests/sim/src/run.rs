@@ -1,14 +1,14 @@
 //! One run: a seed, or a tape, from the first draw to the last look.
 
 use crate::{
-    action, heal, oracle, random,
+    action, files, heal, oracle, random,
     swarm::Swarm,
     tape::{self, Tape, draw, split_mix},
     trace,
     verdict::{self, Broken, broken},
     world::World,
 };
-use std::{cell::Cell, path::Path, time::Duration};
+use std::{cell::Cell, collections::BTreeMap, path::Path, time::Duration};
 
 /// What a run came to.
 #[derive(Clone, Debug)]
@@ -25,10 +25,12 @@ pub struct Outcome {
     pub events: u64,
     /// How many virtual seconds passed.
     pub seconds: u64,
+    /// The hash of each file, where that was asked for.
+    pub files: BTreeMap<String, String>,
 }
 
 /// Plays a tape, or a fresh one of this seed. Once a process: std draws its own randomness once a thread.
-pub fn run(seed: u64, tape: Option<&Tape>) -> Outcome {
+pub fn run(seed: u64, tape: Option<&Tape>, with_files: bool) -> Outcome {
     let seed = tape.map_or(seed, |tape| tape.seed);
     random::seed(seed);
     turns_from(seed);
@@ -45,7 +47,7 @@ pub fn run(seed: u64, tape: Option<&Tape>) -> Outcome {
         Ok(home) => home,
         Err(error) => {
             broken(0, format!("no folder: {error}"));
-            return outcome();
+            return outcome(BTreeMap::new());
         }
     };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
@@ -57,7 +59,7 @@ pub fn run(seed: u64, tape: Option<&Tape>) -> Outcome {
         }
         Err(error) => broken(0, format!("no runtime: {error}")),
     }
-    outcome()
+    outcome(if with_files { files::hashes(home.path()) } else { BTreeMap::new() })
 }
 
 /// Memory, where there is a file system of it: nothing here has to survive the machine.
@@ -66,10 +68,10 @@ fn home() -> std::io::Result<tempfile::TempDir> {
     if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }
 }
 
-fn outcome() -> Outcome {
+fn outcome(files: BTreeMap<String, String>) -> Outcome {
     let (events, seconds, trace) = trace::sum();
     let trace = trace.get(..16).unwrap_or_default().to_owned();
-    Outcome { broken: verdict::found(), tape: tape::taken(), words: trace::words(), trace, events, seconds }
+    Outcome { broken: verdict::found(), tape: tape::taken(), words: trace::words(), trace, events, seconds, files }
 }
 
 thread_local! {

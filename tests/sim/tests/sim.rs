@@ -32,13 +32,13 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn forty_seeds_break_no_invariant() {
-    finds_nothing(&["hunt", "--from", "1", "--count", "40"]);
+fn a_hundred_and_twenty_seeds_break_no_invariant() {
+    finds_nothing(&["hunt", "--from", "1", "--count", "120"]);
 }
 
 /// Invariant 16: what differs between two runs of a seed would differ between a failure and its replay.
 #[test]
-fn eight_seeds_leave_the_same_events_twice() {
+fn eight_seeds_leave_the_same_events_and_files_twice() {
     finds_nothing(&["hunt", "--from", "1001", "--count", "8", "--twice"]);
 }
 
@@ -53,7 +53,7 @@ fn every_tape_that_once_found_something_finds_nothing_now() {
 #[test]
 fn every_plant_still_fits_the_product() {
     let plants = files("plants", "patch");
-    assert!(plants.len() >= 10, "{} plants", plants.len());
+    assert!(plants.len() >= 15, "{} plants", plants.len());
     let mut git = Command::new("git");
     git.current_dir(here().join("../..")).args(["apply", "--check"]).args(&plants);
     let checked = git.output().unwrap();

@@ -2,14 +2,16 @@
 
 use crate::{both, fixture::*};
 use firebee_domain::{
-    evidence::TrackSegment,
+    evidence::{PhotoRole, TrackSegment},
     geofence::{Coverage, CoverageVerdict, Thresholds},
     id::{BootId, ContentId, TaskId},
+    result::Verdict,
+    task::TaskHandedOver,
     time::Anchor,
     track::{Fix, Provider, Segment},
 };
 use firebee_protocol::{
-    fact::{BlobRef, BlobRole, Body, Mime},
+    fact::{BlobRef, BlobRole, Body, Mime, Seen, Subject},
     track::encode,
 };
 use firebee_server::{
@@ -29,6 +31,8 @@ both!(
     a_track_is_compared_with_the_fence_when_its_last_piece_is_verified,
     r_096_pieces_of_a_boot_without_answers_count_and_the_thresholds_are_the_firms,
     r_096_the_verdict_is_taken_again_when_its_times_become_known_better,
+    /// a walk of an earlier boot, sealed for a task that was with somebody else when it was walked.
+    r_368_what_was_walked_before_the_task_was_got_says_nothing_of_it,
 );
 
 /// A fix every second inside the fence, from the device's clock on for `seconds`; the device's clock follows.
@@ -112,6 +116,41 @@ async fn r_096_pieces_of_a_boot_without_answers_count_and_the_thresholds_are_the
     let verdict = judge(&firm, work.task, &bytes, &Thresholds::default()).await.unwrap();
     assert_eq!(verdict.verdict, CoverageVerdict::Covered, "{verdict:?}");
     assert!(verdict.inside_ms > 290_000, "{verdict:?}");
+}
+
+async fn r_368_what_was_walked_before_the_task_was_got_says_nothing_of_it(firm: Firm) {
+    let (from, to) = (firm.operators[0], firm.operators[1]);
+    let mut old = Device::claim(&firm, from, 1).await;
+    let mut new = Device::claim(&firm, to, 2).await;
+    let items = firm.items_of(0)[..1].to_vec();
+    let mut work = old.start_task(&firm, &items, firm.assignments[0]);
+    old.result(&firm, &mut work, &items[0], Verdict::Conform);
+    old.now = old.now.plus_ms(300_000);
+    let handed = TaskHandedOver { from, to, reason: "end of shift".into() };
+    old.record(firm.project, &work.subject, &[], &handed.into());
+    assert_eq!(old.push_from(&firm, 1).await.results, []);
+    let page = new.pull(&firm.store, None, Some(200)).await.unwrap();
+    let rev = page.changes.iter().find(|change| change.kind == "task").unwrap().rev;
+    let seen = Some(Seen { doc: work.task.to_string(), rev });
+    let mut on = Work { subject: Subject { seen, ..work.subject.clone() }, ..work.clone() };
+    // Walked while the other one had the task; sealed for it after a restart of the phone.
+    new.note_anchor(new.anchor.unwrap());
+    let restarted = BootId(Uuid::from_u128(78));
+    let bytes = walk_then(&mut new, &firm, &mut on, 300, restarted);
+    new.anchor = new.anchor.map(|anchor| Anchor { boot_id: restarted, ..anchor });
+    new.now = new.now.plus_ms(10_000);
+    new.photo(&firm, &mut on, PhotoRole::Selfie, None);
+    new.site(&firm, &mut on);
+    new.describe(&firm, &mut on);
+    new.submit(&firm, &mut on);
+    assert_eq!(new.push_from(&firm, 1).await.results, []);
+    verify(&firm, on.task).await;
+    let verdict = judge(&firm, on.task, &bytes, &Thresholds::default()).await.unwrap();
+    assert_eq!(verdict.verdict, CoverageVerdict::NotRecorded, "{verdict:?}");
+    assert!(
+        verdict.inside_ms < 10_000,
+        "of five minutes at most what the bounds of the hand-over leave open: {verdict:?}"
+    );
 }
 
 /// As if the settings had changed and the verdict were to be taken again.

@@ -1,12 +1,12 @@
 //! Looks into the database as nobody else does, and runs each behaviour on both engines.
 
-use firebee_domain::{fault::Fault, id::TaskId, task::Task};
+use firebee_domain::{fault::Fault, id::TaskId, project::Project, task::Task};
 use firebee_protocol::document::{ParkedDocument, TaskDocument};
 use firebee_server::{
     query, row, sql,
     store::{Packed, Store, StoreError, Tx},
 };
-use firebee_tests::firm::Firm;
+use firebee_tests::firm::{Firm, MORNING};
 
 /// Runs each behaviour on both engines.
 #[macro_export]
@@ -79,4 +79,20 @@ pub async fn parked(firm: &Firm, id: &str) -> Option<ParkedDocument> {
 pub async fn count(firm: &Firm, sql: firebee_server::store::Sql) -> i64 {
     let read = async move |tx: &mut Tx| tx.query_opt(sql, &[]).await?.map_or(Ok(-1), |row| row.get(0));
     firm.store.read("count", read).await.unwrap_or_else(|error: StoreError| panic!("{error}"))
+}
+
+/// The project ended a year ago, and every phone was heard since.
+pub async fn end(firm: &Firm) {
+    let (org, id) = (firm.org, firm.project);
+    let write = async move |tx: &mut Tx| {
+        let find = sql!("SELECT body FROM project WHERE org = ?1 AND id = ?2");
+        let row = tx.query_opt(find, &row![org, &id.0]).await?.unwrap();
+        let mut project: Project = serde_json::from_str(row.get(0)?).unwrap();
+        project.end_date = "2025-11-15".parse().unwrap();
+        let body = serde_json::to_string(&project).unwrap();
+        let update = sql!("UPDATE project SET body = ?3 WHERE org = ?1 AND id = ?2");
+        tx.execute(update, &row![org, &id.0, &body]).await?;
+        tx.execute(sql!("UPDATE device_store SET last_seen_ms = ?1"), &row![MORNING]).await.map(drop)
+    };
+    firm.store.write("end_project", write).await.unwrap_or_else(|error: StoreError| panic!("{error}"));
 }

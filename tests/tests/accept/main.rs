@@ -8,7 +8,9 @@
 )]
 
 mod coverage;
+mod decisions;
 mod dispatch;
+mod ended;
 mod export;
 mod faults;
 mod feed;

@@ -96,6 +96,7 @@ async fn r_368_a_task_passes_to_another_operator_and_the_old_phone_records_no_mo
     let mut on = Work { subject: Subject { seen, ..work.subject.clone() }, ..work.clone() };
     new.result(&firm, &mut on, &items[1], Verdict::Conform);
     new.photo(&firm, &mut on, PhotoRole::Selfie, None);
+    new.site(&firm, &mut on);
     new.describe(&firm, &mut on);
     new.submit(&firm, &mut on);
     assert_eq!(codes(&new.push_from(&firm, 1).await), []);

@@ -45,7 +45,7 @@ async fn a_task_recorded_without_network_stands_on_the_server_after_one_push(fir
     assert_eq!((page.applied[0].store_id, page.applied[0].seq), (device.store_id, device.head()));
     let found = page.changes.iter().find(|change| change.kind == "task").unwrap();
     assert_eq!(found.id, work.task.to_string());
-    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 7);
+    assert_eq!(count(&firm, sql!("SELECT count(*) FROM fact")).await, 8);
     assert_eq!(count(&firm, sql!("SELECT count(*) FROM blob")).await, 3);
     assert_eq!(reply.feed_head, page.head);
 }

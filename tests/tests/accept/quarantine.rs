@@ -197,12 +197,12 @@ async fn a_submission_that_lists_what_is_missing_counts_as_soon_as_it_comes(firm
     // The result of item 2 travels last, as when it was moved from a retired store.
     let moved = device.log.remove(2);
     let reply = device.push_from(&firm, 1).await;
-    assert_eq!(codes(&reply), [(5, "manifest_mismatch")]);
+    assert_eq!(codes(&reply), [(6, "manifest_mismatch")]);
     let submission = reply.results[0].id.unwrap().to_string();
     assert_eq!(parked(&firm, &submission).await.unwrap().task, Some(work.task));
     assert_eq!(task(&firm, work.task).await.state, TaskState::Executing);
     device.log.push(moved);
-    assert_eq!(codes(&device.push_from(&firm, 6).await), []);
+    assert_eq!(codes(&device.push_from(&firm, 7).await), []);
     let held = task(&firm, work.task).await;
     assert_eq!((held.state, held.submissions.len()), (TaskState::PendingReview, 1));
     assert_eq!(parked(&firm, &submission).await, None);

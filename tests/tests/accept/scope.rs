@@ -100,7 +100,7 @@ async fn r_032_r_035_only_who_may_records_and_decides(firm: Firm) {
     let seen = Some(Seen { doc: work.task.to_string(), rev: 1 });
     let subject = Subject { plan: Some(firm.plan), task: Some(work.task), seen };
     device.record(firm.project, &subject, &[], &decided);
-    assert_eq!(codes(&device.push_from(&firm, 6).await), [(6, "not_permitted")]);
+    assert_eq!(codes(&device.push_from(&firm, 7).await), [(7, "not_permitted")]);
     let mut other = Device::claim(&firm, firm.operators[1], 2).await;
     let mut theirs = work.clone();
     theirs.subject.seen = Some(Seen { doc: firm.assignments[1].0.to_string(), rev: 1 });

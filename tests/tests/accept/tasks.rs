@@ -29,6 +29,7 @@ both!(
     r_133_tasks_are_numbered_by_project_and_day,
     /// the whole way through two rounds.
     r_152_a_task_goes_through_rejection_and_faults_to_approval,
+    r_119_the_server_counts_no_submission_without_the_photo_of_the_controller,
     /// the certificate is asked for at the review alone, and on the day of the decision.
     r_150_a_reviewer_is_judged_by_the_day_of_the_decision,
     approval_waits_for_the_evidence_and_the_count_is_told,
@@ -179,6 +180,26 @@ async fn r_152_a_task_goes_through_rejection_and_faults_to_approval(firm: Firm) 
     assert_eq!(codes(&device.push_from(&firm, device.head()).await), ["task_not_editable"]);
 }
 
+/// A phone that does not ask for the photo hands the task in all the same: the submission is kept and does not count.
+async fn r_119_the_server_counts_no_submission_without_the_photo_of_the_controller(firm: Firm) {
+    let mut device = Device::claim(&firm, firm.operators[0], 1).await;
+    let items = firm.items_of(0)[..1].to_vec();
+    let mut work = device.start_task(&firm, &items, firm.assignments[0]);
+    device.result(&firm, &mut work, &items[0], Verdict::Conform);
+    device.photo(&firm, &mut work, PhotoRole::Selfie, None);
+    device.describe(&firm, &mut work);
+    device.submit(&firm, &mut work);
+    let seq = device.head();
+    assert_eq!(codes(&device.push_from(&firm, 1).await), ["controller_photo_required"]);
+    let held = task(&firm, work.task).await;
+    assert_eq!((held.state, held.submissions.len()), (TaskState::Executing, 0), "there is nothing to approve");
+    device.photo(&firm, &mut work, PhotoRole::Evidence, None);
+    work.round = 1;
+    device.submit(&firm, &mut work);
+    assert_eq!(codes(&device.push_from(&firm, seq + 1).await), [] as [&str; 0]);
+    assert_eq!(task(&firm, work.task).await.state, TaskState::PendingReview);
+}
+
 async fn approval_waits_for_the_evidence_and_the_count_is_told(firm: Firm) {
     let mut device = Device::claim(&firm, firm.operators[0], 1).await;
     let mut lead = Device::claim(&firm, firm.lead, 2).await;
@@ -221,6 +242,7 @@ async fn approval_in_the_push_that_submits_waits_for_the_evidence_all_the_same(m
     let mut second = lead.start_task(&firm, &items[1..], firm.assignments[0]);
     lead.result(&firm, &mut second, &items[1], Verdict::Conform);
     lead.photo(&firm, &mut second, PhotoRole::Selfie, None);
+    lead.site(&firm, &mut second);
     lead.push_from(&firm, first).await;
     verify_all(&firm, &second).await;
     let rest = lead.head() + 1;

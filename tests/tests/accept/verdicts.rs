@@ -31,6 +31,7 @@ async fn a_verdict_on_times_that_moved_while_it_was_found_is_found_again(firm: F
     (device.boot, device.anchor) = (BootId(Uuid::from_u128(77)), None);
     device.result(&firm, &mut work, &item, Verdict::Conform);
     device.photo(&firm, &mut work, PhotoRole::Selfie, None);
+    device.site(&firm, &mut work);
     device.describe(&firm, &mut work);
     device.submit(&firm, &mut work);
     device.now = device.now.plus_ms(5 * 24 * 3_600_000);

@@ -67,7 +67,9 @@ async fn submitted(house: &House) -> (Field, TaskId, Vec<u8>) {
         field.device.result(&house.firm, &mut field.work, issued, Verdict::Conform);
     }
     field.device.describe(&house.firm, &mut field.work);
-    field.take(house, PhotoRole::Selfie, &Photo::new(1, 2_000)).await;
+    for role in [PhotoRole::Selfie, PhotoRole::Panel] {
+        field.take(house, role, &Photo::new(1, 2_000)).await;
+    }
     field.device.submit(&house.firm, &mut field.work);
     field.push(house).await;
     let task = field.work.task;

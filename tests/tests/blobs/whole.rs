@@ -50,7 +50,9 @@ async fn phone_and_lead_see_the_same_count_of_what_has_arrived(house: House) {
     for issued in house.firm.items_of(0) {
         field.device.result(&house.firm, &mut field.work, issued, firebee_domain::result::Verdict::Conform);
     }
-    field.take(&house, PhotoRole::Selfie, &photo).await;
+    for role in [PhotoRole::Selfie, PhotoRole::Panel] {
+        field.take(&house, role, &photo).await;
+    }
     field.device.describe(&house.firm, &mut field.work);
     field.device.submit(&house.firm, &mut field.work);
     field.push(&house).await;

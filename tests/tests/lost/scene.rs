@@ -240,9 +240,15 @@ impl Phone {
         self.client.evidence().take_photo(&photo).unwrap();
     }
 
-    /// The rest of a task: the selfie, no controller, handed in.
+    /// The rest of a task: the selfie, a photo of the site where there is none yet, no controller, handed in.
     pub fn hand_in(&self, task: TaskId, number: u32) {
         self.photograph(task, None, number);
+        let held = self.client.tasks().get(task).unwrap().task;
+        if held.current_photos().all(|photo| photo.taken.role == PhotoRole::Selfie) {
+            let source = PhotoSource::Bytes(picture::jpeg(number, 20_000));
+            let photo = TakePhoto { task, role: PhotoRole::Panel, item: None, ordinal: None, source };
+            self.client.evidence().take_photo(&photo).unwrap();
+        }
         let (controller_brand, helpers, instruments) = (None, Vec::new(), Vec::new());
         self.client.tasks().describe(&DescribeTask { task, controller_brand, helpers, instruments }).unwrap();
         self.client.tasks().submit(SubmitTask { task }).unwrap();

@@ -56,9 +56,11 @@ fn preview(scene: &Scene) -> TrackSums {
 fn submit(scene: &Scene) {
     let task = scene.task;
     scene.client.tracks().stop().unwrap();
-    let source = PhotoSource::Bytes(picture::jpeg(1, 20_000));
-    let selfie = TakePhoto { task, role: PhotoRole::Selfie, item: None, ordinal: None, source };
-    scene.client.evidence().take_photo(&selfie).unwrap();
+    for role in [PhotoRole::Selfie, PhotoRole::Panel] {
+        let source = PhotoSource::Bytes(picture::jpeg(1, 20_000));
+        let photo = TakePhoto { task, role, item: None, ordinal: None, source };
+        scene.client.evidence().take_photo(&photo).unwrap();
+    }
     let (helpers, instruments) = (Vec::new(), Vec::new());
     scene.client.tasks().describe(&DescribeTask { task, controller_brand: None, helpers, instruments }).unwrap();
     scene.client.tasks().submit(SubmitTask { task }).unwrap();

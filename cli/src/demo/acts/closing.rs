@@ -28,8 +28,8 @@ pub async fn close(
     began: Instant,
 ) -> Result<Report, StoryError> {
     let Stage { teller, server, data, link, inputs, schedule, phones, mut report, .. } = stage;
-    let folders: Vec<PathBuf> = cast.phones().map(|phone| phone.folder().to_owned()).collect();
-    for phone in cast.phones() {
+    let folders: Vec<PathBuf> = cast.phones().chain(&cast.retired).map(|phone| phone.folder().to_owned()).collect();
+    for phone in cast.phones().chain(&cast.retired) {
         phone.client.suspend().await.map_err(StoryError::at("close a phone"))?;
     }
     drop(cast);

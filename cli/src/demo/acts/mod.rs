@@ -3,7 +3,11 @@
 pub mod cellar;
 pub mod closing;
 pub mod dispatch;
+pub mod hand_over;
 pub mod link;
+pub mod lost;
 pub mod office;
+pub mod outside;
+pub mod ranges;
 pub mod review;
 pub mod sign_in;

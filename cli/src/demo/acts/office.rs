@@ -2,7 +2,7 @@
 
 use crate::demo::{
     fail::StoryError,
-    firm,
+    firm::{self, Planned},
     inputs::Inputs,
     proxy::Proxy,
     report::{Report, Server},
@@ -42,8 +42,8 @@ pub async fn office<'a>(inputs: Inputs, data: &Path, teller: &'a Teller) -> Resu
     report.tracks.refused = inputs.tracks_refused.clone();
     report.tracks.partly = inputs.tracks_partly.clone();
     let phones = tempfile::tempdir().map_err(StoryError::at("make a folder for the phones"))?;
-    let (plans, items) = firm.plan(server.app(), &schedule, month).await?;
-    let issued: usize = items.iter().map(Vec::len).sum();
+    let Planned { plans, items, detectors } = firm.plan(server.app(), &schedule, month).await?;
+    let issued = items.iter().map(Vec::len).sum::<usize>() + 1;
     teller.tell(
         Text::DemoPlanIssued,
         &[
@@ -55,5 +55,5 @@ pub async fn office<'a>(inputs: Inputs, data: &Path, teller: &'a Teller) -> Resu
         ],
     );
     let data = data.to_owned();
-    Ok(Stage { teller, world, server, data, link, firm, inputs, schedule, plans, items, phones, report })
+    Ok(Stage { teller, world, server, data, link, firm, inputs, schedule, plans, items, detectors, phones, report })
 }

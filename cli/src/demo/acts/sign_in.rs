@@ -2,6 +2,8 @@
 
 use crate::demo::{
     fail::StoryError,
+    phone::Phone,
+    report::Login,
     stage::{Cast, Stage},
     text::Text,
 };
@@ -18,7 +20,8 @@ pub async fn sign_in(stage: &mut Stage<'_>) -> Result<Cast, StoryError> {
         stage.phone("one", Text::DemoOperatorOne, Text::DemoDeviceOne)?,
         stage.phone("other", Text::DemoOperatorOther, Text::DemoDeviceOther)?,
     ];
-    let cast = Cast { operators, lead: stage.phone("lead", Text::DemoLead, Text::DemoDeviceLead)? };
+    let lead = stage.phone("lead", Text::DemoLead, Text::DemoDeviceLead)?;
+    let cast = Cast { operators, lead, retired: Vec::new() };
     let lead = &stage.firm.lead;
     cast.lead.sign_in(lead).await.map_err(StoryError::at("sign the lead in"))?;
     for (number, phone) in cast.operators.iter().enumerate() {
@@ -36,7 +39,18 @@ pub async fn sign_in(stage: &mut Stage<'_>) -> Result<Cast, StoryError> {
     let (name, device) = (&cast.lead.holder, &cast.lead.device);
     stage.teller.tell(Text::DemoLeadSignedIn, &[("name", name.into()), ("device", device.into())]);
     let second = stage.phone("second", Text::DemoOperatorOne, Text::DemoDeviceSecond)?;
-    match second.sign_in(stage.login(0)?).await {
+    let login = stage.login(0)?.clone();
+    let reason = refused(stage, &second, &login).await?;
+    stage.teller.tell(Text::DemoSecondPhone, &[("name", (&second.holder).into()), ("reason", reason.into())]);
+    Ok(cast)
+}
+
+/// A phone claims an account that another one holds, and is refused. Gives the sentence.
+///
+/// # Errors
+/// It is not refused, or for another reason.
+pub async fn refused(stage: &mut Stage<'_>, phone: &Phone, login: &Login) -> Result<String, StoryError> {
+    match phone.sign_in(login).await {
         Err(SignInError::Elsewhere(held)) => {
             let unsent = held.unsent.facts + held.unsent.blobs;
             let values = [
@@ -44,12 +58,10 @@ pub async fn sign_in(stage: &mut Stage<'_>) -> Result<Cast, StoryError> {
                 ("last_seen", china_minute(held.last_seen).into()),
                 ("unsent", unsent.into()),
             ];
-            let reason = stage.teller.say_with(Shared::ProblemSignedInElsewhere, &values);
-            stage.teller.tell(Text::DemoSecondPhone, &[("name", (&second.holder).into()), ("reason", reason.into())]);
             stage.report.devices.refused += 1;
+            Ok(stage.teller.say_with(Shared::ProblemSignedInElsewhere, &values))
         }
-        Err(error) => return Err(StoryError::at("be refused as the second phone")(error)),
-        Ok(()) => return Err(StoryError::new("be refused as the second phone", "the account was given away")),
+        Err(error) => Err(StoryError::at("be refused as the second phone")(error)),
+        Ok(()) => Err(StoryError::new("be refused as the second phone", "the account was given away")),
     }
-    Ok(cast)
 }

@@ -117,6 +117,14 @@ pub struct TaskPins {
     pub catalogue: ContentId,
 }
 
+/// What came of keeping a brief.
+pub(super) struct BriefKept {
+    /// What the document says.
+    pub(super) pins: Option<TaskPins>,
+    /// The plan whose items may have other tasks now, or tasks in other states.
+    pub(super) plan: Option<PlanId>,
+}
+
 /// The parts of a task's document that its brief is made of. The rest of the text is passed over: a page of many tasks is
 /// pulled without building them.
 #[derive(Deserialize)]
@@ -286,6 +294,8 @@ pub struct Listed {
     pub started: Timestamp,
     /// When the last round was submitted, by the phone's wall clock.
     pub submitted: Option<Timestamp>,
+    /// When the office deleted it (R-131).
+    pub deleted: Option<Timestamp>,
     /// The catalogue's codes of its facilities, a space between two.
     pub facilities: String,
     /// How its name is sorted, and how it is found: by its name, its executor and its facilities (R-387). `find` is empty
@@ -306,6 +316,7 @@ impl Listed {
             state: brief.state,
             started: brief.started,
             submitted: brief.submitted,
+            deleted: brief.deleted.as_ref().map(|(at, _)| *at),
             facilities: codes.into_iter().collect::<Vec<_>>().join(" "),
             spelled: spelled_at(names, ids()),
         }
@@ -323,8 +334,9 @@ impl Listed {
             state,
             started: Timestamp(row.get(4)?),
             submitted: row.get::<_, Option<i64>>(5)?.map(Timestamp),
-            facilities: row.get(6)?,
-            spelled: Spelled { sort: row.get(7)?, find: row.get(8)? },
+            deleted: row.get::<_, Option<i64>>(6)?.map(Timestamp),
+            facilities: row.get(7)?,
+            spelled: Spelled { sort: row.get(8)?, find: row.get(9)? },
         }))
     }
 }
@@ -343,8 +355,21 @@ impl CacheRows<'_> {
     /// # Errors
     /// The cache cannot be read.
     pub fn briefs(&self) -> Result<Vec<TaskBrief>, CacheError> {
-        let rows: Vec<(String, String)> =
-            self.many("SELECT body, items FROM brief ORDER BY id", [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.whole_briefs("?1 IS NULL", None)
+    }
+
+    /// The briefs of the pulled tasks of a plan, by id.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn briefs_of_plan(&self, plan: PlanId) -> Result<Vec<TaskBrief>, CacheError> {
+        self.whole_briefs("plan = ?1", Some(plan))
+    }
+
+    fn whole_briefs(&self, of: &str, plan: Option<PlanId>) -> Result<Vec<TaskBrief>, CacheError> {
+        let sql = format!("SELECT body, items FROM brief WHERE {of} ORDER BY id");
+        let plan = plan.map(|plan| plan.to_string());
+        let rows: Vec<(String, String)> = self.many(&sql, params![plan], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let brief = |(body, items): &(String, String)| {
             let brief: TaskBrief = serde_json::from_str(body).ok()?;
             Some(TaskBrief { items: serde_json::from_str(items).ok()?, ..brief })
@@ -357,12 +382,12 @@ impl CacheRows<'_> {
     /// # Errors
     /// The cache cannot be read.
     pub fn listed(&self, searched: bool) -> Result<Vec<Listed>, CacheError> {
-        let sql = if searched {
-            "SELECT id, project, executor, state, started_ms, submitted_ms, facilities, sort, find FROM brief ORDER BY id"
-        } else {
-            "SELECT id, project, executor, state, started_ms, submitted_ms, facilities, sort, '' FROM brief ORDER BY id"
-        };
-        Ok(self.many(sql, [], Listed::read)?.into_iter().flatten().collect())
+        let find = if searched { "find" } else { "''" };
+        let sql = format!(
+            "SELECT id, project, executor, state, started_ms, submitted_ms, deleted_ms, facilities, sort, {find} \
+             FROM brief ORDER BY id"
+        );
+        Ok(self.many(&sql, [], Listed::read)?.into_iter().flatten().collect())
     }
 
     /// The briefs of some pulled tasks, without their items.
@@ -377,30 +402,88 @@ impl CacheRows<'_> {
         Ok(bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect())
     }
 
+    /// The briefs of the pulled tasks of a project, by id, without their items.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn briefs_in_project(&self, project: ProjectId) -> Result<Vec<TaskBrief>, CacheError> {
+        let sql = "SELECT body FROM brief WHERE project = ?1 ORDER BY id";
+        let bodies: Vec<String> = self.many(sql, params![project.to_string()], |row| row.get(0))?;
+        Ok(bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect())
+    }
+
+    /// The latest of a project's pulled tasks before `task` that has an answer to an item of the catalogue, and its plan item;
+    /// tasks that were discarded, and these, are passed over.
+    ///
+    /// # Errors
+    /// The cache cannot be read.
+    pub fn last_answered(
+        &self,
+        (project, task): (ProjectId, TaskId),
+        item_id: &str,
+        except: &[TaskId],
+    ) -> Result<Option<(TaskId, PlanItemId)>, CacheError> {
+        let sql = "SELECT b.id, e.value ->> 'item' FROM brief AS b, json_each(b.items) AS e \
+                   WHERE b.project = ?1 AND b.id < ?2 AND b.state <> ?3 AND instr(b.items, ?4) > 0 \
+                   AND b.id NOT IN (SELECT value FROM json_each(?5)) \
+                   AND e.value ->> 'item_id' = ?4 AND e.value ->> 'verdict' IS NOT NULL \
+                   ORDER BY b.id DESC, e.key LIMIT 1";
+        let discarded: &str = TaskState::Discarded.into();
+        let except = serde_json::to_string(except).unwrap_or_default();
+        let values = params![project.to_string(), task.to_string(), discarded, item_id, except];
+        let found: Option<(String, String)> = self.one(sql, values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(found.and_then(|(task, item)| Some((task.parse().ok()?, item.parse().ok()?))))
+    }
+
     /// Keeps the brief of a task document in step with the document. The document is read once: what others need of it
     /// comes back. A body that this version cannot read counts as not pulled.
-    pub(super) fn put_brief(&self, id: &str, body: Option<&str>) -> Result<Option<TaskPins>, CacheError> {
+    pub(super) fn put_brief(&self, id: &str, body: Option<&str>) -> Result<BriefKept, CacheError> {
+        let sql = "SELECT plan, state, asked FROM brief WHERE id = ?1";
+        let before: Option<(Option<String>, String, u32)> =
+            self.one(sql, params![id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let Some(Outline { task, executor_name, evidence, due, catalogue }) =
             body.and_then(|body| serde_json::from_str(body).ok())
         else {
             self.execute("DELETE FROM brief WHERE id = ?1", params![id])?;
-            return Ok(None);
+            let plan = before.and_then(|(plan, ..)| plan?.parse().ok());
+            return Ok(BriefKept { pins: None, plan });
         };
         let brief = task.brief(executor_name, evidence, due);
         let (Ok(body), Ok(items)) = (serde_json::to_string(&brief), serde_json::to_string(&brief.items)) else {
-            return Ok(None);
+            return Ok(BriefKept { pins: None, plan: None });
         };
-        let Listed { project, executor, state, started, submitted, facilities, spelled, .. } = Listed::of(&brief);
-        let sql = "INSERT OR REPLACE INTO brief (id, project, executor, catalogue, state, started_ms, submitted_ms, sort, \
-                   facilities, find, body, items) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        let Listed { project, executor, state, started, submitted, deleted, facilities, spelled, .. } =
+            Listed::of(&brief);
+        let sql = "INSERT OR REPLACE INTO brief (id, project, plan, executor, catalogue, state, started_ms, \
+                   submitted_ms, deleted_ms, asked, sort, facilities, find, body, items) \
+                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
         let (project, held_by, pack) = (project.to_string(), executor.to_string(), catalogue.to_string());
+        let plan = brief.plan.map(|plan| plan.to_string());
         let state: &str = state.into();
-        let (started, submitted) = (started.0, submitted.map(|at| at.0));
+        let (started, submitted, deleted) = (started.0, submitted.map(|at| at.0), deleted.map(|at| at.0));
         let Spelled { sort, find } = spelled;
-        let values =
-            params![id, project, held_by, pack, state, started, submitted, sort, facilities, find, body, items];
+        let values = params![
+            id,
+            project,
+            plan,
+            held_by,
+            pack,
+            state,
+            started,
+            submitted,
+            deleted,
+            brief.asked,
+            sort,
+            facilities,
+            find,
+            body,
+            items
+        ];
         self.execute(sql, values)?;
-        Ok(Some(TaskPins { executor, catalogue }))
+        // A task keeps the items that it began with, or gets further ones.
+        let as_before = before.is_some_and(|(_, was, asked)| (was.as_str(), asked) == (state, brief.asked));
+        let plan = brief.plan.filter(|_| !as_before);
+        Ok(BriefKept { pins: Some(TaskPins { executor, catalogue }), plan })
     }
 
     /// The packs that pulled tasks are judged by.

@@ -8,6 +8,7 @@ mod brief;
 mod connect;
 mod documents;
 mod error;
+mod issued;
 mod page;
 mod sent;
 #[cfg(test)]
@@ -17,6 +18,7 @@ pub(crate) use brief::gravest;
 pub use brief::{Listed, TaskBrief, TaskPins};
 pub use documents::{CacheRows, Pulled, Stored};
 pub use error::CacheError;
+pub use issued::{Facility, Issue, IssueCounts, IssueItem, IssueSlice};
 pub use page::{Changed, PageApplied};
 
 use firebee_domain::time::Timestamp;

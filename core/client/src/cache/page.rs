@@ -1,6 +1,7 @@
 //! Applies a page of the feed to the cache.
 
-use super::{CacheError, CacheRows, TaskPins};
+use super::{CacheError, CacheRows, TaskPins, brief::BriefKept};
+use firebee_domain::id::PlanId;
 use firebee_protocol::{
     digest::FeedDigest,
     document,
@@ -8,7 +9,7 @@ use firebee_protocol::{
     pull::{Change, Page},
 };
 use rusqlite::params;
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// A document that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,14 +70,16 @@ impl Side {
     fn brief(
         self,
         rows: &CacheRows<'_>,
-        (kind, id): (&str, &str),
+        (kind, id, rev): (&str, &str, i64),
         body: Option<&str>,
-    ) -> Result<Option<TaskPins>, CacheError> {
-        match self {
-            Self::Shown if kind == document::kind::TASK => rows.put_brief(id, body),
-            Self::Shown if kind == document::kind::DISPATCH => rows.put_sent(id, body).map(|()| None),
-            Self::Shown | Self::Shadow => Ok(None),
-        }
+    ) -> Result<BriefKept, CacheError> {
+        let (pins, plan) = match self {
+            Self::Shown if kind == document::kind::TASK => return rows.put_brief(id, body),
+            Self::Shown if kind == document::kind::DISPATCH => (rows.put_sent(id, body).map(|()| None)?, None),
+            Self::Shown if kind == document::kind::ASSIGNMENT => (None, rows.put_issue(id, rev, body)?),
+            Self::Shown | Self::Shadow => (None, None),
+        };
+        Ok(BriefKept { pins, plan })
     }
     const fn digest(self) -> &'static str {
         match self {
@@ -97,10 +100,13 @@ pub(super) fn apply(rows: &CacheRows<'_>, page: &Page) -> Result<PageApplied, Ca
     let side = if rows.is_snapshot()? { Side::Shadow } else { Side::Shown };
     let mut digest = rows.digest(side)?;
     let mut changed = Vec::with_capacity(page.changes.len());
+    let mut plans: BTreeSet<PlanId> = BTreeSet::new();
     for change in &page.changes {
-        let task = put(rows, side, change, &mut digest)?;
-        changed.push(Changed { kind: change.kind.clone(), id: change.id.clone(), task });
+        let BriefKept { pins, plan } = put(rows, side, change, &mut digest)?;
+        plans.extend(plan);
+        changed.push(Changed { kind: change.kind.clone(), id: change.id.clone(), task: pins });
     }
+    rows.settle(&plans)?;
     rows.execute(side.advance(), params![page.next_cursor, digest.to_bytes()])?;
     let mut applied = PageApplied { changed: Vec::new(), swapped: false, digest_mismatch: false };
     match side {
@@ -122,12 +128,7 @@ pub(super) fn apply(rows: &CacheRows<'_>, page: &Page) -> Result<PageApplied, Ca
     Ok(applied)
 }
 
-fn put(
-    rows: &CacheRows<'_>,
-    side: Side,
-    change: &Change,
-    digest: &mut FeedDigest,
-) -> Result<Option<TaskPins>, CacheError> {
+fn put(rows: &CacheRows<'_>, side: Side, change: &Change, digest: &mut FeedDigest) -> Result<BriefKept, CacheError> {
     let (kind, id) = (change.kind.as_str(), change.id.as_str());
     let held: Option<i64> = rows.one(side.rev(), params![kind, id], |row| row.get(0))?;
     if let Some(rev) = held.and_then(|rev| u64::try_from(rev).ok()) {
@@ -138,11 +139,11 @@ fn put(
             digest.add(kind, id, change.rev);
             let rev = i64::try_from(change.rev).unwrap_or(i64::MAX);
             rows.execute(side.put(), params![kind, id, rev, body])?;
-            side.brief(rows, (kind, id), Some(&body))
+            side.brief(rows, (kind, id, rev), Some(&body))
         }
         None => {
             rows.execute(side.delete(), params![kind, id])?;
-            side.brief(rows, (kind, id), None)
+            side.brief(rows, (kind, id, 0), None)
         }
     }
 }
@@ -186,6 +187,7 @@ impl CacheRows<'_> {
                    shadow_cursor = NULL, shadow_digest = zeroblob(16)";
         self.execute(sql, [])?;
         self.renew_briefs()?;
-        self.renew_sent()
+        self.renew_sent()?;
+        self.renew_issues()
     }
 }

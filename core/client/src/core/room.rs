@@ -1,7 +1,7 @@
 //! The room on the disk: whether a photo still fits, and what takes how much.
 
 use super::Core;
-use crate::{disk::free_bytes, journal::JournalError};
+use crate::journal::JournalError;
 use firebee_protocol::phone::PhoneStatus;
 use std::{fs, path::Path};
 
@@ -58,7 +58,7 @@ impl Core {
             .sum();
         Ok(PhoneStatus {
             app: Some(self.config.device.app.clone()),
-            free_bytes: free_bytes(&self.config.folder),
+            free_bytes: self.config.files.room(&self.config.folder),
             kept_bytes: Some(records + documents + looks + reserve + files),
             wall_ms: Some(self.ports.clock.now().wall_ms),
         })
@@ -66,7 +66,7 @@ impl Core {
 
     /// How many bytes the largest photo lacks on the disk.
     pub(crate) fn missing_room(&self) -> u64 {
-        free_bytes(&self.config.folder).map_or(0, |free| self.config.photo_bytes.saturating_sub(free))
+        self.config.files.room(&self.config.folder).map_or(0, |free| self.config.photo_bytes.saturating_sub(free))
     }
 
     /// What the phone keeps.

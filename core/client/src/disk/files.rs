@@ -51,6 +51,9 @@ pub trait Files: Debug + Send + Sync {
 
     /// The paths of what lies in a folder, in no order.
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+
+    /// How many bytes an app may still write where a folder lies; `None` where the system does not say.
+    fn room(&self, folder: &Path) -> Option<u64>;
 }
 
 /// The real file system.
@@ -107,5 +110,10 @@ impl Files for DiskFiles {
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
         fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect()
+    }
+
+    fn room(&self, folder: &Path) -> Option<u64> {
+        let told = rustix::fs::statvfs(folder).ok()?;
+        Some(told.f_bavail.saturating_mul(told.f_frsize))
     }
 }

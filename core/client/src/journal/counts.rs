@@ -4,10 +4,7 @@ use super::{
     BlobProgress, JournalError, JournalRows, Marks, StoreIdentity,
     rows::{to_i64, to_u64, uuid},
 };
-use firebee_domain::{
-    fact::Kind,
-    id::{FactId, TaskId},
-};
+use firebee_domain::id::{FactId, TaskId};
 use rusqlite::{Row, params};
 use std::collections::BTreeMap;
 
@@ -39,6 +36,18 @@ impl Counts {
         }
     }
 
+    /// Those that are not among `part`, which is a part of them.
+    #[must_use]
+    pub const fn without(self, part: Self) -> Self {
+        Self {
+            pending: self.pending.saturating_sub(part.pending),
+            sent: self.sent.saturating_sub(part.sent),
+            acked: self.acked.saturating_sub(part.acked),
+            durable: self.durable.saturating_sub(part.durable),
+            parked: self.parked.saturating_sub(part.parked),
+        }
+    }
+
     /// All facts.
     pub const fn total(&self) -> u64 {
         self.pending + self.sent + self.acked + self.durable + self.parked
@@ -54,8 +63,10 @@ pub struct PhotoCount {
     pub taken: u64,
 }
 
-/// The kind of the facts that are photos.
-const PHOTO: &str = Kind::PhotoTaken.as_str();
+/// The facts that are photos, by the index that holds nothing else: its condition stands in the statement as it stands in
+/// the index, and a task's other facts are passed over.
+const PHOTOS: &str = "fact AS f INDEXED BY fact_photo JOIN announced AS a ON a.fact_seq = f.seq \
+    JOIN blob AS b ON b.id = a.blob WHERE kind = 'photo.taken'";
 
 /// The five counts of [`Counts`], in the order of its fields.
 const BY_STATE: &str = "\
@@ -114,57 +125,71 @@ impl JournalRows<'_> {
         Ok(rows.into_iter().collect())
     }
 
-    /// The facts of no task by state, such as what the phone notes about itself.
-    pub fn counts_of_no_task(&self) -> Result<Counts, JournalError> {
-        let sql = format!("SELECT {BY_STATE} FROM fact, store AS s WHERE task IS NULL");
-        Ok(self.one(&sql, [], |row| counts(row, 0))?.unwrap_or_default())
+    /// The facts of some tasks by state.
+    pub fn counts_of_tasks(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, Counts>, JournalError> {
+        let sql = format!(
+            "SELECT task, {BY_STATE} FROM fact, store AS s \
+             WHERE task IN (SELECT unhex(value) FROM json_each(?1)) GROUP BY task"
+        );
+        let rows = self.many(&sql, params![hex(tasks)], |row| Ok((TaskId(uuid(row, 0)?), counts(row, 1)?)))?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// The tasks of which something is not safe on the server yet: a fact that counts and is not durable, or a photo of which
+    /// the server has not verified everything.
+    pub fn tasks_waiting(&self) -> Result<Vec<TaskId>, JournalError> {
+        let announced = "CROSS JOIN announced AS a INDEXED BY announced_blob ON a.blob = b.id \
+                         CROSS JOIN fact AS f NOT INDEXED ON f.seq = a.fact_seq \
+                         WHERE kind = 'photo.taken' AND f.task IS NOT NULL";
+        let sql = format!(
+            "SELECT task FROM fact NOT INDEXED WHERE seq > (SELECT durable_through FROM store) AND parked IS NULL \
+             AND task IS NOT NULL \
+             UNION SELECT f.task FROM blob AS b INDEXED BY blob_unknown {announced} AND state = 'unknown' \
+             UNION SELECT f.task FROM blob AS b INDEXED BY blob_lost {announced} AND state = 'lost' ORDER BY task"
+        );
+        self.many(&sql, [], |row| uuid(row, 0).map(TaskId))
     }
 
     /// The photos of every task.
     pub fn photos_by_task(&self) -> Result<BTreeMap<TaskId, PhotoCount>, JournalError> {
-        self.photos("f.task IS NOT NULL AND ?4 IS NULL", None)
+        self.photos("f.task IS NOT NULL AND ?3 IS NULL", None)
     }
 
     /// The photos of some tasks.
     pub fn photos_of_tasks(&self, tasks: &[TaskId]) -> Result<BTreeMap<TaskId, PhotoCount>, JournalError> {
-        let ids: Vec<String> = tasks.iter().map(|task| task.0.simple().to_string()).collect();
-        let ids = serde_json::to_string(&ids).unwrap_or_default();
-        self.photos("f.task IN (SELECT unhex(value) FROM json_each(?4))", Some(ids))
+        self.photos("f.task IN (SELECT unhex(value) FROM json_each(?3))", Some(hex(tasks)))
     }
 
     fn photos(&self, of: &str, ids: Option<String>) -> Result<BTreeMap<TaskId, PhotoCount>, JournalError> {
         let sql = format!(
             "SELECT task, COUNT(*), COALESCE(SUM(whole), 0) FROM ( \
-             SELECT f.task AS task, MIN(b.state IN (?1, ?2)) AS whole \
-             FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
-             WHERE {of} AND f.kind = ?3 GROUP BY f.seq) GROUP BY task"
+             SELECT f.task AS task, MIN(b.state IN (?1, ?2)) AS whole FROM {PHOTOS} AND {of} GROUP BY f.seq) GROUP BY task"
         );
         let [verified, durable] = BlobProgress::WHOLE;
         let read = |row: &Row<'_>| {
             Ok((TaskId(uuid(row, 0)?), PhotoCount { taken: to_u64(row.get(1)?), verified: to_u64(row.get(2)?) }))
         };
-        Ok(self.many(&sql, params![verified, durable, PHOTO, ids], read)?.into_iter().collect())
+        Ok(self.many(&sql, params![verified, durable, ids], read)?.into_iter().collect())
     }
 
     /// The photos of one task all of whose blobs the server has verified, by their facts.
     pub fn verified_photos(&self, task: TaskId) -> Result<Vec<FactId>, JournalError> {
-        let sql = "SELECT f.id FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
-            WHERE f.task = ?4 AND f.kind = ?3 GROUP BY f.seq, f.id \
-            HAVING MIN(b.state IN (?1, ?2)) = 1 ORDER BY f.id";
+        let sql = format!(
+            "SELECT f.id FROM {PHOTOS} AND f.task = ?3 GROUP BY f.seq, f.id \
+             HAVING MIN(b.state IN (?1, ?2)) = 1 ORDER BY f.id"
+        );
         let [verified, durable] = BlobProgress::WHOLE;
-        self.many(sql, params![verified, durable, PHOTO, task.0.as_bytes()], |row| uuid(row, 0).map(FactId))
+        self.many(&sql, params![verified, durable, task.0.as_bytes()], |row| uuid(row, 0).map(FactId))
     }
 
     /// The photos of one task.
     pub fn photos_of_task(&self, task: TaskId) -> Result<PhotoCount, JournalError> {
-        let sql = "SELECT COUNT(*), COALESCE(SUM(whole), 0) FROM ( \
-            SELECT MIN(b.state IN (?1, ?2)) AS whole \
-            FROM fact AS f JOIN announced AS a ON a.fact_seq = f.seq JOIN blob AS b ON b.id = a.blob \
-            WHERE f.task = ?4 AND f.kind = ?3 GROUP BY f.seq)";
-        let [verified, durable] = BlobProgress::WHOLE;
-        let found = self.one(sql, params![verified, durable, PHOTO, task.0.as_bytes()], |row| {
-            Ok(PhotoCount { taken: to_u64(row.get(0)?), verified: to_u64(row.get(1)?) })
-        })?;
-        Ok(found.unwrap_or_default())
+        Ok(self.photos_of_tasks(&[task])?.remove(&task).unwrap_or_default())
     }
+}
+
+/// The ids of tasks as a JSON text of hexadecimal digits.
+fn hex(tasks: &[TaskId]) -> String {
+    let ids: Vec<String> = tasks.iter().map(|task| task.0.simple().to_string()).collect();
+    serde_json::to_string(&ids).unwrap_or_default()
 }

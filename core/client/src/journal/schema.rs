@@ -45,6 +45,7 @@ CREATE TABLE fact (
 ) STRICT;
 CREATE INDEX fact_of_task ON fact (task, seq) WHERE task IS NOT NULL;
 CREATE INDEX fact_parked ON fact (seq) WHERE parked IS NOT NULL;
+CREATE INDEX fact_photo ON fact (task, seq) WHERE kind = 'photo.taken';
 CREATE TABLE blob (
     id BLOB PRIMARY KEY,
     len INTEGER NOT NULL,
@@ -57,11 +58,13 @@ CREATE TABLE blob (
     collected INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX blob_unknown ON blob (fact_seq) WHERE state = 'unknown';
+CREATE INDEX blob_lost ON blob (fact_seq) WHERE state = 'lost';
 CREATE TABLE announced (
     fact_seq INTEGER NOT NULL,
     blob BLOB NOT NULL,
     PRIMARY KEY (fact_seq, blob)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX announced_blob ON announced (blob);
 CREATE TABLE request (id BLOB PRIMARY KEY, operation TEXT NOT NULL, answer TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE receipt (seq INTEGER PRIMARY KEY, received_ms INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE anchor (

@@ -20,10 +20,25 @@ pub(super) struct Cut<R, I> {
 pub(super) fn cut<R, I: PartialEq>(found: Vec<R>, after: Option<&I>, limit: i32, id: impl Fn(&R) -> I) -> Cut<R, I> {
     let place = |after: &I| found.iter().position(|row| id(row) == *after).map_or(found.len(), |at| at + 1);
     let (from, total) = (after.map_or(0, place), found.len());
-    let limit = usize::try_from(limit).ok().filter(|limit| *limit > 0).unwrap_or(PAGE_ROWS);
-    let rows: Vec<R> = found.into_iter().skip(from).take(limit).collect();
-    let next = rows.last().filter(|_| from + rows.len() < total).map(id);
+    cut_behind(found.into_iter().skip(from), total, page_rows(limit), id)
+}
+
+/// Cuts the page that these rows begin. They are read as far as the page reaches, and one further where one follows.
+pub(super) fn cut_behind<R, I>(
+    rows: impl IntoIterator<Item = R>,
+    total: usize,
+    limit: usize,
+    id: impl Fn(&R) -> I,
+) -> Cut<R, I> {
+    let mut left = rows.into_iter();
+    let rows: Vec<R> = left.by_ref().take(limit).collect();
+    let next = rows.last().filter(|_| left.next().is_some()).map(id);
     Cut { total: shown(total), next, rows }
+}
+
+/// How many rows a page has for which so many were asked.
+pub(super) fn page_rows(limit: i32) -> usize {
+    usize::try_from(limit).ok().filter(|limit| *limit > 0).unwrap_or(PAGE_ROWS)
 }
 
 #[cfg(test)]

@@ -82,7 +82,10 @@ impl Reading<'_> {
             None => None,
         };
         let place = history.as_deref().and_then(|held| held.positions.at(key.ordinal)).map(|held| held.place.clone());
-        Ok(place.or_else(|| self.position(view, key.item)))
+        match place {
+            Some(place) => Ok(Some(place)),
+            None => self.position(view, key.item),
+        }
     }
 
     /// The instances of the project's list and those that have a result, and this one.
@@ -108,7 +111,7 @@ impl Reading<'_> {
         let further = answers.iter().filter(|(ordinal, _)| !listed.contains_key(ordinal));
         rows.extend(further.map(|(ordinal, held)| row(*ordinal, None, Some(held))));
         if !listed.contains_key(&key.ordinal) && !answers.contains_key(&key.ordinal) {
-            let issued = self.position(view, key.item);
+            let issued = self.position(view, key.item)?;
             rows.push(row(key.ordinal, issued.as_deref(), None));
         }
         if list.is_empty() {

@@ -10,7 +10,7 @@ use firebee_domain::{
     id::{PlanItemId, TaskId},
     ordinals::Ordinals,
     result::{ResultKey, TaskResult},
-    task::{TaskError, TaskState},
+    task::TaskError,
     time::Timestamp,
 };
 use firebee_protocol::{
@@ -105,9 +105,8 @@ impl Screens {
     pub fn item(&self, task: TaskId, instance: Instance) -> Result<ItemScreen, FormError> {
         self.0.screen(|reading| {
             let key = instance.key();
-            // The earlier task is read first, because the memo keeps the task that was read last.
-            let earlier = reading.earlier(task, key)?;
             let (view, pack) = reading.opened(task)?;
+            let earlier = reading.earlier(&view, key)?;
             let found = reading.asked(&view, &pack, key.item)?;
             let history = reading.listed(&view, found)?;
             let named = reading.named_of(found);
@@ -217,18 +216,11 @@ impl Reading<'_> {
     }
 
     /// The same item of the catalogue and the same instance, in the latest task on this phone before this one.
-    fn earlier(&self, task: TaskId, key: ResultKey) -> Result<Option<(Timestamp, Previous)>, Trouble> {
-        let briefs = self.eyes.briefs()?;
-        let Some(this) = briefs.iter().find(|brief| brief.id == task) else { return Ok(None) };
-        let asked = this.items.iter().find(|held| held.item == key.item);
+    fn earlier(&self, view: &TaskView, key: ResultKey) -> Result<Option<(Timestamp, Previous)>, Trouble> {
         // Facilities that the catalogue lacks have nothing in common but that.
-        let Some(asked) = asked.filter(|held| held.item_id != MISMATCH) else { return Ok(None) };
-        let earlier = briefs.iter().rev().find_map(|brief| {
-            let mut answered =
-                brief.items.iter().filter(|held| held.item_id == asked.item_id && held.verdict.is_some());
-            let before = brief.project == this.project && brief.id < task && brief.state != TaskState::Discarded;
-            answered.next().filter(|_| before).map(|held| (brief.id, held.item))
-        });
+        let asked = view.task.item(key.item).filter(|held| held.item_id != MISMATCH);
+        let Some(asked) = asked else { return Ok(None) };
+        let earlier = self.eyes.last_answered(&view.task, &asked.item_id)?;
         let Some((earlier, item)) = earlier else { return Ok(None) };
         let Some(view) = self.eyes.task(earlier)? else { return Ok(None) };
         let result = view.task.current_result(ResultKey { item, ordinal: key.ordinal });

@@ -51,7 +51,7 @@ pub use form::{
 };
 pub use guide::guide;
 pub use instances::Rest;
-pub use issued::{IssuedGroup, IssuedRow};
+pub use issued::{IssuedGroup, IssuedPage, IssuedQuery, IssuedRow};
 pub use item::{InstanceRow, ItemScreen, OpenFaultRow, Previous};
 pub use map::{FenceView, LatLon, MapView, TrackPiece};
 pub use me::Me;

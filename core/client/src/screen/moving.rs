@@ -83,11 +83,11 @@ impl Reading<'_> {
     fn targets(&self, (view, pack): (&TaskView, &Pack), held: &TaskResult) -> Result<Vec<MoveTarget>, Trouble> {
         let mut targets = self.targets_in((view, pack), (view.task.id, held))?;
         let mine = |state| matches!(state, TaskState::Executing | TaskState::Rejected);
-        for brief in self.eyes.briefs()? {
-            if brief.id == view.task.id || brief.executor != self.eyes.me || !mine(brief.state) || brief.start_parked {
-                continue;
-            }
-            let Some(other) = self.eyes.task(brief.id)? else { continue };
+        let (mut tasks, _) = self.eyes.listed(false)?;
+        tasks.retain(|held| held.id != view.task.id && held.executor == self.eyes.me && mine(held.state));
+        tasks.sort_by_key(|held| held.id);
+        for candidate in tasks {
+            let Some(other) = self.eyes.task(candidate.id)?.filter(|other| !other.is_start_parked()) else { continue };
             let Some(pack) = self.eyes.core.packs.get(other.catalogue) else { continue };
             targets.extend(self.targets_in((&other, &pack), (view.task.id, held))?);
         }

@@ -92,9 +92,9 @@ impl Screens {
 /// The projects in which an account works, the latest deadline first.
 pub(super) fn worked_in(eyes: &Eyes<'_>) -> Vec<ProjectId> {
     let mut found: Vec<_> = eyes
-        .assignments()
-        .filter(|held| !held.body.assignment.items.is_empty())
-        .map(|held| (held.body.assignment.deadline, held.body.assignment.project))
+        .issues()
+        .filter(|held| held.counts.total > 0)
+        .map(|held| (held.head.body.assignment.deadline, held.head.body.assignment.project))
         .collect();
     found.sort_by(|one, other| other.cmp(one));
     let mut projects = Vec::new();
@@ -128,7 +128,7 @@ impl Reading<'_> {
             return refused(TaskError::KindNotOffered.code());
         }
         let issued = self.eyes.membership(project, self.eyes.me);
-        if issued.is_none_or(|held| held.body.assignment.items.is_empty()) {
+        if issued.is_none_or(|held| held.counts.total == 0) {
             return Act::closed(self.say(Text::PhoneNothingIssued));
         }
         if self.eyes.project(project).is_some_and(|held| held.project.termination.is_some()) {
@@ -140,7 +140,7 @@ impl Reading<'_> {
     /// The pack by which this account works in a project.
     fn pack_outside_plan(&self, project: ProjectId) -> Option<Arc<Pack>> {
         let issued = self.eyes.membership(project, self.eyes.me)?;
-        self.eyes.core.packs.get(issued.body.catalogue)
+        self.eyes.core.packs.get(issued.head.body.catalogue)
     }
 
     fn offered_systems(&self, project: ProjectId, pack: &Pack, words: &[&str]) -> Vec<OfferedSystem> {

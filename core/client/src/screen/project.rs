@@ -1,9 +1,9 @@
 //! A project: its systems and facilities with their progress, and its map.
 
-use super::{IssuedRow, MapView, OutsidePlan, Screens, reading::Reading};
-use crate::work::{
-    Trouble,
-    project::{IssuedItem, ItemState},
+use super::{IssuedRow, MapView, OutsidePlan, Screens, issued::ITEMS_AT_ONCE, reading::Reading};
+use crate::{
+    cache::{Facility, IssueCounts, IssueSlice},
+    work::Trouble,
 };
 use firebee_domain::{
     account::Action,
@@ -15,6 +15,7 @@ use firebee_protocol::{
     catalogue::Pack,
     text::{Arg, Chip, Count, Text},
 };
+use std::collections::{BTreeMap, HashMap};
 
 /// A project.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +66,7 @@ pub struct FacilityRow {
     pub searched: String,
     /// Items that are submitted, of those issued.
     pub done: Count,
-    /// Its items.
+    /// Its items, where the project has at most 400 of them; else they are read page by page.
     pub items: Vec<IssuedRow>,
 }
 
@@ -97,46 +98,49 @@ impl Screens {
     }
 }
 
-/// Whether an item has been handed in.
-const fn is_done(item: &IssuedItem) -> bool {
-    matches!(item.state, ItemState::PendingReview | ItemState::Approved)
+/// What is issued in a project: how far each facility is, and the items of each that are shown at once.
+struct Issued {
+    counts: BTreeMap<Facility, IssueCounts>,
+    items: HashMap<Facility, Vec<IssuedRow>>,
 }
 
 impl Reading<'_> {
     fn systems(&self, project: ProjectId) -> Result<Vec<SystemRow>, Trouble> {
-        let mut plans = self.eyes.issued(&self.eyes.briefs()?)?;
-        plans.retain(|plan| plan.project == project);
-        let pack = plans.last().and_then(|plan| self.eyes.core.packs.get(plan.catalogue));
-        let items: Vec<&IssuedItem> = plans.iter().flat_map(|plan| &plan.items).collect();
+        let (issues, local) = (self.eyes.issues_in(Some(project)), self.eyes.local()?);
+        let of: Vec<i64> = issues.iter().map(|held| held.n).collect();
+        let mut issued = Issued { counts: self.eyes.facility_counts(project, &local)?, items: HashMap::new() };
+        let total: u32 = issued.counts.values().map(|counts| counts.total).sum();
+        if total <= ITEMS_AT_ONCE {
+            let all = IssueSlice { of: &of, facility: None, after: None, limit: ITEMS_AT_ONCE };
+            for (_, item) in self.eyes.issued_items(self.eyes.cache.issued(&all)?, &local) {
+                let row = self.issued_row(&item);
+                issued.items.entry((item.system, item.facility)).or_default().push(row);
+            }
+        }
+        let pack = issues.last().and_then(|held| self.eyes.core.packs.get(held.head.body.catalogue));
         let known: &Catalogue = pack.as_ref().map_or(&Pack::embedded().catalogue, |pack| &pack.catalogue);
-        let of_system = |system: &System| {
-            let mine: Vec<&IssuedItem> = items.iter().copied().filter(|item| item.system == system.code).collect();
-            (!mine.is_empty()).then(|| self.system(system, &mine))
-        };
-        Ok(known.systems.iter().filter_map(of_system).collect())
+        Ok(known.systems.iter().filter_map(|system| self.system(system, &mut issued)).collect())
     }
 
-    fn system(&self, system: &System, items: &[&IssuedItem]) -> SystemRow {
+    fn system(&self, system: &System, issued: &mut Issued) -> Option<SystemRow> {
+        let mut all = IssueCounts::default();
+        issued.counts.iter().filter(|((code, _), _)| *code == system.code).for_each(|(_, counts)| all.add_all(*counts));
         let facilities = system.categories.iter().flat_map(|category| &category.facilities).filter_map(|facility| {
-            let mine: Vec<&IssuedItem> = items.iter().copied().filter(|item| item.facility == facility.code).collect();
-            (!mine.is_empty()).then(|| FacilityRow {
+            let key = (system.code.clone(), facility.code.clone());
+            Some(FacilityRow {
+                done: self.done(*issued.counts.get(&key)?),
                 code: facility.code.clone(),
                 name: self.of(&facility.name, &facility.name_en).to_owned(),
                 searched: facility.searched(),
-                done: self.done(&mine),
-                items: mine.iter().map(|item| self.issued_row(item)).collect(),
+                items: issued.items.remove(&key).unwrap_or_default(),
             })
         });
-        SystemRow {
+        let facilities = facilities.collect();
+        (all.total > 0).then(|| SystemRow {
             code: system.code.clone(),
             name: self.of(&system.name, &system.name_en).to_owned(),
-            facilities: facilities.collect(),
-            done: self.done(items),
-        }
-    }
-
-    fn done(&self, items: &[&IssuedItem]) -> Count {
-        let done = items.iter().filter(|item| is_done(item)).count();
-        Count::of(self.language, Text::PhoneItemsDone, done, items.len())
+            facilities,
+            done: self.done(all),
+        })
     }
 }

@@ -392,7 +392,6 @@ impl Reading<'_> {
         flag(differs(false), Text::PhoneFlagDiffers);
         flag(differs(true), Text::PhoneFlagDesign);
         flag(task.worked_at().any(|(_, at)| at.is_contradicted()), Text::WordSureContradiction);
-        flags.extend(self.controller_photo(view));
         flags
     }
 

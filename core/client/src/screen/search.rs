@@ -151,9 +151,11 @@ impl Reading<'_> {
         self.eyes.papers.projects.iter().map(|(id, held)| (*id, spelled(held))).collect()
     }
 
-    /// The rows of tasks, in this order.
-    fn rows(&self, ids: &[TaskId], mut known: BTreeMap<TaskId, TaskBrief>) -> Result<Vec<TaskRow>, Trouble> {
-        known.extend(self.eyes.cache.briefs_of(ids)?.into_iter().map(|brief| (brief.id, brief)));
+    /// The rows of tasks, in this order. `known` are those that this phone has touched: what was pulled of them is older.
+    pub(super) fn rows(&self, ids: &[TaskId], mut known: BTreeMap<TaskId, TaskBrief>) -> Result<Vec<TaskRow>, Trouble> {
+        for brief in self.eyes.cache.briefs_of(ids)? {
+            known.entry(brief.id).or_insert(brief);
+        }
         let (photos, today) = (self.eyes.journal.photos_of_tasks(ids)?, self.day_of_deadlines()?);
         let row = |id| {
             let brief: &TaskBrief = known.get(id)?;

@@ -113,6 +113,10 @@ impl Reading<'_> {
             }
             Missing::Selfie => Step { text: self.say(Text::PhoneStepSelfie), kind: StepKind::Selfie },
             Missing::Controller => Step { text: self.say(Text::PhoneStepController), kind: StepKind::Controller },
+            Missing::ControllerPhoto { role } => {
+                let text = if role == PhotoRole::Panel { Text::PhoneStepPanel } else { Text::PhoneStepSite };
+                Step { text: self.say(text), kind: StepKind::Photo(Purpose { role, instance: None }) }
+            }
             Missing::Witness => Step { text: self.say(Text::PhoneStepWitness), kind: StepKind::Witness },
         })
     }

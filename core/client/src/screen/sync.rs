@@ -93,8 +93,8 @@ impl Screens {
             };
             let parked = reading.eyes.journal.parked()?;
             let health = reading.health();
-            let ways = reading.ways()?;
             let whole = reading.eyes.journal.counts(reading.eyes.core.journal.identity())?;
+            let ways = reading.ways(whole)?;
             Ok(SyncScreen {
                 quiet: reading.quiet()?,
                 running: status.running,

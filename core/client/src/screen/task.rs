@@ -262,8 +262,8 @@ impl Reading<'_> {
 
     /// The other tasks of the project, the latest first. A screen offers again what they named.
     fn others(&self, view: &TaskView) -> Result<Vec<TaskBrief>, Trouble> {
-        let mut briefs = self.eyes.briefs()?;
-        briefs.retain(|brief| brief.project == view.task.project && brief.id != view.task.id);
+        let mut briefs = self.eyes.briefs_in_project(view.task.project)?;
+        briefs.retain(|brief| brief.id != view.task.id);
         briefs.reverse();
         Ok(briefs)
     }
@@ -290,7 +290,7 @@ impl Reading<'_> {
             item,
             name: named.name,
             facility: named.facility,
-            position: self.position(view, item),
+            position: self.position(view, item)?,
             instances: Count::of(
                 self.language,
                 Text::PhoneInstances,
@@ -304,14 +304,14 @@ impl Reading<'_> {
     }
 
     /// Where an item is meant to be, as issued.
-    pub(super) fn position(&self, view: &TaskView, item: PlanItemId) -> Option<String> {
-        let assignment = self.eyes.assignment(view.task.plan?, view.task.executor)?;
-        assignment.body.assignment.granted(item)?.position.clone()
+    pub(super) fn position(&self, view: &TaskView, item: PlanItemId) -> Result<Option<String>, Trouble> {
+        let Some(plan) = view.task.plan else { return Ok(None) };
+        let issued = self.eyes.assignment(plan, view.task.executor)?;
+        Ok(issued.and_then(|held| held.assignment.granted(item)?.position.clone()))
     }
 
     fn warnings(&self, view: &TaskView, pack: &Pack) -> Result<Vec<String>, Trouble> {
         let mut warnings = self.practice(view, pack);
-        warnings.extend(self.controller_photo(view));
         if view.task.state == TaskState::Executing && self.is_mine(view) {
             let runs =
                 self.eyes.journal.open_track()?.is_some_and(|track| track.task == view.task.id || !track.replayed);
@@ -328,14 +328,6 @@ impl Reading<'_> {
     /// What it means that a task is outside the plan.
     pub(super) fn meaning_outside(&self, view: &TaskView) -> Option<String> {
         (!view.task.kind.is_planned()).then(|| self.say(Text::PhoneOutsidePlan))
-    }
-
-    /// that a photo of the controller, or of a site without one, is still to be taken.
-    pub(super) fn controller_photo(&self, view: &TaskView) -> Option<String> {
-        Some(self.say(match view.task.controller_photo_wanted(&view.practice)? {
-            PhotoRole::Panel => Text::PhoneControllerPhoto,
-            _ => Text::PhoneSitePhoto,
-        }))
     }
 
     /// Whether the account may do this to the task. For actions that need an editable task.

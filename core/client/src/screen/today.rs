@@ -3,15 +3,22 @@
 use super::{
     DispatchRow, IssuedGroup, OutsidePlan, Quiet, Screens, TaskRow, outside_plan::worked_in, reading::Reading, shown,
 };
-use crate::{cache::TaskBrief, work::Trouble};
+use crate::{
+    cache::{Listed, TaskBrief},
+    work::Trouble,
+};
 use firebee_domain::{id::TaskId, task::TaskState};
 use firebee_protocol::{
     document::HandedDocument,
     text::{Arg, Text, When},
 };
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// How long the first screen shows that the office deleted a task: a week.
 const DELETED_SHOWN_MS: i64 = 7 * 86_400_000;
+
+/// How many tasks the first screen shows.
+const FIRST_TASKS: usize = 50;
 
 /// The first screen of a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +26,10 @@ pub struct Today {
     /// The one status line.
     pub quiet: Quiet,
     /// The tasks that this account may work on, the rejected first, then the latest; with them, for a week, those that the
-    /// office deleted.
+    /// office deleted. At most fifty: a search finds the others.
     pub tasks: Vec<TaskRow>,
+    /// How many these tasks are in all.
+    pub tasks_total: i32,
     /// What is issued to this account, the nearest deadline first.
     pub issued: Vec<IssuedGroup>,
     /// What may be started outside the plan, in each project in which this account works.
@@ -66,27 +75,26 @@ impl Screens {
     /// Nobody is signed in, or the stores cannot be read.
     pub fn today(&self) -> Result<Today, Trouble> {
         self.0.screen(|reading| {
-            let briefs = reading.eyes.briefs()?;
-            let photos = reading.eyes.journal.photos_by_task()?;
-            let today = reading.day_of_deadlines()?;
-            let editable = |brief: &&TaskBrief| {
-                let works = matches!(brief.state, TaskState::Executing | TaskState::Rejected);
-                brief.executor == reading.eyes.me && (works || reading.was_just_deleted(brief))
+            let (listed, folded) = reading.eyes.listed(false)?;
+            let editable = |held: &&Listed| {
+                let works = matches!(held.state, TaskState::Executing | TaskState::Rejected);
+                held.executor == reading.eyes.me && (works || reading.was_just_deleted(held))
             };
-            let mut mine: Vec<&TaskBrief> = briefs.iter().rev().filter(editable).collect();
-            mine.sort_by_key(|brief| brief.state != TaskState::Rejected);
-            let row = |brief: &TaskBrief| reading.row(brief, photos.get(&brief.id).copied().unwrap_or_default(), today);
+            let mut mine: Vec<&Listed> = listed.iter().filter(editable).collect();
+            mine.sort_by_key(|held| (held.state != TaskState::Rejected, Reverse(held.id)));
+            let first: Vec<TaskId> = mine.iter().take(FIRST_TASKS).map(|held| held.id).collect();
             Ok(Today {
                 quiet: reading.quiet()?,
-                tasks: mine.into_iter().map(row).collect(),
-                issued: reading.issued(&briefs)?,
+                tasks_total: shown(mine.len()),
+                review: reading.waits_for_review(&listed),
+                faults: reading.waits_for_a_way(&listed, &folded),
+                tasks: reading.rows(&first, folded)?,
+                issued: reading.issued_groups()?,
                 outside_plan: worked_in(reading.eyes)
                     .into_iter()
                     .map(|project| reading.outside_plan(project))
                     .collect(),
                 dispatches: reading.open_dispatches()?,
-                review: reading.waits_for_review(&briefs),
-                faults: reading.waits_for_a_way(&briefs),
                 undecided: reading.waits_for_decision()?,
                 handed: reading.waiting_elsewhere().map(|held| reading.handed(held)).collect(),
             })
@@ -111,25 +119,27 @@ impl Reading<'_> {
         }
     }
 
-    fn was_just_deleted(&self, brief: &TaskBrief) -> bool {
-        brief.deleted.as_ref().is_some_and(|(at, _)| self.now.ms_since(*at) < DELETED_SHOWN_MS)
+    fn was_just_deleted(&self, held: &Listed) -> bool {
+        held.deleted.is_some_and(|at| self.now.ms_since(at) < DELETED_SHOWN_MS)
     }
 
     fn leads_any(&self) -> bool {
         self.eyes.papers.projects.values().any(|held| self.eyes.leads(held))
     }
 
-    fn pending<'b>(&'b self, briefs: &'b [TaskBrief]) -> impl Iterator<Item = &'b TaskBrief> {
-        let leads = |brief: &TaskBrief| self.eyes.project(brief.project).is_some_and(|held| self.eyes.leads(held));
-        briefs.iter().filter(move |brief| brief.state == TaskState::PendingReview && leads(brief))
+    fn pending<'b>(&'b self, listed: &'b [Listed]) -> impl Iterator<Item = &'b Listed> {
+        let leads = |held: &Listed| self.eyes.project(held.project).is_some_and(|project| self.eyes.leads(project));
+        listed.iter().filter(move |held| held.state == TaskState::PendingReview && leads(held))
     }
 
-    fn waits_for_review(&self, briefs: &[TaskBrief]) -> Option<Waiting> {
-        self.leads_any().then(|| self.waiting(Text::PhoneWaitsForReview, self.pending(briefs).count()))
+    fn waits_for_review(&self, listed: &[Listed]) -> Option<Waiting> {
+        self.leads_any().then(|| self.waiting(Text::PhoneWaitsForReview, self.pending(listed).count()))
     }
 
-    fn waits_for_a_way(&self, briefs: &[TaskBrief]) -> Option<Waiting> {
-        let faults = self.pending(briefs).map(|brief| brief.faults_unhandled as usize).sum();
+    fn waits_for_a_way(&self, listed: &[Listed], folded: &BTreeMap<TaskId, TaskBrief>) -> Option<Waiting> {
+        let of =
+            |id: TaskId| folded.get(&id).map_or_else(|| self.eyes.faults_unhandled(id), |brief| brief.faults_unhandled);
+        let faults = self.pending(listed).map(|held| of(held.id) as usize).sum();
         self.leads_any().then(|| self.waiting(Text::PhoneWaitsForAWay, faults))
     }
 

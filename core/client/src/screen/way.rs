@@ -130,21 +130,14 @@ pub(super) struct Ways {
 }
 
 impl Reading<'_> {
-    /// The tasks of which something is not safe yet, the latest first.
-    pub(super) fn ways(&self) -> Result<Ways, Trouble> {
-        let (mut facts, photos) = (self.eyes.journal.counts_by_task()?, self.eyes.journal.photos_by_task()?);
+    /// The tasks of which something is not safe yet, the latest first. `whole` is everything that this phone recorded.
+    pub(super) fn ways(&self, whole: Counts) -> Result<Ways, Trouble> {
+        let waiting = self.eyes.journal.tasks_waiting()?;
+        let (facts, photos) =
+            (self.eyes.journal.counts_of_tasks(&waiting)?, self.eyes.journal.photos_of_tasks(&waiting)?);
         let of = |task: &TaskId| photos.get(task).copied().unwrap_or_default();
-        let waits = |counts: &Counts, photos: PhotoCount| {
-            counts.pending + counts.sent + counts.acked > 0 || photos.verified < photos.taken
-        };
-        let mut elsewhere = self.eyes.journal.counts_of_no_task()?;
-        facts.retain(|task, counts| {
-            let waits = waits(counts, of(task));
-            if !waits {
-                elsewhere = elsewhere.plus(*counts);
-            }
-            waits
-        });
+        let shown = facts.values().fold(Counts::default(), |sum, counts| sum.plus(*counts));
+        let elsewhere = whole.without(shown);
         let names = self.names_of(&facts)?;
         let way = |(task, counts): (&TaskId, &Counts)| {
             let name = names.get(task).cloned().unwrap_or_else(|| self.say(Text::PhoneTaskGone));

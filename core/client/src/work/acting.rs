@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     changes::Change,
-    journal::{Done, JournalError, JournalTx, Recorded},
+    journal::{Done, JournalError, JournalTx, Recorded, Session},
     ports::Clocks,
 };
 use firebee_domain::{
@@ -145,12 +145,14 @@ impl Seat {
             if self.leaving.load(Ordering::Acquire) > 0 {
                 return Err(Undone::Trouble(Trouble::NotSignedIn));
             }
-            if let Some(code) = tx.session()?.and_then(|held| held.lost()).filter(|_| operation != STOP_TRACK) {
+            let session = tx.session()?;
+            let lost = session.as_ref().and_then(Session::lost);
+            if let Some(code) = lost.filter(|_| operation != STOP_TRACK) {
                 return Err(Undone::Trouble(Trouble::Lost(code)));
             }
             let generation = self.generation();
             self.cache.read(|cache| {
-                let eyes = Eyes::open(self, cache, tx, generation).map_err(Undone::Trouble)?;
+                let eyes = Eyes::open(self, (cache, &**tx), generation, session).map_err(Undone::Trouble)?;
                 let acting = Acting {
                     eyes,
                     tx,

@@ -2,8 +2,8 @@
 
 use super::{Desk, Trouble, papers::Papers};
 use crate::{
-    cache::{CacheRows, Stored},
-    journal::{ClaimState, JournalRows},
+    cache::{CacheRows, Issue, Stored},
+    journal::{ClaimState, JournalRows, Session},
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, permit},
@@ -32,21 +32,25 @@ impl Desk {
     /// Looks without writing.
     pub(crate) fn look<T, E: From<Trouble>>(&self, see: impl FnOnce(&Eyes<'_>) -> Result<T, E>) -> Result<T, E> {
         let generation = self.generation();
-        let seen = self
-            .cache
-            .read(|cache| self.journal.read("look", |journal| Ok(see(&Eyes::open(self, cache, journal, generation)?))));
+        let seen = self.cache.read(|cache| {
+            self.journal.read("look", |journal| {
+                let session = journal.session()?;
+                Ok(see(&Eyes::open(self, (cache, journal), generation, session)?))
+            })
+        });
         seen.map_err(|trouble: Trouble| E::from(trouble))?
     }
 }
 
 impl<'a> Eyes<'a> {
+    /// Opens the eyes of whoever the journal's session says is signed in.
     pub(super) fn open(
         core: &'a Desk,
-        cache: &'a CacheRows<'a>,
-        journal: &'a JournalRows<'a>,
+        (cache, journal): (&'a CacheRows<'a>, &'a JournalRows<'a>),
         generation: u64,
+        session: Option<Session>,
     ) -> Result<Self, Trouble> {
-        let signed_in = journal.session()?.filter(|held| held.state == ClaimState::SignedIn);
+        let signed_in = session.filter(|held| held.state == ClaimState::SignedIn);
         let account = signed_in.and_then(|held| held.account).ok_or(Trouble::NotSignedIn)?;
         let papers = Papers::of(core, cache, account, generation)?;
         Ok(Self { core, cache, journal, me: account, papers, generation })
@@ -60,17 +64,28 @@ impl<'a> Eyes<'a> {
         project.project.lead == Some(self.me)
     }
 
-    /// The assignments of this account, one for each plan.
-    pub(crate) fn assignments(&self) -> impl Iterator<Item = &Stored<AssignmentDocument>> {
-        self.papers.assignments.iter().filter(|held| held.body.assignment.executor == self.me)
+    /// What is issued to this account, one for each plan.
+    pub(crate) fn issues(&self) -> impl Iterator<Item = &Issue> {
+        self.papers.issues.iter().filter(|held| held.head.body.assignment.executor == self.me)
     }
 
-    /// What is issued to an account in a plan.
-    pub(crate) fn assignment(&self, plan: PlanId, executor: AccountId) -> Option<&Stored<AssignmentDocument>> {
-        let of = |held: &&Stored<AssignmentDocument>| {
-            held.body.assignment.plan == plan && held.body.assignment.executor == executor
+    /// What is issued to an account in a plan, without the items.
+    pub(crate) fn issue(&self, plan: PlanId, executor: AccountId) -> Option<&Issue> {
+        let of = |held: &&Issue| {
+            let assignment = &held.head.body.assignment;
+            assignment.plan == plan && assignment.executor == executor
         };
-        self.papers.assignments.iter().find(of)
+        self.papers.issues.iter().find(of)
+    }
+
+    /// What is issued to an account in a plan, with the items.
+    pub(crate) fn assignment(
+        &self,
+        plan: PlanId,
+        executor: AccountId,
+    ) -> Result<Option<Arc<AssignmentDocument>>, Trouble> {
+        let Some(issue) = self.issue(plan, executor) else { return Ok(None) };
+        self.papers.assignment(self.cache, &issue.head.id)
     }
 
     /// How the work of a project goes; while it is not known here, as maintenance, which asks for most.
@@ -80,7 +95,7 @@ impl<'a> Eyes<'a> {
     }
 
     /// The assignment that the facts of a task act on: that of its plan or, outside the plan, the one by which its
-    /// executor works in the project.
+    /// executor works in the project. Its items are left out.
     pub(crate) fn footing_of(
         &self,
         plan: Option<PlanId>,
@@ -88,22 +103,23 @@ impl<'a> Eyes<'a> {
         executor: AccountId,
     ) -> Option<&Stored<AssignmentDocument>> {
         match plan {
-            Some(plan) => self.assignment(plan, executor),
-            None => self.membership(project, executor),
+            Some(plan) => self.issue(plan, executor).map(|held| &held.head),
+            None => self.membership(project, executor).map(|held| &held.head),
         }
     }
 
     /// The assignment by which an account works in a project: of those that grant something the one with the
     /// latest deadline, else the latest of those that were taken back.
-    pub(crate) fn membership(&self, project: ProjectId, account: AccountId) -> Option<&Stored<AssignmentDocument>> {
-        let of = |held: &&Stored<AssignmentDocument>| {
-            held.body.assignment.project == project && held.body.assignment.executor == account
+    pub(crate) fn membership(&self, project: ProjectId, account: AccountId) -> Option<&Issue> {
+        let of = |held: &&Issue| {
+            let assignment = &held.head.body.assignment;
+            assignment.project == project && assignment.executor == account
         };
-        let order = |held: &&Stored<AssignmentDocument>| {
-            let assignment = &held.body.assignment;
-            (!assignment.items.is_empty(), assignment.deadline, assignment.plan)
+        let order = |held: &&Issue| {
+            let assignment = &held.head.body.assignment;
+            (held.counts.total > 0, assignment.deadline, assignment.plan)
         };
-        self.papers.assignments.iter().filter(of).max_by_key(order)
+        self.papers.issues.iter().filter(of).max_by_key(order)
     }
 
     /// What is known of a facility of a project.
@@ -127,7 +143,7 @@ impl<'a> Eyes<'a> {
         if own {
             relations.push(Relation::Own);
         }
-        if self.assignments().any(|held| held.body.assignment.project == project) {
+        if self.issues().any(|held| held.head.body.assignment.project == project) {
             relations.push(Relation::Assigned);
         }
         if self.project(project).is_some_and(|held| self.leads(held)) {

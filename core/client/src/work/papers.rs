@@ -1,8 +1,8 @@
-//! The documents that every act reads: who is signed in, the assignments, the projects, the faults. The phone reads them
-//! once for each state of the cache, so that an answer costs the same however much is issued.
+//! The documents that every act reads: who is signed in, the heads of the assignments, the projects, the faults. The phone
+//! reads them once for each state of the cache, so that an answer costs the same however much is issued.
 
 use super::{Desk, Trouble};
-use crate::cache::{CacheRows, Stored};
+use crate::cache::{CacheRows, Facility, Issue, IssueCounts};
 use firebee_domain::{
     fault::Fault,
     history::History,
@@ -24,8 +24,8 @@ pub(crate) struct Papers {
     pub(crate) session: SessionDocument,
     /// What a task may name; empty until it is pulled.
     pub(crate) firm: CrewDocument,
-    /// One a plan and executor.
-    pub(crate) assignments: Vec<Stored<AssignmentDocument>>,
+    /// One a plan and executor, by the ids of the documents.
+    pub(crate) issues: Vec<Issue>,
     pub(crate) projects: BTreeMap<ProjectId, ProjectDocument>,
     /// The tasks that went to somebody else, the latest first.
     pub(crate) handed: Vec<HandedDocument>,
@@ -33,6 +33,10 @@ pub(crate) struct Papers {
     faults: BTreeMap<TaskId, Vec<Fault>>,
     /// The histories that were asked for, by the ids of their documents; `None` where there is none.
     histories: Mutex<BTreeMap<String, Option<Arc<History>>>>,
+    /// The assignments that were asked for with their items, by the ids of their documents.
+    assignments: Mutex<BTreeMap<String, Option<Arc<AssignmentDocument>>>>,
+    /// How far the facilities of the projects are that were asked for.
+    facilities: Mutex<BTreeMap<ProjectId, Arc<BTreeMap<Facility, IssueCounts>>>>,
 }
 
 impl Papers {
@@ -58,7 +62,7 @@ impl Papers {
         let session = session.ok_or(Trouble::NotSignedIn)?.body;
         let firm = cache.document::<CrewDocument>(kind::CREW, &session.organisation.to_string())?;
         let firm = firm.map(|held| held.body).unwrap_or_default();
-        let assignments = cache.documents(kind::ASSIGNMENT)?;
+        let issues = cache.issues()?;
         let projects = cache.documents::<ProjectDocument>(kind::PROJECT)?;
         let projects = projects.into_iter().map(|held| (held.body.project.id, held.body)).collect();
         let mut faults: BTreeMap<TaskId, Vec<Fault>> = BTreeMap::new();
@@ -76,11 +80,13 @@ impl Papers {
             generation,
             session,
             firm,
-            assignments,
+            issues,
             projects,
             handed,
             faults,
             histories: Mutex::default(),
+            assignments: Mutex::default(),
+            facilities: Mutex::default(),
         })
     }
 
@@ -97,6 +103,38 @@ impl Papers {
             Entry::Vacant(place) => {
                 let found = cache.document::<HistoryDocument>(kind::HISTORY, place.key())?;
                 Ok(place.insert(found.map(|held| Arc::new(held.body.history))).clone())
+            }
+        }
+    }
+
+    /// An assignment with its items, read when it is first asked for: one can hold five hundred of them.
+    pub(super) fn assignment(
+        &self,
+        cache: &CacheRows<'_>,
+        id: &str,
+    ) -> Result<Option<Arc<AssignmentDocument>>, Trouble> {
+        let mut held = self.assignments.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.entry(id.to_owned()) {
+            Entry::Occupied(known) => Ok(known.get().clone()),
+            Entry::Vacant(place) => {
+                let found = cache.document::<AssignmentDocument>(kind::ASSIGNMENT, place.key())?;
+                Ok(place.insert(found.map(|held| Arc::new(held.body))).clone())
+            }
+        }
+    }
+
+    /// How far the facilities of a project are, of what is issued to the account, by the pulled tasks.
+    pub(super) fn facilities(
+        &self,
+        cache: &CacheRows<'_>,
+        project: ProjectId,
+    ) -> Result<Arc<BTreeMap<Facility, IssueCounts>>, Trouble> {
+        let mut held = self.facilities.lock().unwrap_or_else(PoisonError::into_inner);
+        match held.entry(project) {
+            Entry::Occupied(known) => Ok(known.get().clone()),
+            Entry::Vacant(place) => {
+                let found = cache.facilities_issued(project, self.account)?;
+                Ok(place.insert(Arc::new(found)).clone())
             }
         }
     }

@@ -139,6 +139,14 @@ impl Eyes<'_> {
         Ok(Some(view))
     }
 
+    /// Looks at a task as this phone knows it, without a copy of its view.
+    pub(crate) fn see_task<T>(&self, id: TaskId, see: impl FnOnce(&TaskView) -> T) -> Result<Option<T>, Trouble> {
+        let Some((of, through, view)) = self.take_task(id)? else { return Ok(None) };
+        let seen = see(&view);
+        self.core.memo().put(of, through, view);
+        Ok(Some(seen))
+    }
+
     /// Like [`Eyes::task`], but takes the view out of the memo. An act changes the view and puts it back after its
     /// commit.
     pub(crate) fn take_task(&self, id: TaskId) -> Result<Option<(Folded, u64, TaskView)>, Trouble> {

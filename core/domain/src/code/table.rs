@@ -118,6 +118,7 @@ codes! {
     Late                        "late"                            - Fix        person Adopted;
     NotAdopted                  "not_adopted"                     - Fix        person Never;
     PlanDeleted                 "plan_deleted"                    - Fix        person Never;
+    DecisionUnseen              "decision_unseen"                 - Fix        person Never;
     // Plans, projects, people.
     NotOnPersonnelList          "not_on_personnel_list"         422 Fix        person Never;
     OnPersonnelList             "on_personnel_list"             422 Fix        person Never;
@@ -183,6 +184,7 @@ codes! {
     TaskIncomplete              "task_incomplete"               422 Fix        person Never;
     PhotoAndTextRequired        "photo_and_text_required"       422 Fix        person Never;
     ControllerRequired          "controller_required"           422 Fix        person Never;
+    ControllerPhotoRequired     "controller_photo_required"     422 Fix        person Never;
     SelfieRequired              "selfie_required"               422 Fix        person Never;
     RestoreMissing              "restore_missing"               422 Fix        person Never;
     WitnessMissing              "witness_missing"               422 Fix        person Never;

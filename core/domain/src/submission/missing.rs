@@ -40,6 +40,11 @@ pub enum Missing {
     Selfie,
     /// The controller's brand, or that there is none.
     Controller,
+    /// A photo of the controller's panel or, where there is none, any photo of the site but a selfie.
+    ControllerPhoto {
+        /// The role that the photo should have.
+        role: PhotoRole,
+    },
     /// The owner's witness, where the project asks for one.
     Witness,
 }
@@ -59,6 +64,8 @@ impl Missing {
             Code::SelfieRequired
         } else if has(|point| matches!(point, Self::Controller)) {
             Code::ControllerRequired
+        } else if has(|point| matches!(point, Self::ControllerPhoto { .. })) {
+            Code::ControllerPhotoRequired
         } else {
             Code::WitnessMissing
         }
@@ -74,7 +81,7 @@ impl Missing {
     }
 }
 
-/// Every missing point, in the order of the items, then the systems, selfie, controller and witness.
+/// Every missing point, in the order of the items, then the systems, selfie, controller with its photo, and witness.
 pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
     let catalogue = around.catalogue;
     let practice = &around.practice;
@@ -96,6 +103,7 @@ pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
     if practice.controller && task.description.is_none() {
         points.push(Missing::Controller);
     }
+    points.extend(task.controller_photo_wanted(practice).map(|role| Missing::ControllerPhoto { role }));
     if around.witness_asked && task.witness.is_none() {
         points.push(Missing::Witness);
     }

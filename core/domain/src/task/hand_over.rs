@@ -7,6 +7,7 @@ use crate::{
     fault::FaultEvent,
     id::{AccountId, EventId, FactId},
     text::TEXT_MAX,
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -102,7 +103,8 @@ impl Task {
     }
 
     /// whether the task takes this from its author. Of somebody who gave the task away it takes what did not surely
-    /// begin later: a track that was walked before counts, whenever it was sealed.
+    /// begin later: a track that was walked before counts, whenever it was sealed. Nobody says when a walk of an earlier boot
+    /// began, so it is taken; the verdict on the track counts of it what was walked while the task was with its author.
     ///
     /// # Errors
     /// The author does not hold the pen, or did not any more.
@@ -120,9 +122,19 @@ impl Task {
         if later { Err(TaskError::HandedOver) } else { Ok(()) }
     }
 
-    /// When the author of a fact gave the task away, if that was later: what its author did from then on belongs to no task.
-    pub fn given_away_after(&self, fact: FactId) -> Option<Stamp> {
-        self.hands.iter().find(|hand| hand.facts.binary_search(&fact).is_ok()).map(|hand| hand.at)
+    /// whether somebody had the task at an instant, as far as the bounds of its hand-overs tell. Where its author was at
+    /// any other time says nothing of the task.
+    pub fn was_with(&self, account: AccountId, at: Timestamp) -> bool {
+        let since = |got: Option<&HandOver>| got.and_then(|hand| hand.at.best()).is_none_or(|got| got.earliest <= at);
+        let mut got = None;
+        for hand in &self.hands {
+            let until = hand.at.best().is_none_or(|given| at <= given.latest);
+            if hand.from == account && since(got) && until {
+                return true;
+            }
+            got = Some(hand);
+        }
+        self.executor == account && since(got)
     }
 
     /// Writes down who recorded a fact that arrived after its author gave the task away.

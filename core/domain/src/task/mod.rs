@@ -273,7 +273,7 @@ impl Task {
 
     /// the role of the photo that the controller still asks for: its panel or, where there is none, any photo of the
     /// site but a selfie. `None` when it is there, or when nobody has said yet which controller there is.
-    pub fn controller_photo_wanted(&self, practice: &Practice) -> Option<PhotoRole> {
+    pub(crate) fn controller_photo_wanted(&self, practice: &Practice) -> Option<PhotoRole> {
         let said = self.description.as_ref().filter(|_| practice.controller)?;
         let mut roles = self.current_photos().map(|photo| photo.taken.role);
         let (wanted, shown) = match said.described.controller {

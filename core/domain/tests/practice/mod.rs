@@ -51,6 +51,7 @@ fn at_the_pump(verdict: Verdict) -> Work {
         of(2, "power-panel.a", Verdict::Conform),
         photo(2_003, PhotoRole::Selfie, None),
         described(2_004),
+        photo(2_005, PhotoRole::Evidence, None),
     ])
 }
 

@@ -125,6 +125,7 @@ problem-item-already-in-task = This item is already in another task. Go on in th
 problem-conflict = This phone had sent another record for the same place of its journal. This one is kept aside; it counts when the phone sends it again after signing in anew, or when a project lead or manager adopts it.
 problem-late = The phone no longer held its account when this record came in. It is kept as it is; wait until a project lead or manager has decided on it.
 problem-not-adopted = A project lead or manager has decided not to count this record. It is kept on the server as it is; ask them if you have questions.
+problem-decision-unseen = After a restore the server does not have what you decided on, so your decision does nothing. Look at it again and decide anew.
 problem-plan-deleted = The plan was deleted before this record came in. It is kept but not counted; ask the project lead for a new plan, and do the work in a task of that.
 problem-lost-local = A file on the phone is damaged or gone. Take the photo again; the record notes what is missing.
 
@@ -200,6 +201,7 @@ problem-task-incomplete =
     } not complete. Finish what the list names, then submit.
 problem-photo-and-text-required = An item that does not conform needs at least one photo and a text. Add them, then submit.
 problem-controller-required = The controller brand is missing. Choose it, or “none” if the site has no controller.
+problem-controller-photo-required = The photo of the controller is missing. Photograph its panel or, where there is none, anything on site, then submit.
 problem-selfie-required = The submitter's selfie is missing. Take one, then submit.
 problem-restore-missing =
     { $systems ->

@@ -114,6 +114,7 @@ problem-item-already-in-task = 这个测试项已在另一个任务中。请到�
 problem-conflict = 这部手机的同一位置曾送达另一条记录，这一条已另行保存。手机重新登录后再次送达，或由项目负责人、企业管理人员采纳后，才会计入。
 problem-late = 这条记录到达时，手机已不再占用账号。记录已原样保存，请等待项目负责人或企业管理人员决定是否采纳。
 problem-not-adopted = 项目负责人或企业管理人员决定不采纳这条记录。原文仍保存在服务器上，如有疑问请与他们联系。
+problem-decision-unseen = 服务器恢复后找不到您作决定时看到的内容，这个决定没有生效。请重新查看后再决定。
 problem-plan-deleted = 这条记录到达前计划已被删除，记录已保存但未计入。请联系项目负责人重新制定计划，再按新计划建任务。
 problem-lost-local = 手机里的一个文件已损坏或丢失。请重新拍摄；原记录会注明缺失。
 
@@ -185,6 +186,7 @@ problem-location-required = 没有“始终允许”的定位权限，不能开�
 problem-task-incomplete = 还有 { $count } 个测试项没有完成。请完成清单中的各项后再提交。
 problem-photo-and-text-required = 不符合的测试项至少需要一张照片和一段文字。请补充后再提交。
 problem-controller-required = 还没有填写控制器品牌。请选择品牌；现场没有控制器时选“无”。
+problem-controller-photo-required = 还没有控制器照片。请拍下控制器面板；现场没有控制器时任意拍一张现场照片，然后再提交。
 problem-selfie-required = 还没有提交人自拍。请拍一张后再提交。
 problem-restore-missing = 还有 { $systems } 个系统没有确认恢复自动状态。请将这些系统恢复自动，拍下控制面板并确认后再提交。
 problem-witness-missing = 还没有业主见证人签字。请填写姓名和身份并请其签字后再提交。

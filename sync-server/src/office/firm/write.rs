@@ -146,10 +146,11 @@ pub(in crate::office) async fn account(
     let director = organisation.technical_director == Some(account.id);
     let insert = sql!(
         "INSERT INTO account(org, id, person, login, phone, category, director, enabled, password_hash,
-             must_change, created_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+             must_change, created_ms, find)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
     );
     let login = account.login().as_str();
+    let Spelled { find, .. } = Spelled::of(login);
     let values = row![
         org,
         &account.id,
@@ -162,6 +163,7 @@ pub(in crate::office) async fn account(
         &made.hash,
         made.must_change,
         now,
+        &find,
     ];
     tx.execute(insert, &values).await?;
     let lead = sql!("INSERT INTO login_org(login, org) VALUES (?1, ?2)");

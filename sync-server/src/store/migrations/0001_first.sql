@@ -49,12 +49,13 @@ CREATE TABLE person (
     body TEXT NOT NULL,
     PRIMARY KEY(org, id)
 );
--- director: the appointment beside the category (A-05).
+-- director: the appointment beside the category (A-05). find is the spelling of the login.
 CREATE TABLE account (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
     person BYTEA NOT NULL,
-    login TEXT NOT NULL,
+    login TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
     phone TEXT NOT NULL,
     category TEXT NOT NULL,
     director BIGINT NOT NULL,

@@ -271,10 +271,6 @@ fn about(reader: Reader<'_>, document: &TaskDocument, site: &ProjectRow, footing
         Controller::None => known(T::TaskController, reader.t(T::TaskControllerNone), false),
         Controller::Brand(brand) => known(T::TaskController, brand.clone(), true),
     });
-    // the photo is asked for, and the lead sees that it is not there.
-    if task.controller_photo_wanted(&site.project.practice()).is_some() {
-        about.push(known(T::TaskControllerPhoto, reader.t(T::TaskControllerPhotoNone), false));
-    }
     let helpers = said.helpers.iter().map(|helper| helper.name.clone()).collect::<Vec<_>>();
     let instruments = said.instruments.iter().map(|held| format!("{} {}", held.kind, held.number)).collect();
     for (list, text) in [(helpers, T::TaskHelpers), (instruments, T::TaskInstruments)] {

@@ -6,18 +6,22 @@ mod decide;
 mod discard;
 mod force_release;
 mod hand_in;
+mod hand_over;
 mod issue;
 mod jump;
 mod kill;
 mod pass;
 mod photograph;
+mod poison;
 mod power;
 mod recall;
 mod record;
+mod replan;
 mod restart_server;
 mod restore;
 mod sign_in;
 mod sign_out;
+mod spoil;
 mod sync;
 mod wipe;
 
@@ -30,7 +34,7 @@ use firebee_client::Client;
 
 /// The actions by their place on the tape, and how much each usually weighs. New ones stand at the end, so that old tapes
 /// mean what they meant.
-const ACTIONS: [(&str, u64); 21] = [
+const ACTIONS: [(&str, u64); 25] = [
     ("sync", 14),
     ("pass", 5),
     ("sign_in", 6),
@@ -51,7 +55,11 @@ const ACTIONS: [(&str, u64); 21] = [
     ("back_up", 1),
     ("restore", 1),
     ("recall", 1),
-    ("wipe", 1),
+    ("wipe", 3),
+    ("replan", 2),
+    ("hand_over", 2),
+    ("poison", 1),
+    ("spoil", 1),
 ];
 
 /// The usual weights.
@@ -89,7 +97,11 @@ pub async fn next(world: &mut World, weights: &[u64]) {
         "back_up" => back_up::back_up(world),
         "restore" => restore::restore(world),
         "recall" => recall::recall(world).await,
-        _ => wipe::wipe(world),
+        "wipe" => wipe::wipe(world),
+        "replan" => replan::replan(world).await,
+        "hand_over" => hand_over::hand_over(world).await,
+        "poison" => poison::poison(world),
+        _ => spoil::spoil(world),
     }
     world.pass(draw("pause", 500)).await;
 }

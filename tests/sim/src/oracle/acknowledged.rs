@@ -1,5 +1,5 @@
-//! Invariants 3, 4 and 7, at each answer to a push: what it says is on the disk, the watermark is a prefix, and a phone
-//! that had lost its account before it asked changes nothing.
+//! Invariants 3, 4, 7 and 12, at each answer to a push: what it says is on the disk, the watermark is a prefix, a phone that
+//! had lost its account before it asked changes nothing, and a line that does not count holds up none behind it.
 
 use super::db;
 use crate::{
@@ -23,6 +23,8 @@ pub struct Before {
     /// The epoch of the account.
     account_epoch: u64,
     watermark: u64,
+    /// The last line that it brings.
+    last: u64,
 }
 
 /// What is so now, for a push with this body; `None` when its frame cannot be read.
@@ -36,7 +38,8 @@ pub fn before(data: &Path, body: &[u8]) -> Option<Before> {
     let (watermark, account_epoch): (i64, i64) =
         db.query_row(find, [store], |row| Ok((row.get(0)?, row.get(1)?))).ok()?;
     let (watermark, account_epoch) = (watermark.unsigned_abs(), account_epoch.unsigned_abs());
-    Some(Before { store, epoch: frame.get("epoch")?.as_u64()?, account_epoch, watermark })
+    let last = (frame.get("first_seq")?.as_u64()? + frame.get("count")?.as_u64()?).saturating_sub(1);
+    Some(Before { last, store, epoch: frame.get("epoch")?.as_u64()?, account_epoch, watermark })
 }
 
 /// Looks at the answer before the phone does.
@@ -49,6 +52,9 @@ pub fn after(book: &Mutex<Book>, life: &Life, before: &Before, answer: &Answer) 
         return broken(4, "a push was answered 200 without saying how far");
     };
     book.lock().unwrap_or_else(PoisonError::into_inner).acknowledge(before.store, through);
+    holds(12, through >= before.last, || {
+        format!("a push through {} of store {} is answered with {through}", before.last, hex(&before.store))
+    });
     if let Err(error) = look(life.disk.root(), before, through) {
         broken(4, format!("the server's database cannot be read: {error}"));
     }

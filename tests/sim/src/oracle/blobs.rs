@@ -8,7 +8,10 @@ use crate::{
 };
 use rusqlite::Result;
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 /// Looks at the server's blobs as a power cut would leave them now, and at what the phones believe.
 pub fn check(world: &World) {
@@ -20,7 +23,7 @@ pub fn check(world: &World) {
 fn try_check(world: &World) -> Result<()> {
     let (Some(database), Some(life)) = (world.host.database(), world.host.life()) else { return Ok(()) };
     let db = db::open(&database)?;
-    let verified = ids(&db, "SELECT id FROM blob WHERE state = 'verified'")?;
+    let verified = db::ids(&db, "SELECT id FROM blob WHERE state = 'verified'")?;
     let left: BTreeSet<Vec<u8>> =
         life.disk.cut().files.values().map(|bytes| Sha256::digest(bytes.as_slice()).to_vec()).collect();
     for id in &verified {
@@ -28,8 +31,8 @@ fn try_check(world: &World) -> Result<()> {
     }
     for phone in 0..world.phones.len() {
         let Some(path) = world.book().journal(phone).map(ToOwned::to_owned) else { continue };
-        kept(phone, &path)?;
-        for id in ids(&db::open(&path)?, "SELECT id FROM blob WHERE state IN ('verified', 'durable')")? {
+        kept(phone, &path, &world.book().spoiled)?;
+        for id in db::ids(&db::open(&path)?, "SELECT id FROM blob WHERE state IN ('verified', 'durable')")? {
             holds(11, verified.contains(&id), || {
                 format!("phone {phone} believes that blob {} is on the server", hex(&id))
             });
@@ -38,18 +41,27 @@ fn try_check(world: &World) -> Result<()> {
     Ok(())
 }
 
+/// The photos that only this phone has: if it is erased now, they are gone.
+pub fn only_on(world: &World, phone: usize) -> Vec<Vec<u8>> {
+    let ids = |path: Option<PathBuf>, sql: &str| path.and_then(|path| db::ids(&db::open(&path).ok()?, sql).ok());
+    let journal = world.book().journal(phone).map(ToOwned::to_owned);
+    let there = ids(world.host.database(), "SELECT id FROM blob WHERE state = 'verified'").unwrap_or_default();
+    let here = ids(journal, "SELECT id FROM blob").unwrap_or_default();
+    here.difference(&there).filter(|id| !world.book().spoiled.contains(*id)).cloned().collect()
+}
+
 /// What a fact names and the server does not have is on the phone (invariant 1).
-fn kept(phone: usize, journal: &Path) -> Result<()> {
+fn kept(phone: usize, journal: &Path, spoiled: &BTreeSet<Vec<u8>>) -> Result<()> {
     let db = db::open(journal)?;
     let mut here = BTreeSet::new();
     hashes(&journal.with_file_name("blobs"), &mut here);
-    for id in ids(&db, "SELECT id FROM blob WHERE state = 'unknown' AND collected = 0")? {
-        holds(1, here.contains(&id), || {
+    for id in db::ids(&db, "SELECT id FROM blob WHERE state = 'unknown' AND collected = 0")? {
+        holds(1, here.contains(&id) || spoiled.contains(&id), || {
             format!("blob {} is not on phone {phone} any more, and was not sent", hex(&id))
         });
     }
-    for id in ids(&db, "SELECT id FROM blob WHERE state = 'lost'")? {
-        broken(1, format!("phone {phone} says that it has lost blob {}", hex(&id)));
+    for id in db::ids(&db, "SELECT id FROM blob WHERE state = 'lost'")? {
+        holds(1, spoiled.contains(&id), || format!("phone {phone} says that it has lost blob {}", hex(&id)));
     }
     Ok(())
 }
@@ -63,9 +75,4 @@ fn hashes(folder: &Path, found: &mut BTreeSet<Vec<u8>>) {
             found.insert(Sha256::digest(std::fs::read(&path).unwrap_or_default()).to_vec());
         }
     }
-}
-
-fn ids(db: &rusqlite::Connection, sql: &str) -> Result<BTreeSet<Vec<u8>>> {
-    let mut rows = db.prepare(sql)?;
-    rows.query_map([], |row| row.get(0))?.collect()
 }

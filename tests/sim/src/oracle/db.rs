@@ -28,13 +28,13 @@ pub fn open(path: &Path) -> Result<Connection> {
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
-/// The store that a journal belongs to.
+/// The store that a journal belongs to, and how far it holds its facts for acknowledged.
 ///
 /// # Errors
 /// As SQLite says.
-pub fn store_of_journal(db: &Connection) -> Result<Option<Id>> {
-    let mut rows = db.prepare("SELECT store_id FROM store")?;
-    rows.query_map([], |row| row.get(0))?.next().transpose()
+pub fn acknowledged(db: &Connection) -> Result<Option<(Id, i64)>> {
+    let mut rows = db.prepare("SELECT store_id, acked_through FROM store")?;
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.next().transpose()
 }
 
 /// The lines of a journal behind a seq.
@@ -53,6 +53,15 @@ pub fn journal_lines(db: &Connection, after: i64) -> Result<Vec<(i64, Id, Vec<u8
 pub fn journal_line(db: &Connection, id: Id) -> Result<Option<Vec<u8>>> {
     let mut rows = db.prepare("SELECT line FROM fact WHERE id = ?1")?;
     rows.query_map([id], |row| row.get(0))?.next().transpose()
+}
+
+/// The ids that a query finds.
+///
+/// # Errors
+/// As SQLite says.
+pub fn ids(db: &Connection, sql: &str) -> Result<BTreeSet<Vec<u8>>> {
+    let mut rows = db.prepare(sql)?;
+    rows.query_map([], |row| row.get(0))?.collect()
 }
 
 /// One number.

@@ -1,4 +1,5 @@
-//! Invariants 1, 2 and 9: nothing is lost, nothing is invented, both of two are kept.
+//! Invariants 1, 2 and 9: nothing is lost, nothing is invented, both of two are kept and nothing is acknowledged that was not
+//! compared.
 
 use super::db;
 use crate::{
@@ -29,6 +30,8 @@ fn try_check(world: &World, all_sent: bool) -> Result<()> {
     let db = db::open(&database)?;
     let lines = db::server_lines(&db)?;
     let conflicts = db::conflicts(&db)?;
+    let placed: BTreeMap<(Id, u64), &[u8]> =
+        lines.iter().map(|line| ((line.store, line.seq), line.bytes.as_slice())).collect();
     let on_server: BTreeSet<&[u8]> =
         lines.iter().map(|line| line.bytes.as_slice()).chain(conflicts.iter().map(Vec::as_slice)).collect();
     let mut book = world.book();
@@ -36,7 +39,14 @@ fn try_check(world: &World, all_sent: bool) -> Result<()> {
     for phone in 0..world.phones.len() {
         book.read_journal(phone);
         let Some(path) = book.journal(phone) else { continue };
-        let rows = db::journal_lines(&db::open(path)?, 0)?;
+        let journal = db::open(path)?;
+        let rows = db::journal_lines(&journal, 0)?;
+        let (store, acked) = db::acknowledged(&journal)?.unwrap_or_default();
+        for (seq, id, bytes) in rows.iter().filter(|(seq, _, bytes)| *seq <= acked && !bytes.is_empty()) {
+            holds(9, placed.get(&(store, seq.unsigned_abs())) == Some(&bytes.as_slice()), || {
+                format!("phone {phone} holds {} for acknowledged, and the server does not have it at {seq}", hex(id))
+            });
+        }
         journals.insert(phone, rows.into_iter().map(|(_, id, bytes)| (id, bytes)).collect());
     }
     for (id, fact) in book.facts.iter().filter(|(_, fact)| !fact.given_up) {

@@ -2,14 +2,15 @@
 
 use firebee_domain::{
     catalogue::Nature,
-    id::{AccountId, PlanId, PlanItemId, ProjectId, RequestId},
+    id::{AccountId, PlanId, PlanItemId, ProjectId, RequestId, TaskId},
 };
 use firebee_server::{
     office::{
-        Act,
+        Act, Refused,
         firm::{FirmOptions, create},
-        plan::{self, Create, Issue, Recall},
+        plan::{self, Create, Delete, Issue, Recall},
         session::force_release::force_release,
+        task::{self, HandOverTask},
     },
     org::Org,
     query,
@@ -29,6 +30,9 @@ pub const LOGINS: [&str; 4] = ["ma", "chen", "gao", "li"];
 /// The lead's place among them.
 pub const LEAD: usize = 3;
 
+/// How many items of a second plan are issued.
+const SECOND_ITEMS: usize = 2;
+
 const FIRM: &str = include_str!("firm.json");
 
 /// The firm.
@@ -36,9 +40,12 @@ pub struct Office {
     /// Its number.
     pub org: Org,
     people: BTreeMap<String, AccountId>,
+    project: ProjectId,
     plan: PlanId,
     /// The items of its plan.
     pub items: Vec<PlanItemId>,
+    /// A second plan, while there is one, with what is issued of it.
+    pub second: Option<(PlanId, Vec<PlanItemId>)>,
 }
 
 impl Office {
@@ -48,16 +55,51 @@ impl Office {
         let made = create(&app.office, serde_json::from_str(FIRM).ok()?, &options).await.ok()?;
         let people = made.accounts.into_iter().map(|account| (account.login, account.id)).collect();
         let project: ProjectId = *made.projects.first()?;
-        let mut office = Self { org: made.org, people, plan: PlanId(Uuid::nil()), items: Vec::new() };
-        let wanted = Create { project, nature: Nature::Month, month: "2026-11".parse().ok()? };
-        let act = office.act(app, "li").await?;
-        let plan = plan::create(&app.store, &app.clock, act, wanted).await.ok()?;
-        let org = office.org;
+        let nobody = PlanId(Uuid::nil());
+        let mut office = Self { org: made.org, people, project, plan: nobody, items: Vec::new(), second: None };
+        (office.plan, office.items) = office.plan(app, Nature::Month).await?;
+        Some(office)
+    }
+
+    /// The lead makes a plan of this month; `None` when the server refuses.
+    async fn plan(&self, app: &App, nature: Nature) -> Option<(PlanId, Vec<PlanItemId>)> {
+        let wanted = Create { project: self.project, nature, month: "2026-11".parse().ok()? };
+        let plan = plan::create(&app.store, &app.clock, self.act(app, "li").await?, wanted).await.ok()?;
+        let org = self.org;
         let read = async move |tx: &mut Tx| query::plan::plan(tx, org, plan).await;
         let found = app.store.read::<_, StoreError, _>("plan", read).await.ok()??;
-        office.plan = plan;
-        office.items = found.plan.items.into_iter().map(|item| item.id).collect();
-        Some(office)
+        Some((plan, found.plan.items.into_iter().map(|item| item.id).collect()))
+    }
+
+    /// The lead makes a second plan, and issues some of it to somebody; whether that was taken.
+    pub async fn plan_more(&mut self, app: &App, to: &str) -> bool {
+        let Some((plan, mut items)) = self.plan(app, Nature::Quarter).await else { return false };
+        items.truncate(SECOND_ITEMS);
+        self.second = Some((plan, items.clone()));
+        self.issue_of(app, plan, items, to).await
+    }
+
+    /// The lead takes back what is issued of the second plan and not begun, and deletes it; whether it is gone.
+    pub async fn plan_less(&mut self, app: &App) -> bool {
+        let Some((plan, items)) = self.second.clone() else { return false };
+        for item in items {
+            self.recall_of(app, plan, vec![item]).await;
+        }
+        let Some(act) = self.act(app, "li").await else { return false };
+        let deleted = plan::delete(&app.store, act, Delete { project: self.project, plan }).await;
+        // Gone already when a server died before it could say so.
+        let gone = matches!(deleted, Ok(()) | Err(Refused::NotFound));
+        if gone {
+            self.second = None;
+        }
+        gone
+    }
+
+    /// The lead hands a task to somebody else; whether that was taken.
+    pub async fn hand_over(&self, app: &App, task: TaskId, from: AccountId, to: &str) -> bool {
+        let (Some(act), Some(to)) = (self.act(app, "li").await, self.people.get(to)) else { return false };
+        let wanted = HandOverTask { task, from, to: *to, reason: "off sick".into() };
+        task::hand_over(&app.store, act, wanted).await.is_ok()
     }
 
     async fn act(&self, app: &App, login: &str) -> Option<Act> {
@@ -70,15 +112,23 @@ impl Office {
 
     /// The lead issues items to somebody; whether that was taken.
     pub async fn issue(&self, app: &App, items: Vec<PlanItemId>, to: &str) -> bool {
-        let (Some(act), Some(executor)) = (self.act(app, "li").await, self.people.get(to)) else { return false };
-        let wanted = Issue { plan: self.plan, items, facilities: Vec::new(), executor: *executor };
-        plan::issue(&app.store, act, wanted).await.is_ok()
+        self.issue_of(app, self.plan, items, to).await
     }
 
     /// The lead takes items back; whether that was taken.
     pub async fn recall(&self, app: &App, items: Vec<PlanItemId>) -> bool {
+        self.recall_of(app, self.plan, items).await
+    }
+
+    async fn issue_of(&self, app: &App, plan: PlanId, items: Vec<PlanItemId>, to: &str) -> bool {
+        let (Some(act), Some(executor)) = (self.act(app, "li").await, self.people.get(to)) else { return false };
+        let wanted = Issue { plan, items, facilities: Vec::new(), executor: *executor };
+        plan::issue(&app.store, act, wanted).await.is_ok()
+    }
+
+    async fn recall_of(&self, app: &App, plan: PlanId, items: Vec<PlanItemId>) -> bool {
         let Some(act) = self.act(app, "li").await else { return false };
-        plan::recall(&app.store, act, Recall { plan: self.plan, items }).await.is_ok()
+        plan::recall(&app.store, act, Recall { plan, items }).await.is_ok()
     }
 
     /// The manager takes an account from its phone; whether a phone held it.

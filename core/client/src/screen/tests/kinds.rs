@@ -6,11 +6,12 @@ use crate::{
     screen::{Purpose, StepKind},
     work::{
         task::{Draft, SubmitTask},
-        tests::{Phone, operator},
+        tests::{Phone, good, operator},
     },
 };
 use firebee_domain::{
-    catalogue::FieldValue, contract::ContractKind, evidence::PhotoRole, id::TaskId, result::Verdict, task::TaskState,
+    catalogue::FieldValue, code::Code, contract::ContractKind, evidence::PhotoRole, id::TaskId, result::Verdict,
+    task::TaskState,
 };
 use firebee_protocol::{
     document::{ProjectDocument, kind},
@@ -95,22 +96,32 @@ fn r_302_a_special_site_asks_for_its_two_photos_and_nothing_else() {
     assert_eq!(phone.state(task), TaskState::PendingReview);
 }
 
-/// the panel is asked for; where there is no alarm system, any photo of the site will do. Neither holds a task back.
+/// the panel is asked for; where there is no alarm system, any photo of the site will do.
 #[test]
-fn r_119_the_task_asks_for_a_photo_of_the_controller_or_of_a_site_without_one() {
+fn r_119_no_task_is_submitted_before_the_panel_or_a_site_without_one_is_photographed() {
     let (phone, _) = operator();
-    let task = phone.start(&ITEM_IDS);
+    let task = phone.start(&ITEM_IDS[..1]);
+    let tasks = phone.client.tasks();
+    tasks.record_result(&good(task, ITEM_IDS[0])).unwrap();
+    phone.photo(task, PhotoRole::Selfie, None);
     let asked = || {
-        let warnings = screens(&phone, Language::Zh).task(task).unwrap().warnings;
-        warnings.into_iter().find(|warning| warning.contains("控制器照片"))
+        let steps = screens(&phone, Language::Zh).task(task).unwrap().steps;
+        steps.into_iter().map(|step| (step.text, step.kind)).collect::<Vec<_>>()
     };
-    assert_eq!(asked(), None);
-    phone.client.tasks().set_controller(task, None).unwrap();
-    assert_eq!(asked().as_deref(), Some("现场无报警系统：还需任意拍一张现场照片代替控制器照片。"));
+    let photo = |text: &str, role| vec![(text.to_owned(), StepKind::Photo(Purpose { role, instance: None }))];
+    tasks.set_controller(task, None).unwrap();
+    assert_eq!(
+        asked(),
+        photo("现场无报警系统：任意拍一张现场照片", PhotoRole::Evidence),
+        "the selfie is no such photo"
+    );
+    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), Code::ControllerPhotoRequired);
     phone.photo(task, PhotoRole::Evidence, Some(ITEM_IDS[0]));
-    assert_eq!(asked(), None);
-    phone.client.tasks().set_controller(task, Some("海湾".into())).unwrap();
-    assert_eq!(asked().as_deref(), Some("还没有控制器照片。"));
+    assert_eq!(asked(), []);
+    tasks.set_controller(task, Some("海湾".into())).unwrap();
+    assert_eq!(asked(), photo("拍一张控制器面板照片", PhotoRole::Panel));
+    assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), Code::ControllerPhotoRequired);
     phone.photo(task, PhotoRole::Panel, None);
-    assert_eq!(asked(), None);
+    tasks.submit(SubmitTask { task }).unwrap();
+    assert_eq!(phone.state(task), TaskState::PendingReview);
 }

@@ -1,6 +1,7 @@
 //! Screens through the client, on real stores.
 
 mod instances;
+mod issued;
 mod item;
 mod kinds;
 mod lists;

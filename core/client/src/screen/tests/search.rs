@@ -5,7 +5,7 @@ use crate::{
     cache::CacheError,
     fakes::{FakeOffice, ITEM_IDS, PROJECT},
     screen::{DispatchQuery, DispatchSort, ProjectQuery, TaskQuery, TaskSort, Whose},
-    work::tests::{Phone, dispatch::sent, operator},
+    work::tests::{Phone, dispatch::sent, good, operator},
 };
 use firebee_domain::{
     dispatch::DispatchState,
@@ -128,6 +128,21 @@ fn a_touched_task_is_found_in_the_state_that_this_phone_gave_it() {
         screens(&phone, Language::Zh).search(&TaskQuery { states, ..TaskQuery::default() }).unwrap().rows.len()
     };
     assert_eq!((of(vec![TaskState::Executing]), of(vec![TaskState::Discarded]), of(vec![])), (0, 1, 0));
+}
+
+/// A row tells what this phone knows of a task, not what was pulled before.
+#[test]
+fn the_row_of_a_touched_task_counts_the_answers_of_this_phone() {
+    let (phone, mut office) = operator();
+    let task = phone.start(&ITEM_IDS);
+    office.accept(&phone.client).unwrap();
+    office.deliver(&phone.client).unwrap();
+    phone.client.tasks().record_result(&good(task, ITEM_IDS[0])).unwrap();
+    let screens = screens(&phone, Language::Zh);
+    let rows = [screens.search(&TaskQuery::default()).unwrap().rows, screens.today().unwrap().tasks];
+    for row in rows.iter().map(|rows| &rows[0]) {
+        assert_eq!((row.task, row.answered.done, row.answered.total), (task, 1, 3));
+    }
 }
 
 /// dispatches by words, state, month and order.

@@ -2,4 +2,5 @@
 
 mod issued;
 
+pub(crate) use issued::Local;
 pub use issued::{IssuedItem, IssuedPlan, ItemState};

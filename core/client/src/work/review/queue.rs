@@ -47,13 +47,14 @@ impl Review {
     /// Nobody is signed in, or the stores cannot be read.
     pub fn queue(&self) -> Result<Vec<QueuedTask>, Trouble> {
         self.0.look(|eyes| {
-            let mut queue = Vec::new();
-            for brief in eyes.briefs()? {
-                let Some(project) = eyes.project(brief.project) else { continue };
-                if brief.state == TaskState::PendingReview && eyes.leads(project) {
-                    queue.push(queued(&brief, &project.project.name, brief.executor == eyes.me));
-                }
-            }
+            let led = |project| eyes.project(project).filter(|held| eyes.leads(held));
+            let (mut waiting, _) = eyes.listed(false)?;
+            waiting.retain(|held| held.state == TaskState::PendingReview && led(held.project).is_some());
+            let ids: Vec<TaskId> = waiting.iter().map(|held| held.id).collect();
+            let briefs = eyes.briefs_of(&ids)?;
+            let row =
+                |brief: &TaskBrief| Some(queued(brief, &led(brief.project)?.project.name, brief.executor == eyes.me));
+            let mut queue: Vec<QueuedTask> = briefs.iter().filter_map(row).collect();
             queue.sort_by_key(|task| (task.submitted_wall_ms, task.id));
             Ok(queue)
         })

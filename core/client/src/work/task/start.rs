@@ -85,14 +85,15 @@ impl Tasks {
             return Err(StartTaskError::LocationRequired);
         }
         let task = self.0.act("start_task", |acting| {
-            let issued = acting.assignment(input.plan, acting.me).ok_or(StartTaskError::ItemNotIssued)?;
-            let assignment = &issued.body.assignment;
+            let issued = acting.issue(input.plan, acting.me).ok_or(StartTaskError::ItemNotIssued)?;
+            let assignment = &issued.head.body.assignment;
             acting.permit(Action::StartTask, assignment.project, true)?;
-            let briefs = acting.briefs()?;
+            let whole = acting.assignment(input.plan, acting.me)?.ok_or(StartTaskError::ItemNotIssued)?;
+            let briefs = acting.briefs_of_plan(input.plan)?;
             let holding = holders(&briefs);
             let mut items = Vec::with_capacity(input.items.len());
             for wanted in &input.items {
-                let item = assignment.granted(*wanted).ok_or(StartTaskError::ItemNotIssued)?;
+                let item = whole.assignment.granted(*wanted).ok_or(StartTaskError::ItemNotIssued)?;
                 if let Some(held) = holding.get(wanted) {
                     return Err(StartTaskError::ItemAlreadyInTask { item: *wanted, task: held.id });
                 }
@@ -105,11 +106,11 @@ impl Tasks {
             let started = TaskStarted {
                 kind: TaskKind::Planned,
                 plan: Some(input.plan),
-                plan_name: issued.body.plan_name.clone(),
+                plan_name: issued.head.body.plan_name.clone(),
                 items,
                 catalogue: None,
             };
-            begin(acting, issued, acting.fact_id()?, started)
+            begin(acting, &issued.head, acting.fact_id()?, started)
         })?;
         self.0.changes.tell(Change::Task(task));
         Ok(task)

@@ -71,8 +71,8 @@ impl Tasks {
         }
         let task = self.0.act("start_outside_plan", |acting| {
             acting.permit(Action::StartTask, project, true)?;
-            let issued = acting.membership(project, acting.me).filter(|held| !held.body.assignment.items.is_empty());
-            let issued = issued.ok_or(StartTaskError::ItemNotIssued)?;
+            let issued = acting.membership(project, acting.me).filter(|held| held.counts.total > 0);
+            let issued = &issued.ok_or(StartTaskError::ItemNotIssued)?.head;
             check_runs(acting, project)?;
             let pack = acting.core.packs.get(issued.body.catalogue).ok_or(Trouble::CatalogueMissing)?;
             let id = acting.fact_id()?;

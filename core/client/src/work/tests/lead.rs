@@ -108,7 +108,7 @@ fn r_151_r_161_the_queue_holds_what_waits_for_this_lead() {
         queue.iter().map(|held| (held.id, held.round, held.faults_unhandled, held.own)).collect::<Vec<_>>(),
         [(task, 1, 1, false)]
     );
-    assert_eq!((queue[0].evidence_verified, queue[0].evidence_total), (6, 6));
+    assert_eq!((queue[0].evidence_verified, queue[0].evidence_total), (9, 9));
     assert!(phone.client.review().queue().unwrap().is_empty());
 }
 
@@ -219,10 +219,10 @@ fn a_file_that_is_no_picture_is_not_told_as_still_to_come() {
         (shown.evidence.text, shown.approve.why_not.unwrap())
     };
     let (evidence, why_not) = shown(1);
-    assert!(evidence.contains("4/6"), "{evidence}");
+    assert!(evidence.contains("7/9"), "{evidence}");
     assert!(why_not.contains("请等待上传完成"), "{why_not}");
     let (evidence, why_not) = shown(0);
-    assert!(evidence.contains("5/6"), "{evidence}");
+    assert!(evidence.contains("8/9"), "{evidence}");
     assert_eq!(why_not, problem_text(Code::PhotoNotAPicture, &[], Language::Zh));
 }
 

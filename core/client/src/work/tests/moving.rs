@@ -100,11 +100,9 @@ fn r_369_an_answer_moves_into_another_task_with_its_photos_without_typing() {
     assert_eq!(arrived.photos[0].taken.original, left.photos[0].taken.original);
     agreed(&phone, &mut office);
 
-    phone.describe(right);
-    phone.photo(right, PhotoRole::Selfie, None);
+    phone.prove(right);
     tasks.submit(SubmitTask { task: right }).unwrap();
-    phone.describe(wrong);
-    phone.photo(wrong, PhotoRole::Selfie, None);
+    phone.prove(wrong);
     let open = tasks.submit(SubmitTask { task: wrong }).unwrap_err();
     assert_eq!(open.code(), Code::TaskIncomplete, "its place waits for an answer again");
     agreed(&phone, &mut office);

@@ -153,6 +153,7 @@ fn r_120_r_121_every_missing_point_is_listed_at_once() {
     phone.photo(task, PhotoRole::Selfie, None);
     assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), Code::ControllerRequired);
     phone.describe(task);
+    phone.photo(task, PhotoRole::Evidence, None);
     phone.client.evidence().withdraw_photo(&WithdrawPhoto { task, photo: shot, reason: "blurred".into() }).unwrap();
     assert_eq!(tasks.submit(SubmitTask { task }).unwrap_err().code(), Code::PhotoAndTextRequired);
     phone.photo(task, PhotoRole::Evidence, Some(ITEM_IDS[0]));

@@ -57,8 +57,7 @@ fn r_124_a_supplementary_test_goes_its_way_beside_the_plan() {
         let found = RecordResult { item: held.item, untestable_reason: Some("业主不允许".into()), ..found };
         phone.client.tasks().record_result(&found).unwrap();
     }
-    phone.describe(task);
-    phone.photo(task, PhotoRole::Selfie, None);
+    phone.prove(task);
     phone.client.tasks().submit(SubmitTask { task }).unwrap();
     office.accept(&phone.client).unwrap();
     office.deliver(&phone.client).unwrap();
@@ -102,8 +101,7 @@ fn r_125_r_145_a_mismatch_is_typed_and_told_in_the_words_of_the_manual() {
     let source = PhotoSource::Bytes(png());
     let shot = TakePhoto { task, role: PhotoRole::Evidence, item: Some(item(&phone, task)), ordinal: Some(2), source };
     phone.client.evidence().take_photo(&shot).unwrap();
-    phone.describe(task);
-    phone.photo(task, PhotoRole::Selfie, None);
+    phone.prove(task);
     tasks.submit(SubmitTask { task }).unwrap();
     office.accept(&phone.client).unwrap();
     office.deliver(&phone.client).unwrap();

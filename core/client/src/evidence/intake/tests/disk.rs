@@ -80,6 +80,9 @@ impl Files for Watched {
         self.ask("list", folder)?;
         DiskFiles.list(folder)
     }
+    fn room(&self, folder: &Path) -> Option<u64> {
+        DiskFiles.room(folder)
+    }
 }
 
 fn watched(fails: usize) -> (Home, Watched) {
