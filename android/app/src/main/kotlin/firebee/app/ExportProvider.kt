@@ -23,7 +23,7 @@ class ExportProvider : ContentProvider() {
     override fun query(uri: Uri, columns: Array<String>?, where: String?, values: Array<String>?, order: String?): Cursor {
         val file = file(uri)
         val shown = MatrixCursor(arrayOf(OpenableColumns.DISPLAY_NAME, OpenableColumns.SIZE))
-        shown.addRow(arrayOf(file.name, file.length()))
+        shown.addRow(arrayOf<Any>(file.name, file.length()))
         return shown
     }
 
