@@ -47,6 +47,7 @@ pub fn run(bench: &mut Bench) {
     let meter = Meter::direct(server.process());
     let mut phone = Phone::sign_in(folder.path(), server.url(), 1, meter);
     let tasks = worked(&mut phone);
+    phone.check_all_counted();
     let mut rounds = Rounds::default();
     for _ in 0..OPENINGS {
         let (opened, took) = phone.reopen();

@@ -178,7 +178,8 @@ impl Phone {
         let blob = announced.id;
         let recorded = self.journal.write("announce", |tx| {
             let (task, blobs) = (Some(self.task), vec![announced.clone()]);
-            let id = self.append(tx, 0, |_| task, blobs, &body)?;
+            let plan = self.recorded.saturating_sub(1) / estate::PLAN_ITEMS;
+            let id = self.append(tx, plan, |_| task, blobs, &body)?;
             // The phone's own lane is to leave it alone.
             tx.set_blob(blob, BlobProgress::Verified, self.ports.clock.now().wall_ms)?;
             Ok::<_, AppendError>(id)
