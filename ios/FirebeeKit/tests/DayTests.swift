@@ -72,7 +72,8 @@ struct DayTests {
         // A link from a notification came too early: it is followed as soon as there is something to see.
         shell.follow(link: URL(string: "firebee://dispatches")!)
         await pull.pull()
-        #expect(pull.view.map { $0.done > 0 && $0.text.contains("份资料") } == true, "\(String(describing: pull.calls.told))")
+        #expect(
+            pull.view.map { $0.done > 0 && $0.text.contains("份资料") } == true, "\(String(describing: pull.calls.told))")
         #expect(shell.way == [.today, .dispatches])
         shell.back()
         let settings = SettingsModel(shell)
@@ -108,7 +109,8 @@ struct DayTests {
             let form = try await instance(task)
             #expect(form.page.view?.name == item)
             await form.change { $0.values["hours"] = "2.5" }
-            #expect(form.form?.proposed?.verdict == .nonconform && form.form?.questions.first?.note?.tone == .nonconform)
+            #expect(
+                form.form?.proposed?.verdict == .nonconform && form.form?.questions.first?.note?.tone == .nonconform)
             let again = try await instance(task)
             #expect(again.entry?.values["hours"] == "2.5" && again.form?.proposed?.verdict == .nonconform)
         }
@@ -165,7 +167,8 @@ struct DayTests {
         let shell = try stand.shell()
         let model = TaskModel(shell, task: task)
         await model.page.refresh()
-        #expect(model.page.view?.steps.map(\.kind) == [.selfie, .controller] && model.page.view?.submit.allowed == false)
+        #expect(
+            model.page.view?.steps.map(\.kind) == [.selfie, .controller] && model.page.view?.submit.allowed == false)
         await model.submit()
         #expect(model.page.calls.told?.text.contains("自拍") == true)
         model.step(try #require(model.page.view?.steps.first))
