@@ -171,19 +171,29 @@ struct DayTests {
             model.page.view?.steps.map(\.kind) == [.selfie, .controller] && model.page.view?.submit.allowed == false)
         await model.submit()
         #expect(model.page.calls.told?.text.contains("自拍") == true)
-        model.step(try #require(model.page.view?.steps.first))
-        guard case .camera(_, let purpose, _) = shell.way.last else { throw Lost() }
-        let camera = CameraModel(shell, task: task, purpose: purpose, restored: nil)
-        await camera.shoot()
-        await camera.keep()
-        #expect(stand.lens.sides == [.back, .back, .front])
+        try await photographFirst(model)
         await model.controller(brand)
+        await model.page.refresh()
+        #expect(model.page.view?.steps.map(\.kind) == [.photo(purpose: Purpose(role: .panel, instance: nil))])
+        try await photographFirst(model)
+        #expect(stand.lens.sides == [.back, .back, .front, .back])
         await model.page.refresh()
         #expect(model.page.view?.steps.isEmpty == true && model.page.view?.controller?.chosen == brand)
         stand.locator.hear?(.silent(.noSignal))
         await model.submit()
         await model.page.refresh()
         #expect(model.page.view?.state.word == "待审核" && stand.locator.hear == nil)
+    }
+
+    /// Takes the photo that the first open step asks for.
+    private func photographFirst(_ model: TaskModel) async throws {
+        let shell = try stand.shell()
+        model.step(try #require(model.page.view?.steps.first))
+        guard case .camera(let task, let purpose, _) = shell.way.last else { throw Lost() }
+        let camera = CameraModel(shell, task: task, purpose: purpose, restored: nil)
+        await camera.shoot()
+        await camera.keep()
+        #expect(camera.page.calls.told == nil)
     }
 
     private func send(_ task: TaskId) async throws {
