@@ -57,7 +57,9 @@ final class PhoneParts {
 
     /// The client's folder: kept out of backups, readable after the first unlock.
     private static func folder() -> URL {
-        var folder = URL.applicationSupportDirectory.appendingPathComponent("firebee")
+        // Every app of iOS has this folder.
+        let support = FileManager.default.urls(for: .applicationSupportDirectory, in: .userDomainMask)[0]
+        var folder = support.appendingPathComponent("firebee")
         let protection = [FileAttributeKey.protectionKey: FileProtectionType.completeUntilFirstUserAuthentication]
         try? FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: protection)

@@ -100,8 +100,10 @@ struct SupplementaryPane: View {
                     }
                 }
             }
-            ActButton(word: shell.words.start, act: view.offer.supplementary, words: shell.words) { await model.start() }
-                .disabled(model.picked.isEmpty)
+            ActButton(word: shell.words.start, act: view.offer.supplementary, words: shell.words) {
+                await model.start()
+            }
+            .disabled(model.picked.isEmpty)
         }
     }
 }

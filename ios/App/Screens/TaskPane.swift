@@ -92,7 +92,9 @@ struct RestoreRows: View {
                 if let restored = row.restored {
                     Pair(name: shell.words.restoredBy, value: restored)
                 } else {
-                    Said(label: shell.words.restoredBy, button: shell.words.putBack) { model.putBack(row.system, by: $0) }
+                    Said(label: shell.words.restoredBy, button: shell.words.putBack) {
+                        model.putBack(row.system, by: $0)
+                    }
                 }
             } else {
                 Soft(text: row.before)

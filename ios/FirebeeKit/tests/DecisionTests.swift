@@ -166,24 +166,26 @@ struct ClockTests {
 @Suite("Links into the app")
 struct LinkTests {
     private static let id = "0192f0c1-2a3b-7c4d-8e5f-60718293a4b5"
+    private static let none = [
+        "https://task/\(id)", "firebee://task/nothing", "firebee://task/\(id)/more", "firebee://wipe", "firebee://task",
+        "firebee:",
+    ]
 
     @Test("A link names a screen")
     func screens() throws {
         let id = Self.id
+        let task = try #require(TaskId(id))
+        let dispatch = try #require(DispatchId(id))
+        let project = try #require(ProjectId(id))
         func route(_ text: String) -> Route? { URL(string: text).flatMap(DeepLink.route) }
-        #expect(route("firebee://task/\(id)") == .task(try #require(TaskId(id))))
-        #expect(route("firebee://review/\(id)") == .review(try #require(TaskId(id))))
-        #expect(route("firebee://dispatch/\(id)") == .dispatch(try #require(DispatchId(id))))
-        #expect(route("firebee://project/\(id)") == .project(try #require(ProjectId(id))))
+        #expect(route("firebee://task/\(id)") == .task(task))
+        #expect(route("firebee://review/\(id)") == .review(task))
+        #expect(route("firebee://dispatch/\(id)") == .dispatch(dispatch))
+        #expect(route("firebee://project/\(id)") == .project(project))
         #expect(route("firebee://sync") == .sync)
     }
 
-    @Test(
-        "A link that names none leads nowhere",
-        arguments: [
-            "https://task/\(LinkTests.id)", "firebee://task/nothing", "firebee://task/\(LinkTests.id)/more",
-            "firebee://wipe", "firebee://task", "firebee:",
-        ])
+    @Test("A link that names none leads nowhere", arguments: LinkTests.none)
     func nowhere(_ text: String) {
         #expect(URL(string: text).flatMap(DeepLink.route) == nil)
     }

@@ -1,6 +1,6 @@
 // Every call of Apple's SDK that the adapters in ios/App/Adapters make, for the compiler of Kotlin/Native, which has the
 // SDK's signatures. It is compiled, never run and never shipped.
-@file:OptIn(ExperimentalForeignApi::class)
+@file:OptIn(ExperimentalForeignApi::class, BetaInteropApi::class)
 @file:Suppress("UNUSED_PARAMETER", "unused")
 
 package firebee.probe

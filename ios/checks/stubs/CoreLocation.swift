@@ -54,3 +54,8 @@ extension CLLocationManagerDelegate {
     public func locationManagerDidChangeAuthorization(_ manager: CLLocationManager) {}
     public func locationManager(_ manager: CLLocationManager, didFailWithError error: any Error) {}
 }
+
+// Debian's Foundation knows no battery.
+extension ProcessInfo {
+    public var isLowPowerModeEnabled: Bool { fatalError() }
+}

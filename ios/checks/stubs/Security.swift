@@ -14,12 +14,12 @@ public func CFErrorGetCode(_ error: CFError) -> Int { fatalError() }
 
 public final class SecAccessControl {}
 public final class SecKey {}
-public struct SecAccessControlCreateFlags: OptionSet {
+public struct SecAccessControlCreateFlags: OptionSet, Sendable {
     public let rawValue: UInt
     public init(rawValue: UInt) { self.rawValue = rawValue }
     public static let privateKeyUsage = Self(rawValue: 1)  // = kSecAccessControlPrivateKeyUsage
 }
-public struct SecKeyAlgorithm {
+public struct SecKeyAlgorithm: Sendable {
     public static let ecdsaSignatureMessageX962SHA256 = Self()  // = kSecKeyAlgorithmECDSASignatureMessageX962SHA256
 }
 nonisolated(unsafe) public let kSecAttrAccessibleAfterFirstUnlockThisDeviceOnly: AnyHashable = ""

@@ -10,10 +10,10 @@ func never<T>() -> T { fatalError("declared, never run") }
     associatedtype Body: View
     @ViewBuilder var body: Body { get }
 }
-extension Never: View { public var body: Never { never() } }
+extension Never: View { public var body: Never { return never() } }
 @MainActor @preconcurrency public protocol Leaf: View where Body == Never {}
-extension Leaf { public var body: Never { never() } }
-extension Optional: View where Wrapped: View { public var body: Never { never() } }
+extension Leaf { public var body: Never { return never() } }
+extension Optional: View where Wrapped: View { public var body: Never { return never() } }
 public struct EmptyView: Leaf { nonisolated public init() {} }
 public struct Several<each Part: View>: Leaf { nonisolated init() {} }
 public struct Either<First: View, Second: View>: Leaf { nonisolated init() {} }
@@ -177,7 +177,7 @@ public struct DragGesture {
     func makeUIView(context: Context) -> UIViewType
     func updateUIView(_ view: UIViewType, context: Context)
 }
-extension UIViewRepresentable { public var body: Never { never() } }
+extension UIViewRepresentable { public var body: Never { return never() } }
 public struct UIViewRepresentableContext<Of: UIViewRepresentable> {}
 
 // Scenes.
@@ -189,7 +189,7 @@ public struct WindowGroup<C: View>: Scene { nonisolated public init(@ViewBuilder
     @SceneBuilder var body: S { get }
     init()
 }
-extension App { public static func main() { never() } }
+extension App { public static func main() {} }
 
 extension View {
     public func padding(_ edges: Edge.Set = .all, _ length: CGFloat? = nil) -> some View { EmptyView() }

@@ -36,7 +36,7 @@ public final class DispatchModel {
             let paths = photos.map(\.path)
             let input = FinishDispatch(dispatch: dispatch, outcome: outcome, details: details, attachments: paths)
             try await shell.client.dispatches().finish(input: input)
-            photos.forEach(shell.phone.lens.drop)
+            for photo in photos { shell.phone.lens.drop(photo) }
             photos = []
         }
     }

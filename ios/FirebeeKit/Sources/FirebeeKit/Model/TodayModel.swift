@@ -49,7 +49,7 @@ public final class TodayModel {
     /// What another task has taken meanwhile is not chosen any more.
     private func read(_ today: Today) {
         guard let now = picked else { return }
-        let free = today.issued.first { $0.plan == now.plan }.map(Self.free) ?? []
+        let free = today.issued.first { $0.plan == now.plan }.map { Self.free($0) } ?? []
         choose(now.plan, now.items.intersection(free))
     }
 
