@@ -130,26 +130,30 @@ struct KeyTests {
 /// Clocks that a test sets.
 final class SetTicks: Ticks {
     let ticks: UInt64
+    let scale: (numerator: UInt32, denominator: UInt32)
     let boot: String?
 
-    init(ticks: UInt64, boot: String?) {
+    init(ticks: UInt64, scale: (numerator: UInt32, denominator: UInt32) = (125, 3), boot: String?) {
         self.ticks = ticks
+        self.scale = scale
         self.boot = boot
     }
 
     func continuous() -> UInt64 { ticks }
-    func base() -> (numerator: UInt32, denominator: UInt32) { (125, 3) }
+    func base() -> (numerator: UInt32, denominator: UInt32) { scale }
     func session() -> String? { boot }
 }
 
 @Suite("The clocks of the phone")
 struct ClockTests {
-    @Test("Ticks become milliseconds, also after years")
+    @Test("Ticks become milliseconds, however long the phone runs and however its ticks are scaled")
     func ticks() throws {
         #expect(PhoneClock(ticks: SetTicks(ticks: 24_000_000, boot: nil)).bootMs == 1_000)
-        // Twenty years: the product is wider than a word.
         let years = PhoneClock(ticks: SetTicks(ticks: 24_000_000 * 630_720_000, boot: nil))
         #expect(years.bootMs == 630_720_000_000)
+        // The same clock by another fraction: after a day the product is wider than a word.
+        let day = SetTicks(ticks: 24_000_000 * 86_400, scale: (1_000_000_000, 24_000_000), boot: nil)
+        #expect(PhoneClock(ticks: day).bootMs == 86_400_000)
     }
 
     @Test("The boot is the system's, and one of its own where the system does not say")
