@@ -1,7 +1,7 @@
 //! What lists show of a task: a small row that is kept beside each pulled task document, so that no list reads documents.
 //! What a list is narrowed and sorted by are columns; only the rows of a page are read in full.
 
-use super::{CacheError, CacheRows};
+use super::{CacheError, CacheRows, Listed};
 use chrono::NaiveDate;
 use firebee_domain::{
     id::{AccountId, ContentId, PlanId, PlanItemId, ProjectId, TaskId},
@@ -16,10 +16,9 @@ use firebee_domain::{
     },
     time::{Punctuality, Timestamp},
 };
-use firebee_protocol::{catalogue::spelled_at, document::kind};
-use rusqlite::{Row, params};
+use firebee_protocol::document::kind;
+use rusqlite::params;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// What a list shows of a task.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -279,68 +278,6 @@ fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// What a list is narrowed and sorted by, of one task.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
-    /// The task.
-    pub id: TaskId,
-    /// Its project.
-    pub project: ProjectId,
-    /// Who executes it.
-    pub executor: AccountId,
-    /// Where it stands.
-    pub state: TaskState,
-    /// When it was started, by the phone's wall clock.
-    pub started: Timestamp,
-    /// When the last round was submitted, by the phone's wall clock.
-    pub submitted: Option<Timestamp>,
-    /// When the office deleted it (R-131).
-    pub deleted: Option<Timestamp>,
-    /// The catalogue's codes of its facilities, a space between two.
-    pub facilities: String,
-    /// How its name is sorted, and how it is found: by its name, its executor and its facilities (R-387). `find` is empty
-    /// where nothing is searched for.
-    pub spelled: Spelled,
-}
-
-impl Listed {
-    /// That of a task.
-    pub fn of(brief: &TaskBrief) -> Self {
-        let ids = || brief.items.iter().map(|item| item.item_id.as_str());
-        let codes: BTreeSet<&str> = ids().filter_map(|id| Some(id.rsplit_once('.')?.0)).collect();
-        let names = [brief.name.as_str(), brief.executor_name.as_str()];
-        Self {
-            id: brief.id,
-            project: brief.project,
-            executor: brief.executor,
-            state: brief.state,
-            started: brief.started,
-            submitted: brief.submitted,
-            deleted: brief.deleted.as_ref().map(|(at, _)| *at),
-            facilities: codes.into_iter().collect::<Vec<_>>().join(" "),
-            spelled: spelled_at(names, ids()),
-        }
-    }
-
-    fn read(row: &Row<'_>) -> rusqlite::Result<Option<Self>> {
-        let id = |index| row.get::<_, String>(index);
-        let state: String = row.get(3)?;
-        let found = (id(0)?.parse().ok(), id(1)?.parse().ok(), id(2)?.parse().ok(), state.parse().ok());
-        let (Some(id), Some(project), Some(executor), Some(state)) = found else { return Ok(None) };
-        Ok(Some(Self {
-            id,
-            project,
-            executor,
-            state,
-            started: Timestamp(row.get(4)?),
-            submitted: row.get::<_, Option<i64>>(5)?.map(Timestamp),
-            deleted: row.get::<_, Option<i64>>(6)?.map(Timestamp),
-            facilities: row.get(7)?,
-            spelled: Spelled { sort: row.get(8)?, find: row.get(9)? },
-        }))
-    }
-}
-
 /// The graver of the verdicts.
 pub(crate) const fn gravest(one: Option<Verdict>, other: Verdict) -> Option<Verdict> {
     match one {
@@ -377,19 +314,6 @@ impl CacheRows<'_> {
         Ok(rows.iter().filter_map(brief).collect())
     }
 
-    /// What lists are narrowed and sorted by, of all pulled tasks, by id. What is searched is read only for a search.
-    ///
-    /// # Errors
-    /// The cache cannot be read.
-    pub fn listed(&self, searched: bool) -> Result<Vec<Listed>, CacheError> {
-        let find = if searched { "find" } else { "''" };
-        let sql = format!(
-            "SELECT id, project, executor, state, started_ms, submitted_ms, deleted_ms, facilities, sort, {find} \
-             FROM brief ORDER BY id"
-        );
-        Ok(self.many(&sql, [], Listed::read)?.into_iter().flatten().collect())
-    }
-
     /// The briefs of some pulled tasks, without their items.
     ///
     /// # Errors
@@ -423,10 +347,10 @@ impl CacheRows<'_> {
         item_id: &str,
         except: &[TaskId],
     ) -> Result<Option<(TaskId, PlanItemId)>, CacheError> {
-        let sql = "SELECT b.id, e.value ->> 'item' FROM brief AS b, json_each(b.items) AS e \
+        let sql = "SELECT b.id, e.value ->> '$.item' FROM brief AS b, json_each(b.items) AS e \
                    WHERE b.project = ?1 AND b.id < ?2 AND b.state <> ?3 AND instr(b.items, ?4) > 0 \
                    AND b.id NOT IN (SELECT value FROM json_each(?5)) \
-                   AND e.value ->> 'item_id' = ?4 AND e.value ->> 'verdict' IS NOT NULL \
+                   AND e.value ->> '$.item_id' = ?4 AND e.value ->> '$.verdict' IS NOT NULL \
                    ORDER BY b.id DESC, e.key LIMIT 1";
         let discarded: &str = TaskState::Discarded.into();
         let except = serde_json::to_string(except).unwrap_or_default();

@@ -297,7 +297,7 @@ impl CacheRows<'_> {
                 self.execute("UPDATE issued SET task = NULL WHERE assignment = ?1 AND task IS NOT NULL", params![n])?;
                 for (task, items) in &tasks {
                     let sql = "UPDATE issued SET task = ?1 WHERE assignment = ?2 \
-                               AND item IN (SELECT value ->> 'item' FROM json_each(?3))";
+                               AND item IN (SELECT value ->> '$.item' FROM json_each(?3))";
                     self.execute(sql, params![task, n, items])?;
                 }
                 self.count(n)?;

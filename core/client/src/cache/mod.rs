@@ -9,16 +9,18 @@ mod connect;
 mod documents;
 mod error;
 mod issued;
+mod listed;
 mod page;
 mod sent;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use brief::gravest;
-pub use brief::{Listed, TaskBrief, TaskPins};
+pub use brief::{TaskBrief, TaskPins};
 pub use documents::{CacheRows, Pulled, Stored};
 pub use error::CacheError;
 pub use issued::{Facility, Issue, IssueCounts, IssueItem, IssueSlice};
+pub use listed::Listed;
 pub use page::{Changed, PageApplied};
 
 use firebee_domain::time::Timestamp;
