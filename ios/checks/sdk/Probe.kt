@@ -16,6 +16,7 @@ import platform.Network.*
 import platform.Security.*
 import platform.UIKit.*
 import platform.darwin.*
+import platform.posix.size_tVar
 
 class Locations : NSObject(), CLLocationManagerDelegateProtocol {
     private val manager = CLLocationManager()
@@ -40,8 +41,7 @@ class Locations : NSObject(), CLLocationManagerDelegateProtocol {
     ) == listOf(0, 1, 2, 3, 4) && manager.authorizationStatus == kCLAuthorizationStatusDenied
 
     fun precise(): Boolean = CLLocationManager.locationServicesEnabled() &&
-        manager.accuracyAuthorization == CLAccuracyAuthorization.CLAccuracyAuthorizationFullAccuracy &&
-        manager.accuracyAuthorization != CLAccuracyAuthorization.CLAccuracyAuthorizationReducedAccuracy
+        manager.accuracyAuthorization == CLAccuracyAuthorization.CLAccuracyAuthorizationFullAccuracy
 
     override fun locationManager(manager: CLLocationManager, didUpdateLocations: List<*>) {
         val location = didUpdateLocations.firstOrNull() as? CLLocation ?: return
@@ -167,4 +167,9 @@ fun files(picture: String) {
     println("${UIDevice.currentDevice.model} ${UIDevice.currentDevice.systemVersion}")
     val defaults = NSUserDefaults.standardUserDefaults
     defaults.setObject(defaults.stringForKey("server"), forKey = "server")
+}
+
+fun boot() = memScoped {
+    val size = alloc<size_tVar>()
+    println(sysctlbyname("kern.bootsessionuuid", allocArray<kotlinx.cinterop.ByteVar>(37), size.ptr, null, 0u) == 0)
 }

@@ -25,7 +25,6 @@ public enum CLAuthorizationStatus: Int32, Sendable {
 }
 public enum CLAccuracyAuthorization: Int, Sendable {
     case fullAccuracy  // = CLAccuracyAuthorizationFullAccuracy
-    case reducedAccuracy  // = CLAccuracyAuthorizationReducedAccuracy
 }
 public let kCLLocationAccuracyBest = -1.0
 public let kCLDistanceFilterNone = -1.0
