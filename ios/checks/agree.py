@@ -13,6 +13,7 @@ PURPOSES = {
     "requestWhenInUseAuthorization": "NSLocationWhenInUseUsageDescription",
     "requestAlwaysAuthorization": "NSLocationAlwaysAndWhenInUseUsageDescription",
     "AVCaptureDevice": "NSCameraUsageDescription",
+    "NFCNDEFReaderSession": "NFCReaderUsageDescription",
     "AVCaptureAudioDataOutput": "NSMicrophoneUsageDescription",
     "PHPhotoLibrary": "NSPhotoLibraryUsageDescription",
 }
@@ -126,6 +127,9 @@ def found():
     yield from differ("schemes", schemes, set(re.findall(r'static let scheme = "(\w+)"', code)))
     yield from of_privacy(privacy, code + core)
     yield from differ("entitlements", set(entitled), needed(ENTITLED, code))
+    # The system refuses an app that names the older form.
+    if entitled["com.apple.developer.nfc.readersession.formats"] != ["TAG"]:
+        yield "tags are read as TAG"
     protection = entitled["com.apple.developer.default-data-protection"].removeprefix("NSFileProtection")
     if not re.search(rf"FileProtectionType\.{protection[0].lower()}{protection[1:]}\b", code):
         yield f"the code protects its folder otherwise than {protection}"

@@ -19,14 +19,14 @@ CARRIES = {
     "AVCaptureOutput", "CFData", "CFDictionary", "CFError", "CFTypeRef", "SecAccessControl", "SecKey", "SecKeyAlgorithm",
     "SecAccessControlCreateFlags", "rawValue", "nw_path_object", "nw_path_monitor_object", "nw_path_status_t",
     "UIResponder", "UIScene", "UIViewController", "CLAuthorizationStatus", "CLLocationSourceInformation",
-    "AVAuthorizationStatus", "UIGraphicsImageRendererContext",
+    "AVAuthorizationStatus", "UIGraphicsImageRendererContext", "ObjectType", "UNAuthorizationStatus", "UNAuthorizationOptions",
 }
 
 
 # The ticks of the kernel, of which Kotlin/Native has no signature.
 UNKNOWN = {"mach_continuous_time", "mach_timebase_info", "mach_timebase_info_data_t", "numer", "denom"}
 # What the app reads by its number only: the probe holds the numbers.
-NUMBERED = {"restricted", "authorizedAlways", "authorizedWhenInUse"}
+NUMBERED = {"restricted", "authorizedAlways", "authorizedWhenInUse", "empty"}
 NOTE = re.compile(r"//.*")
 
 

@@ -38,6 +38,7 @@ open class CLLocationManager: NSObject {
     open var authorizationStatus: CLAuthorizationStatus { fatalError() }
     open var accuracyAuthorization: CLAccuracyAuthorization { fatalError() }
     open class func locationServicesEnabled() -> Bool { fatalError() }
+    open var location: CLLocation? { fatalError() }
     open func requestWhenInUseAuthorization() {}
     open func requestAlwaysAuthorization() {}
     open func startUpdatingLocation() {}
