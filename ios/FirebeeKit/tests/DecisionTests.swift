@@ -118,18 +118,20 @@ struct TagTests {
     }
 }
 
-/// An enclave that answers as a test says.
-final class SaidVault: Vault {
+/// An enclave that answers as a test says, on one thread.
+final class SaidVault: Vault, @unchecked Sendable {
     let trouble: KeyTrouble?
+    private(set) var asked: [String] = []
 
     init(_ trouble: KeyTrouble?) { self.trouble = trouble }
 
-    func make(_ alias: String) throws -> Data { try answer() }
-    func remove(_ alias: String) throws { _ = try answer() }
-    func read(_ alias: String) throws -> Data { try answer() }
-    func sign(_ alias: String, _ text: Data) throws -> Data { try answer() }
+    func make(_ alias: String) throws -> Data { try answer("make") }
+    func remove(_ alias: String) throws { _ = try answer("remove") }
+    func read(_ alias: String) throws -> Data { try answer("read") }
+    func sign(_ alias: String, _ text: Data) throws -> Data { try answer("sign") }
 
-    private func answer() throws -> Data {
+    private func answer(_ call: String) throws -> Data {
+        asked.append(call)
         if let trouble { throw trouble }
         return Data([4])
     }
@@ -160,9 +162,11 @@ struct KeyTests {
 
     @Test("A key that is there is given and signs")
     func here() throws {
-        let keys = Keys(vault: SaidVault(nil))
+        let vault = SaidVault(nil)
+        let keys = Keys(vault: vault)
         #expect(try keys.create(alias: "a") == Data([4]) && keys.publicKey(alias: "a") == Data([4]))
         #expect(try keys.sign(alias: "a", text: Data()) == Data([4]))
+        #expect(vault.asked == ["remove", "make", "read", "sign"])
     }
 
     @Test("A key that is gone is told as gone", arguments: KeyTests.gone)
