@@ -26,23 +26,27 @@ struct FirebeeApp: App {
 @MainActor
 final class PhoneParts {
     let home: Home
-    let camera = CameraAdapter()
+    let camera: CameraAdapter
     private let jobs = JobsAdapter()
+    private let notices = NoticesAdapter()
     private let network = NetworkAdapter()
 
     init() {
         let clock = PhoneClock(ticks: SystemTicks())
+        let location = LocationAdapter(clock: clock)
+        camera = CameraAdapter { location.stamp }
         let version = Bundle.main.infoDictionary?["CFBundleShortVersionString"] as? String ?? ""
         let phone = Phone(
-            lens: camera, permissions: PermissionsAdapter(), files: FilesAdapter(),
-            locator: LocationAdapter(clock: clock), jobs: jobs, preferences: PreferencesAdapter(),
-            version: version, chinese: Locale.preferredLanguages.first?.hasPrefix("zh") ?? false)
+            lens: camera, permissions: PermissionsAdapter(notices: notices), files: FilesAdapter(), locator: location,
+            jobs: jobs, preferences: PreferencesAdapter(), tags: NearAdapter(), notices: notices, version: version,
+            chinese: Locale.preferredLanguages.first?.hasPrefix("zh") ?? false)
         let device = Device(
             name: UIDevice.current.model, system: UIDevice.current.systemVersion, app: version)
         home = Home(
             folder: PhoneParts.folder(), device: device, phone: phone, keys: Keys(vault: EnclaveVault()),
             clock: clock)
         jobs.register(home)
+        notices.register { [home] in home.follow(link: $0) }
     }
 
     /// The core's waits for another network end when the network is another one.
@@ -51,7 +55,10 @@ final class PhoneParts {
     }
 
     func turn(_ phase: ScenePhase) async {
-        if phase == .active { await home.resume() }
+        if phase == .active {
+            await notices.refresh()
+            await home.resume()
+        }
         if phase == .background { await home.rest() }
     }
 

@@ -6,8 +6,9 @@ set -eu
 built=$1 work=$2
 mkdir -p "$work"
 compile="swiftc -swift-version 6 -parse-as-library"
-# UIKit before SwiftUI, which shows its pictures.
-for module in UIKit CoreLocation AVFoundation BackgroundTasks Security Darwin Network SwiftUI; do
+# UIKit before SwiftUI, which shows its pictures; the kinds of files before UIKit, which lets people choose some.
+for module in UniformTypeIdentifiers UIKit CoreLocation AVFoundation ImageIO CoreNFC UserNotifications BackgroundTasks \
+    Security Darwin Network SwiftUI; do
     $compile -emit-module -module-name $module -emit-module-path "$work/$module.swiftmodule" -suppress-warnings \
         -I "$work" ios/checks/stubs/$module.swift
 done

@@ -47,11 +47,17 @@ def serve(binary, data):
     return server, address.group(0)
 
 
+# The instances of a facility, each with the text of its tag.
+LISTED = "power-genset", "一号机房|GEN-1\n二号机房|GEN-2\n三号机房|GEN-3\n"
+
+
 def issue(url):
-    """The manager makes the month's plan and issues half of it to each operator."""
+    """The manager lists the instances of a facility, makes the month's plan, and issues half of it to each operator."""
     manager = Console(url)
     manager.sign_in("manager", PASSWORD, PASSWORD + "-2")
     project = re.search(r'href="(/projects/[0-9a-f-]{36})"', manager.get("/projects")).group(1)
+    facility, places = LISTED
+    manager.submit(Forms(manager.get(f"{project}/facilities/{facility}")).posting_to("/positions"), list=places)
     month = datetime.datetime.now(BEIJING).strftime("%Y-%m")
     page, plan = manager.submit(Forms(manager.get(project + "/plans/new")).posting_to("/plans"), nature="month", month=month)
     options = Forms(page).posting_to("/issue")["options"]

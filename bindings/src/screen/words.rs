@@ -210,6 +210,16 @@ pub struct Words {
     pub next_instance: String,
     /// Moves an answer.
     pub wrong_place: String,
+    /// Reads the code on the wall by the camera.
+    pub scan: String,
+    /// Reads the tag on the wall by holding the phone to it.
+    pub tag: String,
+    /// While the phone waits for a tag.
+    pub tag_hold: String,
+    /// What was read names nothing here.
+    pub tag_unknown: String,
+    /// The screen where something is measured at each of many instances.
+    pub each: String,
     /// Moves an answer to this place.
     pub move_here: String,
     /// Starts the track.
@@ -326,6 +336,10 @@ pub struct Words {
     pub handle: String,
     /// The field of an explanation.
     pub explanation: String,
+    /// Adds a picture or a PDF to what is said.
+    pub attach: String,
+    /// Takes an attached file away again.
+    pub detach: String,
     /// The choice of a team lead.
     pub team_lead: String,
     /// The verdict of the values.

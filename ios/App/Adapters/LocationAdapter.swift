@@ -18,6 +18,9 @@ final class LocationAdapter: NSObject, Locator, CLLocationManagerDelegate {
         return manager
     }()
 
+    /// Where and when a picture is taken now, as far as the phone knows.
+    var stamp: Stamp? { manager.location.flatMap { Stamp(Place($0), at: $0.timestamp) } }
+
     init(clock: PhoneClock) { self.clock = clock }
 
     func begin(_ hear: @escaping @Sendable (Heard) -> Void) {

@@ -5,7 +5,7 @@ import FirebeeKit
 import Foundation
 import UIKit
 
-/// The permissions of iOS. It saves battery without asking anybody, and the app sends no notifications there.
+/// The permissions of iOS, which saves battery without asking anybody.
 @MainActor
 final class PermissionsAdapter: NSObject, Permissions, CLLocationManagerDelegate {
     private lazy var manager: CLLocationManager = {
@@ -15,9 +15,13 @@ final class PermissionsAdapter: NSObject, Permissions, CLLocationManagerDelegate
     }()
     private var answered: CheckedContinuation<Void, Never>?
     private var upgraded = false
+    private let notices: NoticesAdapter
+
+    init(notices: NoticesAdapter) { self.notices = notices }
 
     func granted() -> Set<Permission> {
-        var granted: Set<Permission> = [.battery, .notifications]
+        var granted: Set<Permission> = [.battery]
+        if notices.allowed { granted.insert(.notifications) }
         if location == .always { granted.insert(.locationAlways) }
         if AVCaptureDevice.authorizationStatus(for: .video) == .authorized { granted.insert(.camera) }
         return granted
@@ -27,7 +31,8 @@ final class PermissionsAdapter: NSObject, Permissions, CLLocationManagerDelegate
         switch permission {
         case .locationAlways: await askForLocation()
         case .camera: await askForCamera()
-        case .battery, .notifications: break
+        case .notifications: await askForNotices()
+        case .battery: break
         }
         return granted().contains(permission)
     }
@@ -51,6 +56,14 @@ final class PermissionsAdapter: NSObject, Permissions, CLLocationManagerDelegate
         switch Asking.once(decided: now != .notDetermined, granted: now == .authorized) {
         case .nothing: break
         case .ask, .askWhileSeen: _ = await AVCaptureDevice.requestAccess(for: .video)
+        case .settings: openSettings()
+        }
+    }
+
+    private func askForNotices() async {
+        switch Asking.once(decided: notices.decided, granted: notices.allowed) {
+        case .nothing: break
+        case .ask, .askWhileSeen: await notices.ask()
         case .settings: openSettings()
         }
     }

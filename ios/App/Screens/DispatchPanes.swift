@@ -14,8 +14,12 @@ struct DispatchesPane: View {
 
     var body: some View {
         Reading(title: shell.words.dispatches, page: model.page) { rows in
-            if rows.isEmpty { Soft(text: shell.words.nothing) }
-            ForEach(rows, id: \.dispatch) { DispatchLine(shell: shell, row: $0) }
+            Typed(label: shell.words.search, value: model.text) { await model.search($0) }
+            Tick(word: shell.words.searchMine, on: !model.led) { await model.search(led: false) }
+            Tick(word: shell.words.searchAll, on: model.led) { await model.search(led: true) }
+            if rows.rows.isEmpty { Soft(text: shell.words.nothing) }
+            ForEach(rows.rows, id: \.dispatch) { DispatchLine(shell: shell, row: $0) }
+            if rows.more { WideButton(word: shell.words.more) { await model.more() } }
         }
     }
 }
@@ -31,7 +35,9 @@ struct DispatchLine: View {
             Soft(text: row.kindWord)
             Soft(text: row.projectName)
             if let position = row.position { Soft(text: position) }
+            Soft(text: row.teamLead)
             ChipLabel(chip: row.state)
+            Soft(text: row.when.text)
         }
     }
 }
@@ -39,11 +45,13 @@ struct DispatchLine: View {
 /// One dispatch: receive, begin, finish with words and photos.
 struct DispatchPane: View {
     private let shell: Shell
+    private let camera: CameraAdapter
     @State private var model: DispatchModel
     @State private var details = ""
 
-    init(_ shell: Shell, _ dispatch: DispatchId) {
+    init(_ shell: Shell, _ camera: CameraAdapter, _ dispatch: DispatchId) {
         self.shell = shell
+        self.camera = camera
         _model = State(initialValue: DispatchModel(shell, dispatch: dispatch))
     }
 
@@ -56,6 +64,7 @@ struct DispatchPane: View {
             if !view.plan.isEmpty { Pair(name: shell.words.repairPlan, value: view.plan) }
             ForEach(view.notCounted, id: \.self) { Text($0).foregroundStyle(Tokens.waiting) }
             acts(view.row)
+                .onDisappear { camera.rest() }
             Section(shell.words.history) {
                 ForEach(view.log, id: \.self) { step in
                     Pair(name: step.what, value: step.who)
@@ -70,8 +79,7 @@ struct DispatchPane: View {
         ActButton(word: shell.words.receive, act: row.receive, words: shell.words) { await model.receive() }
         ActButton(word: shell.words.begin, act: row.start, words: shell.words) { await model.start() }
         Field(label: shell.words.foundAndDone, text: $details)
-        ForEach(model.photos, id: \.self) { Picture(path: $0.path, label: shell.words.photos).frame(height: 96) }
-        WideButton(word: shell.words.takePhoto) { await model.shoot() }
+        AttachedRows(words: shell.words, camera: camera, attached: model.attached)
         ActButton(word: shell.words.resolved, act: row.finish, words: shell.words) {
             await model.finish(.resolved, details: details)
         }

@@ -16,9 +16,12 @@ struct ItemPane: View {
         Reading(title: model.page.view?.name ?? "", page: model.page) { view in
             Pair(name: shell.words.criterion, value: view.criterion)
             if let basis = view.basis { Pair(name: shell.words.basis, value: basis) }
+            if let every = view.every { Soft(text: every) }
+            if let outside = view.outsidePlan { Soft(text: outside) }
             if let previous = view.previous { PreviousRow(shell: shell, previous: previous) }
             ForEach(view.openFaults, id: \.self) { fault in
                 Pair(name: shell.words.openFaults, value: fault.text)
+                Soft(text: fault.taskName)
                 ChipLabel(chip: fault.state)
             }
             ForEach(view.moves, id: \.self) { Soft(text: $0) }
@@ -46,6 +49,7 @@ struct PreviousRow: View {
 
     var body: some View {
         Pair(name: shell.words.previous, value: previous.record)
+        Soft(text: previous.taskName)
         ChipLabel(chip: previous.verdict)
         Moment(when: previous.when)
     }
@@ -58,6 +62,9 @@ struct InstanceRows: View {
     let view: ItemScreen
 
     var body: some View {
+        WideButton(word: shell.words.scan) { model.scan() }
+        if shell.phone.tags.available { WideButton(word: shell.words.tag) { await model.tag() } }
+        if model.unknown { Text(shell.words.tagUnknown).foregroundStyle(Tokens.waiting) }
         ForEach(view.instances, id: \.ordinal) { row in
             Row(open: { model.open(ordinal: row.ordinal) }) {
                 Text(verbatim: "\(row.ordinal)").monospacedDigit()
@@ -65,8 +72,12 @@ struct InstanceRows: View {
                 if let verdict = row.verdict { ChipLabel(chip: verdict) }
             }
         }
-        if let rest = view.rest, rest.measured.isEmpty {
-            ActButton(word: rest.text, act: rest.conform, words: shell.words) { await model.restConform() }
+        if let rest = view.rest {
+            if rest.measured.isEmpty {
+                ActButton(word: rest.text, act: rest.conform, words: shell.words) { await model.restConform() }
+            } else {
+                WideButton(word: shell.words.each) { model.each() }
+            }
         }
     }
 }

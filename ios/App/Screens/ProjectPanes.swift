@@ -58,10 +58,13 @@ struct ProjectPane: View {
                     Soft(text: system.done.text)
                     ForEach(system.facilities, id: \.code) { facility in
                         Pair(name: facility.name, value: facility.done.text)
-                        ForEach(facility.items, id: \.item) { item in
-                            Text(item.name)
-                            IssuedLine(row: item)
+                        ForEach(model.rows(facility), id: \.item) { item in
+                            Row(open: { model.open(item) }) {
+                                Text(item.name)
+                                IssuedLine(row: item)
+                            }
                         }
+                        if model.hasMore(facility) { WideButton(word: shell.words.more) { await model.more(facility) } }
                     }
                 }
             }

@@ -5,11 +5,13 @@ import SwiftUI
 /// A lead's look at a task: answers, faults, evidence, times, and the decision at the bottom.
 struct ReviewPane: View {
     private let shell: Shell
+    private let camera: CameraAdapter
     @State private var model: ReviewModel
     @State private var opinion = ""
 
-    init(_ shell: Shell, _ task: TaskId) {
+    init(_ shell: Shell, _ camera: CameraAdapter, _ task: TaskId) {
         self.shell = shell
+        self.camera = camera
         _model = State(initialValue: ReviewModel(shell, task: task))
     }
 
@@ -25,7 +27,7 @@ struct ReviewPane: View {
             }
             Section(shell.words.faults) {
                 ForEach(view.faults, id: \.fault) { fault in
-                    FaultLine(shell: shell, model: model, fault: fault, teamLeads: view.teamLeads)
+                    FaultLine(shell: shell, camera: camera, model: model, fault: fault, teamLeads: view.teamLeads)
                 }
             }
             Section(shell.words.times) {
@@ -43,6 +45,7 @@ struct ReviewPane: View {
                 }
             }
             Field(label: shell.words.opinion, text: $opinion)
+            AttachedRows(words: shell.words, camera: camera, attached: model.attached)
             ActButton(word: shell.words.approve, act: view.approve, words: shell.words) {
                 await model.approve(opinion: opinion)
             }
@@ -51,6 +54,7 @@ struct ReviewPane: View {
                 await model.reject(opinion: opinion)
             }
         }
+        .onDisappear { camera.rest() }
     }
 }
 
@@ -70,6 +74,7 @@ struct AnswerLine: View {
         if let proposed = answer.proposed { ChipLabel(chip: proposed) }
         if let reason = answer.reason { Text(reason) }
         if let moved = answer.moved { Soft(text: moved) }
+        Moment(when: answer.when)
         ForEach(answer.photos, id: \.photo) { photo in
             Row(open: { shell.go(.photo(task, photo.photo)) }) { PhotoRow(photo: photo) }
         }
@@ -79,6 +84,7 @@ struct AnswerLine: View {
 /// A fault, and the ways that are offered for it.
 struct FaultLine: View {
     let shell: Shell
+    let camera: CameraAdapter
     let model: ReviewModel
     let fault: FaultRow
     let teamLeads: [PersonRow]
@@ -91,6 +97,10 @@ struct FaultLine: View {
         Soft(text: fault.place)
         Text(fault.text)
         ChipLabel(chip: fault.state)
+        if let explanation = fault.explanation { Pair(name: shell.words.explanation, value: explanation) }
+        ForEach(fault.photos, id: \.photo) { photo in
+            Row(open: { shell.go(.photo(model.task, photo.photo)) }) { PhotoRow(photo: photo) }
+        }
         ForEach(fault.dispatches, id: \.dispatch) { DispatchLine(shell: shell, row: $0) }
         if fault.ways.contains(where: { $0.asks.explanation }) {
             Field(label: shell.words.explanation, text: $explanation)
@@ -102,7 +112,10 @@ struct FaultLine: View {
                 Tick(word: person.name, on: person.account == teamLead) { teamLead = person.account }
             }
         }
-        if !fault.ways.isEmpty { Soft(text: shell.words.handle) }
+        if !fault.ways.isEmpty {
+            AttachedRows(words: shell.words, camera: camera, attached: model.attached(to: fault.fault))
+            Soft(text: shell.words.handle)
+        }
         ForEach(fault.ways, id: \.way) { choice in
             OfferButton(word: choice.word, consequence: choice.finalText, words: shell.words) {
                 let sent = choice.asks.teamLead ? teamLead : nil

@@ -7,9 +7,9 @@ struct SearchPane: View {
     private let shell: Shell
     @State private var model: SearchModel
 
-    init(_ shell: Shell) {
+    init(_ shell: Shell, whose: Whose = .mine) {
         self.shell = shell
-        _model = State(initialValue: SearchModel(shell))
+        _model = State(initialValue: SearchModel(shell, whose: whose))
     }
 
     var body: some View {

@@ -25,6 +25,7 @@ struct SettingsPane: View {
                     Pair(name: shell.words.organisation, value: organisation)
                 }
                 ChipLabel(chip: view.me.state)
+                if let why = view.me.mayRecord.whyNot { Text(why).foregroundStyle(Tokens.waiting) }
                 ActButton(word: shell.words.signOut, act: view.me.signOut, words: shell.words) { await model.signOut() }
                 ActButton(word: shell.words.wipe, act: view.me.wipe, words: shell.words) { await model.wipe() }
             }
@@ -46,7 +47,13 @@ struct SettingsPane: View {
                 Tick(word: shell.words.themeLight, on: shell.theme == .light) { model.paint(.light) }
                 Tick(word: shell.words.themeDark, on: shell.theme == .dark) { model.paint(.dark) }
             }
-            Section(shell.words.about) { Pair(name: shell.words.version, value: view.version) }
+            if let rules = view.pictures {
+                Section(shell.words.pictures) { AllowanceRows(rules: rules) { await model.allow($0) } }
+            }
+            Section(shell.words.about) {
+                Pair(name: shell.words.version, value: view.version)
+                Pair(name: shell.words.server, value: view.server)
+            }
         }
     }
 }

@@ -26,11 +26,7 @@ struct SyncPane: View {
                 ForEach(view.storage, id: \.what) { Pair(name: $0.what, value: $0.text) }
             }
             Section(shell.words.pictures) {
-                ForEach(view.pictures.allowances, id: \.allowance) { choice in
-                    Tick(word: choice.word, on: choice.allowance == view.pictures.allowance) {
-                        await model.allow(choice.allowance)
-                    }
-                }
+                AllowanceRows(rules: view.pictures) { await model.allow($0) }
                 Soft(text: view.pictures.looksText)
             }
             ActButton(word: shell.words.export, act: view.export, words: shell.words) { await model.export() }
@@ -69,6 +65,18 @@ struct WayRows: View {
             Text(way.safe.text)
             Text(way.photos.text)
             ForEach(way.waits, id: \.self) { Soft(text: $0.text) }
+        }
+    }
+}
+
+/// Over which networks pictures travel.
+struct AllowanceRows: View {
+    let rules: PictureRules
+    let allow: @MainActor (Allowance) async -> Void
+
+    var body: some View {
+        ForEach(rules.allowances, id: \.allowance) { choice in
+            Tick(word: choice.word, on: choice.allowance == rules.allowance) { await allow(choice.allowance) }
         }
     }
 }

@@ -17,6 +17,7 @@ struct TaskPane: View {
             TaskHead(view: view)
             Section(shell.words.items) {
                 Soft(text: view.answered.text)
+                WideButton(word: shell.words.scan) { model.scan() }
                 ForEach(view.items, id: \.item) { row in
                     Row(open: { model.open(row) }) { ItemLine(row: row) }
                 }
@@ -117,7 +118,8 @@ struct TaskPeople: View {
             ForEach(controller.known, id: \.self) { brand in
                 Tick(word: brand, on: brand == controller.chosen) { await model.controller(brand) }
             }
-            Choices(options: controller.listed, chosen: controller.chosen) { await model.controller($0) }
+            Typed(label: shell.words.search, value: model.sought) { await model.find(maker: $0) }
+            Choices(options: model.makers, chosen: controller.chosen) { await model.controller($0) }
             Said(label: shell.words.controllerBrand, button: shell.words.add) { await model.controller($0) }
             Tick(word: shell.words.controllerNone, on: controller.none) { await model.controller(nil) }
         }
@@ -130,6 +132,7 @@ struct TaskPeople: View {
         ForEach(view.instruments, id: \.number) { one in
             Tick(word: one.kind, on: one.chosen) { await model.instrument(one.number, used: !one.chosen) }
             Soft(text: one.number)
+            Soft(text: one.validTo)
             ChipLabel(chip: one.valid)
         }
         if view.witness.asked { Witness(shell: shell, model: model, view: view.witness) }
@@ -148,6 +151,7 @@ struct Witness: View {
     var body: some View {
         Soft(text: shell.words.witness)
         if let signed = view.signed { Text(signed) }
+        if let when = view.when { Moment(when: when) }
         Field(label: shell.words.witnessName, text: $name)
         Field(label: shell.words.witnessRole, text: $role)
         Soft(text: shell.words.witnessSign)

@@ -17,9 +17,13 @@ struct TodayScreen: View {
             if today.tasks.isEmpty, today.issued.isEmpty { Soft(text: shell.words.nothingToday) }
             Section(shell.words.waiting) { waiting(today) }
             if !today.tasks.isEmpty {
-                Section(shell.words.mine) { tasks(today.tasks) }
+                Section(shell.words.mine) { tasks(today) }
             }
-            ForEach(today.dispatches, id: \.dispatch) { row in DispatchLine(shell: shell, row: row) }
+            if !today.dispatches.isEmpty {
+                Section(shell.words.dispatches) {
+                    ForEach(today.dispatches, id: \.dispatch) { row in DispatchLine(shell: shell, row: row) }
+                }
+            }
             ForEach(today.issued, id: \.plan) { group in
                 Section(group.projectName) { issued(group) }
             }
@@ -35,26 +39,31 @@ struct TodayScreen: View {
                 }
             }
             Row(open: { shell.go(.track) }) { Text(shell.words.track) }
+            Row(open: { shell.go(.dispatches) }) { Text(shell.words.dispatches) }
         }
     }
 
     @ViewBuilder private func waiting(_ today: Today) -> some View {
-        if let review = today.review { Row(open: { shell.begin(.search) }) { Text(review.text) } }
-        if let faults = today.faults { Text(faults.text) }
+        if let review = today.review { Row(open: { shell.go(.reviews) }) { Text(review.text) } }
+        // A fault is handled at the review of its task.
+        if let faults = today.faults { Row(open: { shell.go(.reviews) }) { Text(faults.text) } }
         if let undecided = today.undecided { Row(open: { shell.go(.undecided) }) { Text(undecided.text) } }
     }
 
-    private func tasks(_ rows: [TaskRow]) -> some View {
-        ForEach(rows, id: \.task) { row in
+    @ViewBuilder private func tasks(_ today: Today) -> some View {
+        ForEach(today.tasks, id: \.task) { row in
             Row(open: { shell.go(.task(row.task)) }) { TaskLine(row: row) }
         }
+        // The search finds the others.
+        if today.tasks.count < today.tasksTotal { Row(open: { shell.begin(.search) }) { Text(shell.words.more) } }
     }
 
     @ViewBuilder private func issued(_ group: IssuedGroup) -> some View {
         Soft(text: group.planName)
+        Soft(text: group.done.text)
         Text(group.left.text).foregroundStyle(group.left.tone.ink)
-        Tick(word: shell.words.allItems, on: false) { model.pickAll(group) }
-        ForEach(group.items, id: \.item) { row in
+        Tick(word: shell.words.allItems, on: false) { await model.pickAll(group) }
+        ForEach(model.rows(group), id: \.item) { row in
             if let task = row.task {
                 Row(open: { shell.go(.task(task)) }) { IssuedLine(row: row) }
             } else {
@@ -62,6 +71,7 @@ struct TodayScreen: View {
                 IssuedLine(row: row)
             }
         }
+        if model.hasMore(group) { WideButton(word: shell.words.more) { await model.more(group) } }
         ActButton(word: shell.words.start, act: group.start, words: shell.words) { await model.start() }
             .disabled(model.picked?.plan != group.plan)
     }

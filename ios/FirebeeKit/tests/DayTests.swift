@@ -5,6 +5,7 @@ import Testing
 @testable import FirebeeKit
 
 private let item = "储油量"
+private let timed = "试验发电机自动、手动启动功能"
 private let brand = "海湾"
 
 /// One day with the app, as its screens play it; scripts/ios reads on the lead's page what it handed in.
@@ -23,7 +24,11 @@ struct DayTests {
         try await pull()
         let task = try await start()
         try await typeAndLeave(task)
+        try await news(task)
         try await answer(task)
+        try await findByTag(task)
+        try await conformTheRest(task)
+        try await measureEach(task)
         try await photograph(task)
         try await handIn(task)
         try await send(task)
@@ -87,12 +92,10 @@ struct DayTests {
         await today.page.refresh()
         let group = try #require(today.page.view?.issued.first)
         #expect(group.start.allowed && !group.left.text.isEmpty)
-        let row = try #require(group.items.first { $0.name == item })
-        today.pickAll(group)
-        #expect(today.picked?.items.count == group.items.count)
-        today.pickAll(group)
-        #expect(today.picked == nil)
-        today.pick(group, row.item)
+        let rows = group.items.filter { [item, timed].contains($0.name) }
+        #expect(rows.count == 2)
+        try await readOn(today, group)
+        for row in rows { today.pick(group, row.item) }
         await today.start()
         #expect(today.page.calls.told == nil && today.picked == nil)
         guard case .task(let task) = shell.way.last else { throw Lost() }
@@ -101,6 +104,40 @@ struct DayTests {
         await track.page.refresh()
         #expect(track.page.view?.track?.task == task)
         return task
+    }
+
+    /// Of a plan of which not all rows are shown, all free items can be chosen, and the others are read on.
+    private func readOn(_ today: TodayModel, _ group: IssuedGroup) async throws {
+        let part = IssuedGroup(
+            project: group.project, projectName: group.projectName, plan: group.plan, planName: group.planName,
+            left: group.left, done: group.done, items: Array(group.items.prefix(1)), start: group.start)
+        #expect(!today.hasMore(group) && today.hasMore(part))
+        await today.pickAll(part)
+        #expect(today.picked?.items == Set(group.items.map(\.item)))
+        await today.pickAll(group)
+        #expect(today.picked == nil)
+        await today.more(group)
+        #expect(today.rows(group) == group.items && today.page.calls.told == nil)
+        let project = ProjectModel(try stand.shell(), project: group.project)
+        await project.page.refresh()
+        let facility = try #require(project.page.view?.systems.first?.facilities.first)
+        await project.more(facility)
+        #expect(project.rows(facility) == facility.items && !project.hasMore(facility))
+    }
+
+    /// What a round brings is told once, with the way to it.
+    private func news(_ task: TaskId) async throws {
+        let shell = try stand.shell()
+        let before = try await shell.client.screens().today()
+        let row = try #require(before.tasks.first { $0.task == task })
+        let after = before.with(opinion: "补拍", of: row, review: Waiting(count: 1, text: "一个"))
+        let news = Bulletin.news(shell.words, before: before, after: after)
+        let links: [String] = ["firebee://task/\(task.value)", "firebee://review"]
+        #expect(news.map(\.link) == links)
+        #expect(news.first?.title == row.name && news.first?.text == "补拍")
+        #expect(Bulletin.news(shell.words, before: after, after: after).isEmpty)
+        let routes: [Route?] = try news.map { DeepLink.route(try #require(URL(string: $0.link))) }
+        #expect(routes == [Route.task(task), Route.reviews])
     }
 
     /// What was typed is there again on the same screen, and after the app was ended.
@@ -140,6 +177,71 @@ struct DayTests {
         #expect(form.page.calls.told == nil && shell.way.last != .item(task, form.at))
         let recorded = try await instance(task)
         #expect(recorded.entry?.values["hours"] == "5.5")
+    }
+
+    /// The tags on the walls lead to the instances of the project's list.
+    private func findByTag(_ task: TaskId) async throws {
+        let shell = try stand.shell()
+        let form = try await instance(task)
+        shell.replace(.item(task, form.at))
+        stand.tags.text = "GEN-9"
+        await form.tag()
+        #expect(form.unknown && stand.tags.hints == [shell.words.tagHold])
+        #expect(shell.way.last == Route.item(task, form.at))
+        stand.tags.text = "GEN-2"
+        await form.tag()
+        let second = Route.item(task, Instance(item: form.at.item, ordinal: 2))
+        #expect(!form.unknown && shell.way.last == second)
+        form.scan()
+        let scanning = Route.scan(task, form.at.item)
+        #expect(shell.way.last == scanning)
+        let scan = ScanModel(shell, task: task, item: form.at.item)
+        stand.lens.wall = ["GEN-9"]
+        await scan.follow()
+        #expect(scan.unknown && scan.mute && shell.way.last == scanning)
+        stand.lens.wall = ["GEN-9", "GEN-9", "GEN-3", "GEN-1"]
+        await scan.follow()
+        let third = Route.item(task, Instance(item: form.at.item, ordinal: 3))
+        #expect(!scan.unknown && shell.way.last == third)
+    }
+
+    /// One call says that the other instances are as this one.
+    private func conformTheRest(_ task: TaskId) async throws {
+        let form = try await instance(task)
+        #expect(form.page.view?.rest?.count == 2 && form.page.view?.rest?.measured.isEmpty == true)
+        await form.restConform()
+        #expect(form.page.calls.told == nil)
+        await form.page.refresh()
+        #expect(form.page.view?.instances.compactMap(\.verdict).count == 3 && form.page.view?.rest == nil)
+    }
+
+    /// One answer has a value for each of the instances without one. What is typed there is not lost either.
+    private func measureEach(_ task: TaskId) async throws {
+        let shell = try stand.shell()
+        let form = try await instance(task, of: timed)
+        await form.change { $0.values["mode"] = "auto" }
+        form.each()
+        guard case .each(_, let at) = shell.way.last else { throw Lost() }
+        let each = EachModel(shell, task: task, at: at)
+        await each.page.refresh()
+        let rows = try #require(each.page.view?.rows)
+        #expect(rows.compactMap(\.position) == ["一号机房", "二号机房", "三号机房"])
+        #expect(each.page.view?.questions.map(\.key) == ["elapsed"])
+        await each.save()
+        #expect(each.page.calls.told != nil)
+        each.type(rows[0], "elapsed", "12.5")
+        let again = EachModel(shell, task: task, at: at)
+        await again.page.refresh()
+        #expect(again.value(rows[0], "elapsed") == "12.5" && again.value(rows[1], "elapsed").isEmpty)
+        again.type(rows[1], "elapsed", "31")
+        await again.save()
+        #expect(!again.notes(rows[1]).isEmpty && again.notes(rows[0]).isEmpty)
+        again.type(rows[1], "elapsed", "14")
+        again.type(rows[2], "elapsed", "9.8")
+        await again.save()
+        #expect(again.page.calls.told == nil && shell.way.last != Route.each(task, at))
+        await form.page.refresh()
+        #expect(form.page.view?.instances.compactMap(\.verdict).count == 3 && form.page.view?.rest == nil)
     }
 
     private func photograph(_ task: TaskId) async throws {
@@ -224,11 +326,11 @@ struct DayTests {
         #expect(await wake.run() == false)
     }
 
-    private func instance(_ task: TaskId) async throws -> ItemModel {
+    private func instance(_ task: TaskId, of name: String = item) async throws -> ItemModel {
         let shell = try stand.shell()
         let model = TaskModel(shell, task: task)
         await model.page.refresh()
-        let row = try #require(model.page.view?.items.first)
+        let row = try #require(model.page.view?.items.first { $0.name == name })
         let form = ItemModel(shell, task: task, at: Instance(item: row.item, ordinal: 1))
         await form.page.refresh()
         return form
@@ -242,3 +344,17 @@ struct DayTests {
 
 /// The way led elsewhere.
 private struct Lost: Error {}
+
+extension Today {
+    /// The same day, with an opinion of one task and something to review.
+    fileprivate func with(opinion: String, of row: TaskRow, review: Waiting) -> Today {
+        let told = TaskRow(
+            task: row.task, name: row.name, projectName: row.projectName, executor: row.executor, kind: row.kind,
+            state: row.state, answered: row.answered, photos: row.photos, opinion: opinion, left: row.left,
+            inTime: row.inTime, next: row.next)
+        return Today(
+            quiet: quiet, tasks: tasks.map { $0.task == row.task ? told : $0 }, tasksTotal: tasksTotal, issued: issued,
+            outsidePlan: outsidePlan, dispatches: dispatches, review: review, faults: faults, undecided: undecided,
+            handed: handed)
+    }
+}

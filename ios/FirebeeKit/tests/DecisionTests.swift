@@ -55,6 +55,23 @@ struct DecisionTests {
         #expect(Asking.once(decided: true, granted: true) == .nothing)
     }
 
+    @Test("A picture says where it is taken, as long as the phone knows it")
+    func stamps() throws {
+        let at = Date(timeIntervalSince1970: 1_764_532_509)
+        let stamp = try #require(Stamp(place(), at: at))
+        #expect(stamp.latitude == 36.617 && stamp.latitudeRef == "N")
+        #expect(stamp.longitude == 101.778 && stamp.longitudeRef == "E" && stamp.errorM == 5)
+        #expect(stamp.day == "2025:11:30" && stamp.time == "19:55:09")
+        let south = Place(
+            lat: -33.9, lon: -70.7, horizontalAccuracy: 9, verticalAccuracy: -1, speedAccuracy: -1, age: 0,
+            simulated: false)
+        let other = try #require(Stamp(south, at: at))
+        #expect(other.latitude == 33.9 && other.latitudeRef == "S")
+        #expect(other.longitude == 70.7 && other.longitudeRef == "W")
+        #expect(Stamp(place(age: 61), at: at) == nil && Stamp(place(age: -1), at: at) == nil)
+        #expect(Stamp(place(horizontal: -1), at: at) == nil && Stamp(place(simulated: true), at: at) == nil)
+    }
+
     @Test("A network is free of charge only where the phone says so")
     func networks() {
         #expect(Net.kind(satisfied: false, expensive: false, constrained: false) == .none)
@@ -64,18 +81,57 @@ struct DecisionTests {
     }
 }
 
-/// An enclave that answers as a test says.
-final class SaidVault: Vault {
+@Suite("The tags on the walls")
+struct TagTests {
+    /// What a record says of these bytes, which may begin with some that are no letters.
+    private func text(_ form: TagText.Form?, _ type: String, _ first: [UInt8], _ letters: String = "") -> String? {
+        var payload = Data(first)
+        payload.append(contentsOf: letters.utf8)
+        return TagText.of(form: form, type: Data(type.utf8), payload: payload)
+    }
+
+    @Test("A record of text or of an address is read, any other is not")
+    func records() {
+        #expect(text(.wellKnown, "T", [2], "zhGEN-1") == "GEN-1")
+        #expect(text(.wellKnown, "T", [0x80, 0, 0x47, 0, 0x31]) == "G1")
+        #expect(text(.wellKnown, "U", [4], "f.cn/1") == "https://f.cn/1")
+        #expect(text(.wellKnown, "U", [0], "GEN-1") == "GEN-1")
+        #expect(text(.media, "text/plain", [], "GEN-1") == "GEN-1")
+        #expect(text(.external, "firebee.cn:tag", [], "GEN-1") == "GEN-1")
+        #expect(text(.wellKnown, "Sp", [], "GEN-1") == nil && text(.media, "image/png", [], "GEN-1") == nil)
+        #expect(text(.empty, "", []) == nil && text(nil, "T", [], "GEN-1") == nil)
+    }
+
+    @Test("A record that ends too early says nothing, and never ends the app")
+    func broken() {
+        let broken: [[UInt8]] = [[], [63], [0x80], [2, 0x7a], [0xff, 1]]
+        for payload in broken { #expect(text(.wellKnown, "T", payload)?.isEmpty != false) }
+        #expect(text(.wellKnown, "T", [0, 0xff]) == nil && text(.wellKnown, "U", [200]) == nil)
+        #expect(TagText.first([nil, "", "a", "b"]) == "a" && TagText.first([nil, ""]) == nil)
+    }
+
+    @Test("The ways of NDEF have its numbers")
+    func forms() {
+        #expect(TagText.Form(rawValue: 0) == .empty && TagText.Form(rawValue: 1) == .wellKnown)
+        #expect(TagText.Form(rawValue: 2) == .media && TagText.Form(rawValue: 4) == .external)
+        #expect(TagText.Form(rawValue: 7) == nil)
+    }
+}
+
+/// An enclave that answers as a test says, on one thread.
+final class SaidVault: Vault, @unchecked Sendable {
     let trouble: KeyTrouble?
+    private(set) var asked: [String] = []
 
     init(_ trouble: KeyTrouble?) { self.trouble = trouble }
 
-    func make(_ alias: String) throws -> Data { try answer() }
-    func remove(_ alias: String) throws { _ = try answer() }
-    func read(_ alias: String) throws -> Data { try answer() }
-    func sign(_ alias: String, _ text: Data) throws -> Data { try answer() }
+    func make(_ alias: String) throws -> Data { try answer("make") }
+    func remove(_ alias: String) throws { _ = try answer("remove") }
+    func read(_ alias: String) throws -> Data { try answer("read") }
+    func sign(_ alias: String, _ text: Data) throws -> Data { try answer("sign") }
 
-    private func answer() throws -> Data {
+    private func answer(_ call: String) throws -> Data {
+        asked.append(call)
         if let trouble { throw trouble }
         return Data([4])
     }
@@ -106,9 +162,11 @@ struct KeyTests {
 
     @Test("A key that is there is given and signs")
     func here() throws {
-        let keys = Keys(vault: SaidVault(nil))
+        let vault = SaidVault(nil)
+        let keys = Keys(vault: vault)
         #expect(try keys.create(alias: "a") == Data([4]) && keys.publicKey(alias: "a") == Data([4]))
         #expect(try keys.sign(alias: "a", text: Data()) == Data([4]))
+        #expect(vault.asked == ["remove", "make", "read", "sign"])
     }
 
     @Test("A key that is gone is told as gone", arguments: KeyTests.gone)

@@ -2,9 +2,10 @@ import FirebeeCore
 import FirebeeKit
 import Foundation
 
-/// A camera whose roll is a folder of pictures.
+/// A camera whose roll is a folder of pictures, and which sees the codes that a test writes on the wall.
 @MainActor
 final class RollLens: Lens {
+    var wall: [String] = []
     var dropped: [Shot] = []
     var sides: [Side] = []
     private var roll: [String]
@@ -14,6 +15,12 @@ final class RollLens: Lens {
     func shoot(_ side: Side) async -> Shot? {
         sides.append(side)
         return roll.isEmpty ? nil : Shot(path: roll.removeFirst())
+    }
+    func codes() -> AsyncStream<String> {
+        AsyncStream { tell in
+            for code in wall { tell.yield(code) }
+            tell.finish()
+        }
     }
     func drop(_ shot: Shot) { dropped.append(shot) }
 }
@@ -41,11 +48,19 @@ final class AnsweredPermissions: Permissions {
 final class FolderFiles: Files {
     let folder: URL
     var shared: [String] = []
+    /// What the person chooses next.
+    var chosen: [String] = []
+    var dropped: [String] = []
 
     init(folder: URL) { self.folder = folder }
 
     func signature(_ strokes: [Stroke]) -> String? { nil }
-    func drop(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+    func pick() async -> [String] { chosen }
+    func drop(_ path: String) {
+        dropped.append(path)
+        // The pictures of the roll belong to the tree.
+        if path.hasPrefix(folder.path) { try? FileManager.default.removeItem(atPath: path) }
+    }
     func exportPath() -> String { folder.appendingPathComponent("export.firebee").path }
     func share(_ path: String) { shared.append(path) }
 }
@@ -71,4 +86,24 @@ final class KeptPreferences: Preferences {
     var server: String?
     var tongue: Tongue = .chinese
     var theme: Theme = .phone
+}
+
+/// A tag that is held to the phone, or none.
+@MainActor
+final class HeldTag: TagReader {
+    var text: String?
+    private(set) var hints: [String] = []
+
+    var available: Bool { text != nil }
+    func read(hint: String) async -> String? {
+        hints.append(hint)
+        return text
+    }
+}
+
+@MainActor
+final class KeptNotices: Notices {
+    var posted: [Bulletin] = []
+
+    func post(_ bulletin: Bulletin) { posted.append(bulletin) }
 }

@@ -84,6 +84,21 @@ struct ShellTests {
         #expect(shell.theme == .dark && stand.preferences.theme == .dark)
     }
 
+    @Test("Files go with what is said, until they are taken away or the core has read them")
+    func attached() async throws {
+        let attached = Attached(try await opened().phone)
+        #expect(await attached.shoot())
+        let paper = stand.folder.appendingPathComponent("a.pdf")
+        try Data([1]).write(to: paper)
+        stand.files.chosen = [paper.path]
+        await attached.pick()
+        #expect(attached.paths.count == 2 && attached.paths.last == paper.path && stand.lens.sides == [.back])
+        attached.remove(paper.path)
+        #expect(attached.paths.count == 1 && !FileManager.default.fileExists(atPath: paper.path))
+        attached.clear()
+        #expect(attached.paths.isEmpty && stand.files.dropped.count == 2)
+    }
+
     @Test("A refused permission is asked for once, and the app goes on without it")
     func permissions() async throws {
         let shell = try await opened()

@@ -14,6 +14,8 @@ final class Stand {
     let jobs = CountedJobs()
     let preferences = KeptPreferences()
     let files: FolderFiles
+    let tags = HeldTag()
+    let notices = KeptNotices()
     let home: Home
 
     init(refused: Set<Permission> = []) throws {
@@ -24,7 +26,7 @@ final class Stand {
         files = FolderFiles(folder: folder)
         let phone = Phone(
             lens: lens, permissions: permissions, files: files, locator: locator, jobs: jobs,
-            preferences: preferences, version: "0", chinese: true)
+            preferences: preferences, tags: tags, notices: notices, version: "0", chinese: true)
         let device = Device(name: "测试机", system: "Linux", app: "0")
         home = Home(
             folder: folder.appendingPathComponent("phone"), device: device, phone: phone, keys: nil, clock: nil)

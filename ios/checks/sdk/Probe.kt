@@ -11,11 +11,16 @@ import platform.BackgroundTasks.*
 import platform.CoreFoundation.*
 import platform.CoreGraphics.*
 import platform.CoreLocation.*
+import platform.CoreNFC.*
 import platform.Foundation.*
+import platform.ImageIO.*
 import platform.Network.*
 import platform.Security.*
 import platform.UIKit.*
+import platform.UniformTypeIdentifiers.*
+import platform.UserNotifications.*
 import platform.darwin.*
+import platform.posix.size_tVar
 
 class Locations : NSObject(), CLLocationManagerDelegateProtocol {
     private val manager = CLLocationManager()
@@ -27,6 +32,8 @@ class Locations : NSObject(), CLLocationManagerDelegateProtocol {
         manager.pausesLocationUpdatesAutomatically = false
         manager.showsBackgroundLocationIndicator = true
         manager.allowsBackgroundLocationUpdates = true
+        val last: CLLocation? = manager.location
+        println(last)
         manager.requestWhenInUseAuthorization()
         manager.requestAlwaysAuthorization()
         manager.startUpdatingLocation()
@@ -40,8 +47,7 @@ class Locations : NSObject(), CLLocationManagerDelegateProtocol {
     ) == listOf(0, 1, 2, 3, 4) && manager.authorizationStatus == kCLAuthorizationStatusDenied
 
     fun precise(): Boolean = CLLocationManager.locationServicesEnabled() &&
-        manager.accuracyAuthorization == CLAccuracyAuthorization.CLAccuracyAuthorizationFullAccuracy &&
-        manager.accuracyAuthorization != CLAccuracyAuthorization.CLAccuracyAuthorizationReducedAccuracy
+        manager.accuracyAuthorization == CLAccuracyAuthorization.CLAccuracyAuthorizationFullAccuracy
 
     override fun locationManager(manager: CLLocationManager, didUpdateLocations: List<*>) {
         val location = didUpdateLocations.firstOrNull() as? CLLocation ?: return
@@ -57,9 +63,10 @@ class Locations : NSObject(), CLLocationManagerDelegateProtocol {
     override fun locationManagerDidChangeAuthorization(manager: CLLocationManager) = Unit
 }
 
-class Pictures : NSObject(), AVCapturePhotoCaptureDelegateProtocol {
+class Pictures : NSObject(), AVCapturePhotoCaptureDelegateProtocol, AVCaptureMetadataOutputObjectsDelegateProtocol {
     private val session = AVCaptureSession()
     private val output = AVCapturePhotoOutput()
+    private val seen = AVCaptureMetadataOutput()
 
     fun allowed(): Boolean {
         AVCaptureDevice.requestAccessForMediaType(AVMediaTypeVideo) { granted: Boolean -> println(granted) }
@@ -78,6 +85,10 @@ class Pictures : NSObject(), AVCapturePhotoCaptureDelegateProtocol {
             session.sessionPreset = AVCaptureSessionPresetPhoto
             session.addInput(input)
             session.addOutput(output)
+            session.addOutput(seen)
+            seen.setMetadataObjectsDelegate(this, dispatch_get_main_queue())
+            println(AVMetadataObjectTypeQRCode in seen.availableMetadataObjectTypes)
+            seen.metadataObjectTypes = listOf(AVMetadataObjectTypeQRCode)
         }
         session.commitConfiguration()
         if (!session.running) session.startRunning()
@@ -85,8 +96,22 @@ class Pictures : NSObject(), AVCapturePhotoCaptureDelegateProtocol {
         layer.session = session
         layer.videoGravity = AVLayerVideoGravityResizeAspect
         val settings = AVCapturePhotoSettings.photoSettingsWithFormat(mapOf(AVVideoCodecKey to AVVideoCodecTypeJPEG))
+        // The names of ImageIO, as texts.
+        val place: Map<Any?, Any?> = listOf(
+            kCGImagePropertyGPSLatitude, kCGImagePropertyGPSLatitudeRef, kCGImagePropertyGPSLongitude,
+            kCGImagePropertyGPSLongitudeRef, kCGImagePropertyGPSHPositioningError, kCGImagePropertyGPSDateStamp,
+            kCGImagePropertyGPSTimeStamp,
+        ).associate { key: CFStringRef? -> CFBridgingRelease(key) to 1.0 }
+        settings.metadata = mapOf(CFBridgingRelease(kCGImagePropertyGPSDictionary) to place)
         output.capturePhotoWithSettings(settings, this)
         session.stopRunning()
+    }
+
+    override fun captureOutput(
+        output: AVCaptureOutput, didOutputMetadataObjects: List<*>, fromConnection: AVCaptureConnection,
+    ) {
+        val code = didOutputMetadataObjects.firstOrNull() as? AVMetadataObject
+        println((code as? AVMetadataMachineReadableCodeObject)?.stringValue)
     }
 
     override fun captureOutput(output: AVCapturePhotoOutput, didFinishProcessingPhoto: AVCapturePhoto, error: NSError?) {
@@ -167,4 +192,79 @@ fun files(picture: String) {
     println("${UIDevice.currentDevice.model} ${UIDevice.currentDevice.systemVersion}")
     val defaults = NSUserDefaults.standardUserDefaults
     defaults.setObject(defaults.stringForKey("server"), forKey = "server")
+}
+
+fun boot() = memScoped {
+    val size = alloc<size_tVar>()
+    println(sysctlbyname("kern.bootsessionuuid", allocArray<kotlinx.cinterop.ByteVar>(37), size.ptr, null, 0u) == 0)
+}
+
+class Tags : NSObject(), NFCNDEFReaderSessionDelegateProtocol {
+    fun read() {
+        if (!NFCNDEFReaderSession.readingAvailable) return
+        val queue = dispatch_get_main_queue()
+        val session = NFCNDEFReaderSession(delegate = this, queue = queue, invalidateAfterFirstRead = true)
+        session.alertMessage = "text"
+        session.beginSession()
+    }
+
+    override fun readerSession(session: NFCNDEFReaderSession, didDetectNDEFs: List<*>) {
+        for (record in didDetectNDEFs.flatMap { (it as NFCNDEFMessage).records }) {
+            val payload = record as NFCNDEFPayload
+            // The numbers by which TagText.Form is read, from 0.
+            val forms: List<NFCTypeNameFormat> = listOf(
+                NFCTypeNameFormatEmpty, NFCTypeNameFormatNFCWellKnown, NFCTypeNameFormatMedia,
+                NFCTypeNameFormatAbsoluteURI, NFCTypeNameFormatNFCExternal, NFCTypeNameFormatUnknown,
+                NFCTypeNameFormatUnchanged,
+            )
+            val (type: NSData, text: NSData) = payload.type to payload.payload
+            println("${forms.indexOf(payload.typeNameFormat)} $type $text")
+        }
+    }
+
+    override fun readerSession(session: NFCNDEFReaderSession, didInvalidateWithError: NSError) = Unit
+}
+
+class Notices : NSObject(), UNUserNotificationCenterDelegateProtocol {
+    fun post() {
+        val center = UNUserNotificationCenter.currentNotificationCenter()
+        center.delegate = this
+        center.getNotificationSettingsWithCompletionHandler { settings: UNNotificationSettings? ->
+            val status = settings?.authorizationStatus
+            println(status == UNAuthorizationStatusAuthorized || status == UNAuthorizationStatusNotDetermined)
+        }
+        val options = UNAuthorizationOptionAlert or UNAuthorizationOptionSound
+        center.requestAuthorizationWithOptions(options) { granted: Boolean, _: NSError? -> println(granted) }
+        val content = UNMutableNotificationContent()
+        content.setTitle("title")
+        content.setBody("body")
+        val held: UNNotificationContent = content
+        val trigger: UNNotificationTrigger? = null
+        val request = UNNotificationRequest.requestWithIdentifier("name", content = held, trigger = trigger)
+        center.addNotificationRequest(request, withCompletionHandler = null)
+    }
+
+    override fun userNotificationCenter(
+        center: UNUserNotificationCenter,
+        didReceiveNotificationResponse: UNNotificationResponse,
+        withCompletionHandler: () -> Unit,
+    ) {
+        val notification: UNNotification = didReceiveNotificationResponse.notification
+        println(notification.request.identifier)
+        withCompletionHandler()
+    }
+}
+
+class Choice : NSObject(), UIDocumentPickerDelegateProtocol {
+    fun show(above: UIViewController) {
+        val types: List<UTType> = listOf(UTTypeJPEG, UTTypePNG, UTTypePDF)
+        val picker = UIDocumentPickerViewController(forOpeningContentTypes = types, asCopy = true)
+        picker.delegate = this
+        picker.allowsMultipleSelection = true
+        above.presentViewController(picker, animated = true, completion = null)
+    }
+
+    override fun documentPicker(controller: UIDocumentPickerViewController, didPickDocumentsAtURLs: List<*>) = Unit
+
+    override fun documentPickerWasCancelled(controller: UIDocumentPickerViewController) = Unit
 }

@@ -33,6 +33,7 @@ open class AVCaptureDeviceInput: AVCaptureInput {
 }
 open class AVCapturePhotoSettings: NSObject {
     public init(format: [String: Any]?) {}  // = photoSettingsWithFormat
+    open var metadata: [String: Any] = [:]
 }
 open class AVCapturePhoto: NSObject {
     open func fileDataRepresentation() -> Data? { fatalError() }
@@ -43,6 +44,27 @@ open class AVCapturePhotoOutput: AVCaptureOutput {
 public protocol AVCapturePhotoCaptureDelegate: NSObjectProtocol {  // = AVCapturePhotoCaptureDelegateProtocol
     func photoOutput(  // = captureOutput
         _ output: AVCapturePhotoOutput, didFinishProcessingPhoto photo: AVCapturePhoto, error: (any Error)?)
+}
+open class AVCaptureConnection: NSObject {}
+open class AVMetadataObject: NSObject {
+    public struct ObjectType: Equatable, Sendable {
+        public static let qr = ObjectType()  // = AVMetadataObjectTypeQRCode
+    }
+}
+open class AVMetadataMachineReadableCodeObject: AVMetadataObject {
+    open var stringValue: String? { fatalError() }
+}
+open class AVCaptureMetadataOutput: AVCaptureOutput {
+    open var availableMetadataObjectTypes: [AVMetadataObject.ObjectType] { fatalError() }
+    open var metadataObjectTypes: [AVMetadataObject.ObjectType] = []
+    open func setMetadataObjectsDelegate(
+        _ delegate: (any AVCaptureMetadataOutputObjectsDelegate)?, queue: DispatchQueue?
+    ) {}
+}
+public protocol AVCaptureMetadataOutputObjectsDelegate: NSObjectProtocol {  // = AVCaptureMetadataOutputObjectsDelegateProtocol
+    func metadataOutput(  // = captureOutput
+        _ output: AVCaptureMetadataOutput, didOutput metadataObjects: [AVMetadataObject],
+        from connection: AVCaptureConnection)
 }
 open class AVCaptureSession: NSObject {
     public struct Preset: Sendable {

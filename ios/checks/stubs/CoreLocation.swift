@@ -25,7 +25,6 @@ public enum CLAuthorizationStatus: Int32, Sendable {
 }
 public enum CLAccuracyAuthorization: Int, Sendable {
     case fullAccuracy  // = CLAccuracyAuthorizationFullAccuracy
-    case reducedAccuracy  // = CLAccuracyAuthorizationReducedAccuracy
 }
 public let kCLLocationAccuracyBest = -1.0
 public let kCLDistanceFilterNone = -1.0
@@ -39,6 +38,7 @@ open class CLLocationManager: NSObject {
     open var authorizationStatus: CLAuthorizationStatus { fatalError() }
     open var accuracyAuthorization: CLAccuracyAuthorization { fatalError() }
     open class func locationServicesEnabled() -> Bool { fatalError() }
+    open var location: CLLocation? { fatalError() }
     open func requestWhenInUseAuthorization() {}
     open func requestAlwaysAuthorization() {}
     open func startUpdatingLocation() {}

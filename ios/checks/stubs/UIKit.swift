@@ -1,5 +1,6 @@
 // What the adapters call of UIKit. A comment `= name` says how the probe in ../sdk calls it, where that differs.
 @_exported import Foundation
+import UniformTypeIdentifiers
 
 @MainActor open class UIResponder: NSObject {}
 @MainActor open class UIApplication: UIResponder {
@@ -24,6 +25,15 @@
 }
 @MainActor open class UIActivityViewController: UIViewController {
     public init(activityItems: [Any], applicationActivities: [AnyObject]?) {}
+}
+@MainActor open class UIDocumentPickerViewController: UIViewController {
+    public init(forOpeningContentTypes contentTypes: [UTType], asCopy: Bool) {}
+    open weak var delegate: (any UIDocumentPickerDelegate)?
+    open var allowsMultipleSelection: Bool = false
+}
+@MainActor public protocol UIDocumentPickerDelegate: NSObjectProtocol {  // = UIDocumentPickerDelegateProtocol
+    func documentPicker(_ controller: UIDocumentPickerViewController, didPickDocumentsAt urls: [URL])
+    func documentPickerWasCancelled(_ controller: UIDocumentPickerViewController)
 }
 open class UIImage: NSObject {
     public init?(contentsOfFile path: String) {}  // = imageWithContentsOfFile

@@ -224,6 +224,16 @@ words! {
     next_instance = AppNextInstance,
     /// Moves an answer.
     wrong_place = AppWrongPlace,
+    /// Reads the code on the wall by the camera.
+    scan = AppScan,
+    /// Reads the tag on the wall by holding the phone to it.
+    tag = AppTag,
+    /// While the phone waits for a tag.
+    tag_hold = AppTagHold,
+    /// What was read names nothing here.
+    tag_unknown = AppTagUnknown,
+    /// The screen where something is measured at each of many instances.
+    each = AppEach,
     /// Moves an answer to this place.
     move_here = AppMoveHere,
     /// Starts the track.
@@ -340,6 +350,10 @@ words! {
     handle = AppHandle,
     /// The field of an explanation.
     explanation = AppExplanation,
+    /// Adds a picture or a PDF to what is said.
+    attach = AppAttach,
+    /// Takes an attached file away again.
+    detach = AppDetach,
     /// The choice of a team lead.
     team_lead = AppTeamLead,
     /// The verdict of the values.

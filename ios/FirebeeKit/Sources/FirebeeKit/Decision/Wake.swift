@@ -8,12 +8,17 @@ public final class Wake {
 
     public init(home: Home) { self.home = home }
 
-    /// Sends what waits; gives whether the round came to its end.
+    /// Sends what waits, and tells what is new; gives whether the round came to its end.
     public func run() async -> Bool {
         await home.open()
-        guard let client = try? home.shell?.client else { return false }
+        guard let shell = home.shell, let client = try? shell.client else { return false }
         await client.resume()
-        return (try? await client.sync().now(cancel: cancel)) ?? false
+        let before = try? await client.screens().today()
+        let done = (try? await client.sync().now(cancel: cancel)) ?? false
+        if let before, let after = try? await client.screens().today() {
+            for one in Bulletin.news(shell.words, before: before, after: after) { shell.phone.notices.post(one) }
+        }
+        return done
     }
 
     /// The time is over.

@@ -6,14 +6,15 @@ import Observation
 @Observable
 public final class DispatchModel {
     @ObservationIgnored public let page: Page<DispatchScreen>
-    /// The photos that go with the end of the work.
-    public private(set) var photos: [Shot] = []
+    /// What goes with the end of the work.
+    @ObservationIgnored public let attached: Attached
     @ObservationIgnored private let shell: Shell
     @ObservationIgnored private let dispatch: DispatchId
 
     public init(_ shell: Shell, dispatch: DispatchId) {
         self.shell = shell
         self.dispatch = dispatch
+        attached = Attached(shell.phone)
         page = Page(shell) { try await shell.client.screens().dispatch(dispatch: dispatch) }
     }
 
@@ -25,19 +26,12 @@ public final class DispatchModel {
         await page.calls.act { try await shell.client.dispatches().start(dispatch: dispatch) }
     }
 
-    public func shoot() async {
-        await page.calls.act {
-            if let shot = await shell.phone.lens.shoot(.back) { photos.append(shot) }
-        }
-    }
-
     public func finish(_ outcome: Outcome, details: String) async {
         await page.calls.act {
-            let paths = photos.map(\.path)
-            let input = FinishDispatch(dispatch: dispatch, outcome: outcome, details: details, attachments: paths)
+            let input = FinishDispatch(
+                dispatch: dispatch, outcome: outcome, details: details, attachments: attached.paths)
             try await shell.client.dispatches().finish(input: input)
-            for photo in photos { shell.phone.lens.drop(photo) }
-            photos = []
+            attached.clear()
         }
     }
 }

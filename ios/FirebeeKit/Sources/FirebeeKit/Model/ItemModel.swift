@@ -10,6 +10,8 @@ public final class ItemModel {
     public private(set) var entry: Entry?
     /// The form as the core fills it from what is entered.
     public private(set) var form: FormView?
+    /// Whether the tag that was read last names nothing here.
+    public private(set) var unknown = false
     @ObservationIgnored public let task: TaskId
     @ObservationIgnored public let at: Instance
     @ObservationIgnored private let shell: Shell
@@ -52,13 +54,25 @@ public final class ItemModel {
 
     public func move() { shell.go(.moving(task, at)) }
 
+    /// Looks for the QR code of an instance.
+    public func scan() { shell.go(.scan(task, at.item)) }
+
+    /// Goes to the instance whose NFC tag is held to the phone.
+    public func tag() async {
+        if let text = await shell.phone.tags.read(hint: shell.words.tagHold) { await tagged(text) }
+    }
+
     /// Goes to the instance that a tag on the wall names; a tag of nothing here changes nothing.
     public func tagged(_ text: String) async {
         await page.calls.caught {
             let found = try await shell.client.screens().tagged(task: task, tag: text, item: at.item)
+            unknown = found == nil
             if let found { shell.replace(.item(task, found)) }
         }
     }
+
+    /// To what is measured at each of the instances without a result.
+    public func each() { shell.go(.each(task, at)) }
 
     /// Records the answer, and goes to the next instance without one, or back.
     public func save() async {

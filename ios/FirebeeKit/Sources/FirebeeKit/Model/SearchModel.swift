@@ -7,12 +7,13 @@ import Observation
 public final class SearchModel {
     @ObservationIgnored public private(set) var page: Page<Rows<TaskRow>>!
     public private(set) var text = ""
-    public private(set) var whose: Whose = .mine
+    public private(set) var whose: Whose
     @ObservationIgnored private var pages = 1
     @ObservationIgnored private let shell: Shell
 
-    public init(_ shell: Shell) {
+    public init(_ shell: Shell, whose: Whose = .mine) {
         self.shell = shell
+        self.whose = whose
         page = Page(shell) { [weak self] in
             let words = self?.text ?? ""
             let whose = self?.whose ?? .mine

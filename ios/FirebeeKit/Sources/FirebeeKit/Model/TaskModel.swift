@@ -6,6 +6,9 @@ import Observation
 @Observable
 public final class TaskModel {
     @ObservationIgnored public let page: Page<TaskScreen>
+    /// The words that a maker of controllers is sought by, and who holds them.
+    public private(set) var sought = ""
+    public private(set) var makers: [PickOption] = []
     @ObservationIgnored public let task: TaskId
     @ObservationIgnored private let shell: Shell
 
@@ -31,6 +34,17 @@ public final class TaskModel {
 
     public func selfie() {
         shell.go(.camera(task, Purpose(role: .selfie, instance: nil), nil))
+    }
+
+    /// Looks for the QR code of an instance of any item.
+    public func scan() { shell.go(.scan(task, nil)) }
+
+    /// The makers of controllers that hold the words.
+    public func find(maker words: String) async {
+        sought = words
+        await page.calls.caught {
+            makers = words.isEmpty ? [] : try await shell.client.screens().controllers(task: task, words: words)
+        }
     }
 
     /// No brand says that there is no alarm system.

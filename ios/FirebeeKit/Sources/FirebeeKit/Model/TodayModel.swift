@@ -7,22 +7,32 @@ public struct Picked: Equatable, Sendable {
     public let items: Set<PlanItemId>
 }
 
-/// A day: what runs, what is issued, what waits.
+/// A day: what runs, what is issued, what waits. Of a long plan the core gives the first rows; the others are read on as
+/// somebody asks for them (ADR 61).
 @MainActor
 @Observable
 public final class TodayModel {
     @ObservationIgnored public private(set) var page: Page<Today>!
     public private(set) var picked: Picked?
     @ObservationIgnored private let shell: Shell
+    /// The rows of a plan behind those that the core gives with the day, and how many of them are asked for.
+    private var further: [PlanId: [IssuedRow]] = [:]
+    @ObservationIgnored private var behind: [PlanId: Int32] = [:]
 
     public init(_ shell: Shell) {
         self.shell = shell
         page = Page(shell) { [weak self] in
             let today = try await shell.client.screens().today()
-            self?.read(today)
+            try await self?.read(today)
             return today
         }
     }
+
+    /// The rows of a plan that are read so far.
+    public func rows(_ group: IssuedGroup) -> [IssuedRow] { group.items + (further[group.plan] ?? []) }
+
+    /// Whether the plan has rows behind them.
+    public func hasMore(_ group: IssuedGroup) -> Bool { rows(group).count < group.done.total }
 
     /// A task has the items of one plan: another plan begins anew.
     public func pick(_ group: IssuedGroup, _ item: PlanItemId) {
@@ -30,9 +40,19 @@ public final class TodayModel {
         choose(group.plan, before.symmetricDifference([item]))
     }
 
-    public func pickAll(_ group: IssuedGroup) {
-        let free = Self.free(group)
-        choose(group.plan, picked?.items == free ? [] : free)
+    /// Every free item of the plan, also those that are not shown.
+    public func pickAll(_ group: IssuedGroup) async {
+        await page.calls.caught {
+            let hidden = hasMore(group) ? try await rest(group, group.done.total) : nil
+            let free = Self.free(hidden.map { group.items + $0 } ?? rows(group))
+            choose(group.plan, picked?.items == free ? [] : free)
+        }
+    }
+
+    /// Reads the next rows of a plan.
+    public func more(_ group: IssuedGroup) async {
+        behind[group.plan, default: 0] += rowsAtOnce
+        await page.refresh()
     }
 
     public func start() async {
@@ -46,18 +66,31 @@ public final class TodayModel {
         }
     }
 
-    /// What another task has taken meanwhile is not chosen any more.
-    private func read(_ today: Today) {
+    /// What another task has taken meanwhile is not chosen any more; what is not shown stays chosen.
+    private func read(_ today: Today) async throws {
+        for group in today.issued {
+            if let limit = behind[group.plan] { further[group.plan] = try await rest(group, limit) }
+        }
         guard let now = picked else { return }
-        let free = today.issued.first { $0.plan == now.plan }.map { Self.free($0) } ?? []
-        choose(now.plan, now.items.intersection(free))
+        guard let group = today.issued.first(where: { $0.plan == now.plan }) else { return picked = nil }
+        let free = Self.free(rows(group))
+        let taken = Set(rows(group).map(\.item)).subtracting(free)
+        choose(now.plan, hasMore(group) ? now.items.subtracting(taken) : now.items.intersection(free))
     }
 
     private func choose(_ plan: PlanId, _ items: Set<PlanItemId>) {
         picked = items.isEmpty ? nil : Picked(plan: plan, items: items)
     }
 
-    private static func free(_ group: IssuedGroup) -> Set<PlanItemId> {
-        Set(group.items.filter { $0.task == nil }.map(\.item))
+    private func rest(_ group: IssuedGroup, _ limit: Int32) async throws -> [IssuedRow] {
+        let query = IssuedQuery(plan: group.plan, after: group.items.last?.item, limit: limit)
+        return try await shell.client.screens().issued(query: query).rows
+    }
+
+    private static func free(_ rows: [IssuedRow]) -> Set<PlanItemId> {
+        Set(rows.filter { $0.task == nil }.map(\.item))
     }
 }
+
+/// So many rows are read on at a time.
+let rowsAtOnce: Int32 = 50

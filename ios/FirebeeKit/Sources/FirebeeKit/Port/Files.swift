@@ -3,6 +3,8 @@
 public protocol Files: AnyObject {
     /// Writes a signature as a picture and gives its path; nothing when it cannot be written.
     func signature(_ strokes: [Stroke]) -> String?
+    /// Lets the person choose pictures and PDFs of the phone, and gives the paths of copies.
+    func pick() async -> [String]
     /// Deletes a file that the core has read.
     func drop(_ path: String)
     /// Where an export file is written.

@@ -3,6 +3,8 @@
 public protocol Lens: AnyObject {
     /// Takes a picture into a file of its own; nothing when the camera did not answer.
     func shoot(_ side: Side) async -> Shot?
+    /// The QR codes that the camera on the back sees, until nobody listens any more.
+    func codes() -> AsyncStream<String>
     /// Deletes the files of a shot: the core has read them, or nobody wants them.
     func drop(_ shot: Shot)
 }

@@ -9,6 +9,8 @@ public struct Phone {
     public let locator: any Locator
     public let jobs: any Jobs
     public let preferences: any Preferences
+    public let tags: any TagReader
+    public let notices: any Notices
     /// The version of the app.
     public let version: String
     /// Whether the phone itself speaks Chinese.
@@ -16,7 +18,7 @@ public struct Phone {
 
     public init(
         lens: any Lens, permissions: any Permissions, files: any Files, locator: any Locator, jobs: any Jobs,
-        preferences: any Preferences, version: String, chinese: Bool
+        preferences: any Preferences, tags: any TagReader, notices: any Notices, version: String, chinese: Bool
     ) {
         self.lens = lens
         self.permissions = permissions
@@ -24,6 +26,8 @@ public struct Phone {
         self.locator = locator
         self.jobs = jobs
         self.preferences = preferences
+        self.tags = tags
+        self.notices = notices
         self.version = version
         self.chinese = chinese
     }

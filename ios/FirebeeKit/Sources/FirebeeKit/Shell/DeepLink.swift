@@ -22,6 +22,9 @@ public enum DeepLink {
         }
     }
 
+    /// The link to what a noun and an id name.
+    static func to(_ noun: String, _ id: String = "") -> String { "\(scheme)://\(noun)\(id.isEmpty ? "" : "/")\(id)" }
+
     private static func root(_ noun: String) -> Route? {
         switch noun {
         case "today": .today
@@ -31,6 +34,8 @@ public enum DeepLink {
         case "settings": .settings
         case "track": .track
         case "dispatches": .dispatches
+        case "review": .reviews
+        case "undecided": .undecided
         default: nil
         }
     }

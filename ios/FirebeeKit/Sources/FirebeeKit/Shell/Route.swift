@@ -11,6 +11,8 @@ public enum Route: Hashable, Sendable {
     case supplementary(ProjectId)
     case task(TaskId)
     case item(TaskId, Instance)
+    case each(TaskId, Instance)
+    case scan(TaskId, PlanItemId?)
     case moving(TaskId, Instance)
     case camera(TaskId, Purpose, Restored?)
     case photo(TaskId, FactId)
@@ -18,6 +20,8 @@ public enum Route: Hashable, Sendable {
     case dispatches
     case dispatch(DispatchId)
     case search
+    /// The tasks that wait for this account's review.
+    case reviews
     case sync
     case settings
     case review(TaskId)
