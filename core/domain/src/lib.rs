@@ -13,6 +13,7 @@
 //! → organisation
 //! → contract
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
+//! → report
 //! ```
 
 pub mod account;
@@ -37,6 +38,7 @@ pub mod parked;
 pub mod personnel;
 pub mod plan;
 pub mod project;
+pub mod report;
 pub mod restore;
 pub mod result;
 pub mod review;
