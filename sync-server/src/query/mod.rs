@@ -30,6 +30,7 @@ pub mod staff;
 pub mod task;
 pub mod undecided;
 mod visible;
+pub mod whole;
 
 pub use pull::{PullError, PullRequest, pull};
 pub use visible::{Visible, administrator, visible};

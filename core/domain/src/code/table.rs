@@ -271,6 +271,20 @@ codes! {
     AttachmentUnknown           "attachment_unknown"            422 Fix        person Never;
     TooManyAttachments          "too_many_attachments"          422 Fix        person Never;
     AlreadyDone                 "already_done"                  422 Fix        person Never;
+    // Reports.
+    PlanReported                "plan_reported"                 422 Fix        person Never;
+    ReportUploadRequired        "report_upload_required"        422 Fix        person Never;
+    PlanNotFullyApproved        "plan_not_fully_approved"       422 Fix        person Never;
+    FacilityNotCovered          "facility_not_covered"          422 Fix        person Never;
+    ReportPeriodOver            "report_period_over"            422 Fix        person Never;
+    ReportTaskRequired          "report_task_required"          422 Fix        person Never;
+    ReportTaskUnfit             "report_task_unfit"             422 Fix        person Never;
+    TaskReported                "task_reported"                 422 Fix        person Never;
+    TaskSubmittedLate           "task_submitted_late"           422 Fix        person Never;
+    ReportDateOutside           "report_date_outside"           422 Fix        person Never;
+    ServiceDatesInvalid         "service_dates_invalid"         422 Fix        person Never;
+    ReportCodeTaken             "report_code_taken"             422 Fix        person Never;
+    ReportFiledImmutable        "report_filed_immutable"        422 Fix        person Never;
     // Office records.
     OtherOrganisation           "other_organisation"            422 Fix        person Never;
     // The demo.

@@ -303,6 +303,22 @@ problem-attachment-unknown = The server has no such attachment of yours. Choose 
 problem-too-many-attachments = There are more than { $max } attachments, or one stands twice. Leave some out and try again.
 problem-already-done = This was already done. There is no need to do it again.
 
+## Reports
+
+problem-plan-reported = This plan has a report already. To change it, delete the report while it is not filed, and generate it again.
+problem-report-upload-required = The report of this kind of project is made from an uploaded PDF. Use the upload instead.
+problem-plan-not-fully-approved = { $open } items of the plan are not approved yet. Generate the report when all of its tasks are approved.
+problem-facility-not-covered = No ticked task covers the facility “{ $facility }”. Tick the task that tests it, or restore its ignored items.
+problem-report-period-over = The month (quarter, year) of the plan is over, so no report can be generated. Ask a manager whether the region allows overdue reports.
+problem-report-task-required = No task of the plan is ticked. Tick at least one.
+problem-report-task-unfit = The task “{ $task }” cannot be in this report. Reload and tick approved tasks.
+problem-task-reported = The task “{ $task }” is in another report. Untick it.
+problem-task-submitted-late = The task “{ $task }” was not submitted in time, or nothing proves that it was. The report of this month (quarter, year) cannot contain it.
+problem-report-date-outside = The day of the report must lie in the month (quarter, year) of the plan, and not after today. Correct the day.
+problem-service-dates-invalid = The days of service are reversed, or later than the day of the report. Correct them.
+problem-report-code-taken = The report code “{ $code }” was used before. Choose another one; the code of a deleted report stays used.
+problem-report-filed-immutable = The report is filed and can neither change nor go. If it was filed by mistake, apply for an operation change.
+
 ## Office records
 
 problem-other-organisation = It belongs to another organisation, so you may neither see nor change it. Check which account you are signed in with.
