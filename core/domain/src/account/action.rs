@@ -114,6 +114,8 @@ pub enum Action {
     IssueDispatch,
     /// Delete somebody's unsubmitted task (R-117a, R-132).
     DeleteTask,
+    /// File a report.
+    FileReport,
 
     /// Start a task on items issued to oneself, or outside the plan where one works.
     StartTask,

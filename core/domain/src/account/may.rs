@@ -146,8 +146,8 @@ const fn manages(action: Action) -> bool {
     )
 }
 
-/// the technical director reads what a review needs, reviews, and handles the faults that stand before
-/// an approval.
+/// the technical director reads what a review needs, reviews, handles the faults that stand before
+/// an approval, and alone files reports.
 const fn directs(action: Action) -> bool {
     use Action as A;
     matches!(
@@ -175,6 +175,7 @@ const fn directs(action: Action) -> bool {
             | A::ReadDevice
             | A::ReviewTask
             | A::HandleFault
+            | A::FileReport
     )
 }
 

@@ -178,6 +178,10 @@ codes! {
     LeadNotAllowed              "lead_not_allowed"              422 Fix        person Never;
     DirectorNotAllowed          "director_not_allowed"          422 Fix        person Never;
     ItemsRequired               "items_required"                422 Fix        person Never;
+    CalendarMalformed           "calendar_malformed"            422 Fix        person Never;
+    CalendarSourceMissing       "calendar_source_missing"       422 Fix        person Never;
+    CalendarDayWrong            "calendar_day_wrong"            422 Fix        person Never;
+    CalendarDayMissing          "calendar_day_missing"          422 Fix        person Never;
     CatalogueMissing            "catalogue_missing"               - Retry      alone  Never;
     // Tasks, results, evidence.
     LocationRequired            "location_required"               - Fix        person Never;
@@ -250,6 +254,7 @@ codes! {
     FaultsNotHandled            "faults_not_handled"            422 Fix        person Never;
     EvidenceIncomplete          "evidence_incomplete"           422 Fix        person Never;
     OpinionRequired             "opinion_required"              422 Fix        person Never;
+    ReportFiledImmutable        "report_filed_immutable"        422 Fix        person Never;
     OwnSubmission               "own_submission"                422 Fix        person Never;
     FaultUnknown                "fault_unknown"                 422 Fix        person Never;
     FaultClosed                 "fault_closed"                  422 Fix        person Never;
