@@ -355,6 +355,18 @@ mod tests {
         assert!(!Actor::of(&account(Role::CompanyManager), Some(AccountId(Uuid::from_u128(9)))).technical_director);
     }
 
+    /// only the appointment files, whatever else somebody is.
+    #[test]
+    fn r_240_nobody_but_the_technical_director_files_a_report() {
+        let report = relations(Relation::VARIANTS);
+        for role in Role::VARIANTS.iter().copied() {
+            let plain = may(&actor(role), Action::FileReport, &report);
+            assert_eq!(plain, role == Role::TechnicalDirector, "{role:?}");
+        }
+        let appointed = Actor { technical_director: true, ..actor(Role::CompanyManager) };
+        assert!(may(&appointed, Action::FileReport, &relations(&[])));
+    }
+
     /// relations add up: a lead who executes has the rights of both.
     #[test]
     fn r_032_relations_add_up() {

@@ -169,6 +169,10 @@ problem-catalogue-too-large = The catalogue of tests is too large to be used. Co
 problem-catalogue-malformed = The catalogue of tests is not well formed and cannot be used. Sync again; contact support if it happens again.
 problem-catalogue-unsound = The catalogue of tests contradicts itself and cannot be used. Contact support.
 problem-catalogue-hash-mismatch = The catalogue received is not the one that the plan pins and was dropped. Sync again.
+problem-calendar-malformed = The file is not the calendar of one year. Correct it as docs/operations.md explains and import it again.
+problem-calendar-source-missing = The file does not name the State Council's document. Enter its address on gov.cn in papers and import it again.
+problem-calendar-day-wrong = The day { $day } cannot stand in this file: it is of another year, stands twice, has no festival, or is a weekday that is worked anyway. Compare it with the document and correct it.
+problem-calendar-day-missing = The file does not say that { $day } is off, which it is by law. Enter every day of the document and import it again.
 problem-facility-unknown = A ticked facility is not in the catalogue. Tick the systems and facilities again.
 problem-facility-not-allowed = Some facilities are not for a project of this kind. Untick them and save.
 problem-design-not-asked = No ticked facility of the project asks for this design value. Choose one from the list.
@@ -281,6 +285,7 @@ problem-evidence-incomplete =
        *[other] { $missing } files of the task are
     } not on the server yet or no picture, so it cannot be approved. Wait for the upload. If a photo's file is no picture, reject the task.
 problem-opinion-required = The review opinion is missing. Enter it and submit again.
+problem-report-filed-immutable = The report is filed and can be neither changed nor deleted. If it was filed by mistake, apply for a change of operation.
 problem-own-submission = You are reviewing a task that you submitted. Let somebody else do it if you can.
 problem-fault-unknown = This fault is not known. Reload and try again.
 problem-fault-closed = This fault is closed and cannot be handled again. See its history.
