@@ -123,6 +123,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     tokio::spawn(sweep_uploads(app.clone(), stop.subscribe()));
     tokio::spawn(purge_feeds(app.clone(), stop.subscribe()));
     tokio::spawn(retire_projects(app.clone(), stop.subscribe()));
+    tokio::spawn(measure_calendar(app.clone(), stop.subscribe()));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {
@@ -180,6 +181,21 @@ async fn retire_all(app: &App) -> Result<u64, StoreError> {
         gone += feed::retire::retire(&app.store, firm, app.clock.now()).await?;
     }
     Ok(gone)
+}
+
+/// Shows the last year of the calendar in the metrics, at once and then every hour, until the server stops: in December
+/// somebody is to import the next one.
+async fn measure_calendar(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        match app.store.read("find_calendar", async |tx: &mut Tx| query::calendar::calendar(tx).await).await {
+            Ok(calendar) => observe::calendar_last_year(calendar.last_year().unwrap_or_default()),
+            Err(error) => tracing::warn!(%error, "the calendar of working days could not be looked up"),
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
+            _ = stopped.changed() => return,
+        }
+    }
 }
 
 /// Ends old uploads at once and then every hour, until the server stops. Several servers may do the same: a row is deleted

@@ -9,7 +9,7 @@
 //! → id, measure, ordinals, spelling, text, verdict
 //! → building, catalogue, instrument, owner, personnel, time
 //! → session, suspension, track
-//! → account, geofence
+//! → account, calendar, geofence
 //! → organisation
 //! → contract
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
@@ -18,6 +18,7 @@
 
 pub mod account;
 pub mod building;
+pub mod calendar;
 pub mod catalogue;
 pub mod code;
 pub mod contract;

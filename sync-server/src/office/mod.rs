@@ -3,6 +3,7 @@
 
 pub mod account;
 mod act;
+pub mod calendar;
 pub mod catalogue;
 mod command;
 pub mod console_session;

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod act;
 pub mod blob;
+pub mod calendar;
 pub mod catalogue;
 pub mod console_session;
 pub mod crew;

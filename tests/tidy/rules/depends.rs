@@ -24,7 +24,18 @@ const PURE: [(&str, &[&str]); 3] = [
     ("firebee-messages", &["fluent-bundle", "fluent-syntax", "serde"]),
     (
         "firebee-domain",
-        &["serde", "strum", "thiserror", "chrono", "geo", "pinyin", "sha2", "uuid", "unicode-normalization"],
+        &[
+            "serde",
+            "serde_json",
+            "strum",
+            "thiserror",
+            "chrono",
+            "geo",
+            "pinyin",
+            "sha2",
+            "uuid",
+            "unicode-normalization",
+        ],
     ),
     (
         "firebee-protocol",

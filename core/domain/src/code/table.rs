@@ -178,6 +178,10 @@ codes! {
     LeadNotAllowed              "lead_not_allowed"              422 Fix        person Never;
     DirectorNotAllowed          "director_not_allowed"          422 Fix        person Never;
     ItemsRequired               "items_required"                422 Fix        person Never;
+    CalendarMalformed           "calendar_malformed"            422 Fix        person Never;
+    CalendarSourceMissing       "calendar_source_missing"       422 Fix        person Never;
+    CalendarDayWrong            "calendar_day_wrong"            422 Fix        person Never;
+    CalendarDayMissing          "calendar_day_missing"          422 Fix        person Never;
     CatalogueMissing            "catalogue_missing"               - Retry      alone  Never;
     // Tasks, results, evidence.
     LocationRequired            "location_required"               - Fix        person Never;

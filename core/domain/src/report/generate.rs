@@ -232,9 +232,8 @@ impl Ground<'_> {
             let mut items = self.plan.items.iter().filter(|item| item.facility == facility && item.ignored.is_none());
             items.any(|item| done.contains(&item.item_id.as_str()))
         };
-        let planned = |facility: &str| {
-            self.plan.items.iter().any(|item| item.facility == facility && item.ignored.is_none())
-        };
+        let planned =
+            |facility: &str| self.plan.items.iter().any(|item| item.facility == facility && item.ignored.is_none());
         let left_out = self.plan.facilities.iter().filter(|facility| planned(facility) && !tested(facility));
         left_out.map(|facility| Obstacle::FacilityNotCovered { facility: facility.clone() }).collect()
     }

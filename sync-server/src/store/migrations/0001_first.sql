@@ -154,6 +154,12 @@ CREATE TABLE catalogue (
     edition TEXT NOT NULL,
     bytes BYTEA NOT NULL
 );
+-- The working days of years that were imported; they go before the program's own (R-383). body is the file as JSON.
+CREATE TABLE calendar_year (
+    year BIGINT PRIMARY KEY,
+    body TEXT NOT NULL,
+    imported_ms BIGINT NOT NULL
+);
 -- facilities are those that the project had ticked then, as JSON (R-093).
 CREATE TABLE plan (
     org BIGINT NOT NULL,
