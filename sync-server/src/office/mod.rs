@@ -16,6 +16,7 @@ mod on_task;
 pub mod personnel;
 pub mod plan;
 pub mod project;
+pub mod report;
 pub mod review;
 mod rule;
 pub mod session;

@@ -26,6 +26,7 @@ pub mod plan;
 pub mod positions;
 pub mod project;
 mod pull;
+pub mod report;
 pub mod session;
 pub mod staff;
 pub mod task;

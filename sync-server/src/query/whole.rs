@@ -1,14 +1,13 @@
 //! Everything that is known of one task, for whoever reads it: its page, and the report that it stands in.
 
 use super::{
-    act, catalogue, crew, dispatch, evidence, fault,
-    member,
+    access::to_task,
+    act, catalogue, crew, dispatch, evidence, fault, member,
     note::{self, NoteRow},
     page::latest,
     parked::{Of, ParkedRow, parked},
     project::{self, ProjectRow},
     task,
-    access::to_task,
 };
 use crate::{
     org::Org,

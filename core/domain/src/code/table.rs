@@ -288,6 +288,7 @@ codes! {
     ReportDateOutside           "report_date_outside"           422 Fix        person Never;
     ServiceDatesInvalid         "service_dates_invalid"         422 Fix        person Never;
     ReportCodeTaken             "report_code_taken"             422 Fix        person Never;
+    ReportNotPrinted            "report_not_printed"            503 Retry      person Never;
     ReportFiledImmutable        "report_filed_immutable"        422 Fix        person Never;
     // Office records.
     OtherOrganisation           "other_organisation"            422 Fix        person Never;

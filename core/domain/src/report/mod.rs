@@ -1,5 +1,6 @@
 //! Reports (消防技术服务结论文件): what is generated of the approved tasks of a plan, and what is filed.
 
+mod counters;
 mod file;
 mod generate;
 mod kind;
@@ -8,6 +9,7 @@ mod number;
 mod snapshot;
 mod verification;
 
+pub use counters::Counters;
 pub use file::{FileError, Filing, ReportFiled, check_open, file};
 pub use generate::{Candidate, Chosen, Ground, Obstacle, Overdue};
 pub use kind::ReportKind;

@@ -321,6 +321,7 @@ problem-task-submitted-late = The task “{ $task }” was not submitted in time
 problem-report-date-outside = The day of the report must lie in the month (quarter, year) of the plan, and not after today. Correct the day.
 problem-service-dates-invalid = The days of service are reversed, or later than the day of the report. Correct them.
 problem-report-code-taken = The report code “{ $code }” was used before. Choose another one; the code of a deleted report stays used.
+problem-report-not-printed = The PDF of the report was not made. The report itself is kept and can be read as a page; ask the administrator to check the program firebee-report and the Chinese fonts on the server, then try again.
 problem-report-filed-immutable = The report is filed and can neither change nor go. If it was filed by mistake, apply for an operation change.
 
 ## Office records

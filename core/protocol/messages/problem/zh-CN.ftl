@@ -294,6 +294,7 @@ problem-task-submitted-late = 任务“{ $task }”没有在期限内提交，�
 problem-report-date-outside = 报告日期必须在计划的月份（季度、年度）内，且不晚于今天。请改正报告日期。
 problem-service-dates-invalid = 技术服务日期的起止颠倒，或晚于报告日期。请改正服务日期。
 problem-report-code-taken = 报告编码“{ $code }”已经用过。请换一个编码，删除的报告的编码也不能再用。
+problem-report-not-printed = 报告的 PDF 没有生成。报告内容完整保存，可先阅读网页；请管理员检查服务器上的 firebee-report 程序和中文字体后重试。
 problem-report-filed-immutable = 报告已经备案，不能更改或删除。如属误备案，请提交系统操作变更申请。
 
 ## Office records
