@@ -46,7 +46,8 @@ pub enum YearError {
     /// `papers` is empty, or names an address that is not the government's.
     #[error("papers does not name the document of the State Council")]
     SourceMissing,
-    /// The day lies outside the year and the December before, stands twice, has no name, or is a weekday that is "worked".
+    /// The day lies outside the year and the December before, stands twice, has no name, or is a weekday that is
+    /// worked anyway.
     #[error("the day {0} cannot stand in the file")]
     DayWrong(NaiveDate),
     /// The day is off by law, and the file does not say so.
@@ -172,13 +173,17 @@ mod tests {
     #[test]
     fn r_383_a_file_without_an_address_of_the_government_is_refused() {
         let of = |papers: &[&str]| {
-            let year = Year { papers: papers.iter().map(|&paper| paper.to_owned()).collect(), ..Year::read(FILE).unwrap() };
+            let year =
+                Year { papers: papers.iter().map(|&paper| paper.to_owned()).collect(), ..Year::read(FILE).unwrap() };
             serde_json::to_string(&year).unwrap()
         };
-        for good in ["https://www.gov.cn/a.htm", "http://www.gov.cn/a", "https://gov.cn", "https://www.qinghai.gov.cn/a"] {
+        for good in
+            ["https://www.gov.cn/a.htm", "http://www.gov.cn/a", "https://gov.cn", "https://www.qinghai.gov.cn/a"]
+        {
             assert!(Year::read(&of(&[good])).is_ok(), "{good}");
         }
-        let bad = ["", "www.gov.cn/a", "https://example.org/www.gov.cn", "https://notgov.cn/a", "https://www.gov.cn/a b"];
+        let bad =
+            ["", "www.gov.cn/a", "https://example.org/www.gov.cn", "https://notgov.cn/a", "https://www.gov.cn/a b"];
         assert_eq!(refused(&of(&[])), (Code::CalendarSourceMissing, None));
         for bad in bad {
             assert_eq!(refused(&of(&["https://www.gov.cn/a.htm", bad])), (Code::CalendarSourceMissing, None), "{bad}");
