@@ -48,9 +48,8 @@ fn told(output: &Output) -> String {
 #[test]
 fn r_383_a_dry_run_shows_what_a_year_changes_and_an_import_keeps_it() {
     let folder = founded();
-    let import = |more: &[&str], file: &str| {
-        told(&admin(folder.path(), &[&["calendar", "import", "-"], more].concat(), file))
-    };
+    let import =
+        |more: &[&str], file: &str| told(&admin(folder.path(), &[&["calendar", "import", "-"], more].concat(), file));
     let shown = import(&["--dry-run"], FILE);
     let lines: Vec<_> = shown.lines().collect();
     let days = ["2027 was not known; 2 days change", "2027-01-04  off  元旦", "2027-01-10  worked  元旦"];

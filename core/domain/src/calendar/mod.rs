@@ -1,5 +1,5 @@
-//! The working days of China: one document of the State Council a year says which days are off, and which weekend
-//! days are worked instead.
+//! The working days of China: one document of the State Council a year says which days are off, and which
+//! weekend days are worked instead.
 
 mod deadline;
 mod difference;

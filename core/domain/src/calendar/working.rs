@@ -8,8 +8,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, sync::LazyLock};
 
-/// From this day of December on, the next year's document can still change a day: New Year's Day lies in a run of at most
-/// three days, and the weekend that is worked for it lies in the same week.
+/// From this day of December on, the next year's document can still change a day: New Year's Day lies in a run of at
+/// most three days, and the weekend that is worked for it lies in the same week.
 const OPEN_FROM_DECEMBER: u32 = 25;
 
 /// The years that are known, one file each.
@@ -65,8 +65,8 @@ impl Calendar {
         self.years.last_key_value().map(|(year, _)| *year)
     }
 
-    /// Names the data: the last year and the beginning of a hash of all days. Equal data have one version, whoever wrote
-    /// the files.
+    /// Names the data: the last year and the beginning of a hash of all days. Equal data have one version, whoever
+    /// wrote the files.
     pub fn version(&self) -> String {
         let mut text = String::new();
         for year in self.years.keys() {
@@ -197,14 +197,17 @@ mod tests {
         fn r_383_n_working_days_later_exactly_n_days_were_worked(from in days(), count in 1_u16..60) {
             let calendar = Calendar::shipped();
             let Counted { day, provisional } = calendar.add_working_days(from, count);
-            let way: Vec<_> = from.iter_days().skip(1).take_while(|passed| *passed <= day).map(|passed| calendar.working_day(passed)).collect();
+            let passed = from.iter_days().skip(1).take_while(|passed| *passed <= day);
+            let way: Vec<_> = passed.map(|passed| calendar.working_day(passed)).collect();
             prop_assert_eq!(way.iter().filter(|passed| passed.is_worked).count(), usize::from(count));
             prop_assert!(calendar.working_day(day).is_worked);
             prop_assert_eq!(provisional, way.iter().any(|passed| passed.provisional));
         }
 
         #[test]
-        fn r_383_a_later_day_or_a_longer_count_never_ends_earlier(from in days(), after in 0_u64..40, count in 0_u16..40, more in 0_u16..10) {
+        fn r_383_a_later_day_or_a_longer_count_never_ends_earlier(
+            from in days(), after in 0_u64..40, count in 0_u16..40, more in 0_u16..10,
+        ) {
             let calendar = Calendar::shipped();
             let end = calendar.add_working_days(from, count).day;
             prop_assert!(end <= calendar.add_working_days(from + Days::new(after), count).day);

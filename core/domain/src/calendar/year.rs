@@ -46,7 +46,8 @@ pub enum YearError {
     /// `papers` is empty, or names an address that is not the government's.
     #[error("papers does not name the document of the State Council")]
     SourceMissing,
-    /// The day lies outside the year and the December before, stands twice, has no name, or is a weekday that is "worked".
+    /// The day lies outside the year and the December before, stands twice, has no name, or is a weekday that is
+    /// worked anyway.
     #[error("the day {0} cannot stand in the file")]
     DayWrong(NaiveDate),
     /// The day is off by law, and the file does not say so.

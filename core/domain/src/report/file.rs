@@ -9,7 +9,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A filing, which is also its entry in the log. Its result is always 同意备案: who does not agree does not file.
+/// A filing, which is also its entry in the log. Its result is always 同意备案: who does not agree does not
+/// file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filing {
     /// The technical director, who answers for the report.
@@ -70,8 +71,8 @@ pub const fn check_open(filing: Option<&Filing>) -> Result<(), ReportFiled> {
     }
 }
 
-/// Files a report for the technical director `by`; [`Action::FileReport`](crate::account::Action::FileReport) says who may
-/// . A late report is filed and marked late.
+/// Files a report for the technical director `by`; [`Action::FileReport`](crate::account::Action::FileReport) says who
+/// may. A late report is filed and marked late.
 ///
 /// # Errors
 /// See [`FileError`].

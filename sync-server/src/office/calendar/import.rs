@@ -52,8 +52,8 @@ impl Rule for ImportError {
     }
 }
 
-/// Imports a file `at` an instant; without one it only tells what the file would change. A year that was imported before is
-/// replaced.
+/// Imports a file `at` an instant; without one it only tells what the file would change. A year that was imported before
+/// is replaced.
 ///
 /// # Errors
 /// See [`ImportError`].
