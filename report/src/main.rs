@@ -2,12 +2,16 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use firebee_report::{Failure, FailureCode, Fonts, Job, Mark, render};
+use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::Serialize;
 use std::{
     fs,
     path::{Path, PathBuf},
     process::ExitCode,
 };
+
+/// What a report may take, which is twice what two hundred photos do.
+const MEMORY_BYTES_MAX: u64 = 1_500_000_000;
 
 /// Renders the snapshot of a report as a PDF.
 #[derive(Parser)]
@@ -60,10 +64,11 @@ impl From<MarkArgument> for Mark {
 }
 
 fn main() -> ExitCode {
+    let limit = Rlimit { current: Some(MEMORY_BYTES_MAX), maximum: Some(MEMORY_BYTES_MAX) };
+    // Where the system refuses the limit, the server's own still holds.
+    let _ = setrlimit(Resource::Data, limit);
     match Arguments::parse().command {
-        Command::Render { from, to, fonts, mark } => {
-            say(report(&from, &to, fonts.as_deref(), mark.map(Mark::from)))
-        }
+        Command::Render { from, to, fonts, mark } => say(report(&from, &to, fonts.as_deref(), mark.map(Mark::from))),
         Command::Coverage { fonts } => say(Fonts::find(fonts.as_deref()).map(|fonts| fonts.printable())),
     }
 }

@@ -25,8 +25,11 @@ type Standard = (&'static str, &'static [PdfStandard]);
 /// Without conditions.
 const PLAIN: [Standard; 1] = [("PDF 1.7", &[])];
 /// What a report conforms to, from the best.
-const STANDARDS: [Standard; 3] =
-    [("PDF/A-3a, PDF/UA-1", &[PdfStandard::A_3a, PdfStandard::Ua_1]), ("PDF/A-3b", &[PdfStandard::A_3b]), ("PDF 1.7", &[])];
+const STANDARDS: [Standard; 3] = [
+    ("PDF/A-3a, PDF/UA-1", &[PdfStandard::A_3a, PdfStandard::Ua_1]),
+    ("PDF/A-3b", &[PdfStandard::A_3b]),
+    ("PDF 1.7", &[]),
+];
 /// China has one time, eight hours before UTC.
 const ZONE_MINUTES: i32 = 480;
 
@@ -83,11 +86,7 @@ fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize) -> Result<Rendered, F
 
 /// The file, in the first of these standards that takes the document: no tag keeps a report
 /// from its day of filing.
-fn written(
-    document: &PagedDocument,
-    job: &Job,
-    standards: &[Standard],
-) -> Result<(Vec<u8>, &'static str), Failure> {
+fn written(document: &PagedDocument, job: &Job, standards: &[Standard]) -> Result<(Vec<u8>, &'static str), Failure> {
     let mut failure = Failure::new(Code::RenderFailed, "no standard to write in");
     for (name, standard) in standards {
         let options = PdfOptions {

@@ -9,14 +9,56 @@ const ELEMENTS_MAX: usize = 20_000;
 /// The deepest nesting.
 const DEPTH_MAX: usize = 16;
 /// Shapes, groups and words.
-const ELEMENTS: [&[u8]; 12] =
-    [b"svg", b"g", b"path", b"rect", b"circle", b"ellipse", b"line", b"polyline", b"polygon", b"text", b"tspan", b"title"];
+const ELEMENTS: [&[u8]; 12] = [
+    b"svg",
+    b"g",
+    b"path",
+    b"rect",
+    b"circle",
+    b"ellipse",
+    b"line",
+    b"polyline",
+    b"polygon",
+    b"text",
+    b"tspan",
+    b"title",
+];
 /// What draws nothing of its own and refers to nothing.
 const ATTRIBUTES: [&[u8]; 34] = [
-    b"xmlns", b"viewBox", b"width", b"height", b"x", b"y", b"x1", b"y1", b"x2", b"y2", b"cx", b"cy", b"r", b"rx", b"ry",
-    b"d", b"points", b"transform", b"fill", b"fill-opacity", b"fill-rule", b"stroke", b"stroke-width", b"stroke-opacity",
-    b"stroke-dasharray", b"stroke-linecap", b"stroke-linejoin", b"opacity", b"font-size", b"font-weight", b"text-anchor",
-    b"dominant-baseline", b"role", b"aria-label",
+    b"xmlns",
+    b"viewBox",
+    b"width",
+    b"height",
+    b"x",
+    b"y",
+    b"x1",
+    b"y1",
+    b"x2",
+    b"y2",
+    b"cx",
+    b"cy",
+    b"r",
+    b"rx",
+    b"ry",
+    b"d",
+    b"points",
+    b"transform",
+    b"fill",
+    b"fill-opacity",
+    b"fill-rule",
+    b"stroke",
+    b"stroke-width",
+    b"stroke-opacity",
+    b"stroke-dasharray",
+    b"stroke-linecap",
+    b"stroke-linejoin",
+    b"opacity",
+    b"font-size",
+    b"font-weight",
+    b"text-anchor",
+    b"dominant-baseline",
+    b"role",
+    b"aria-label",
 ];
 
 /// The entities that XML itself declares.
@@ -74,7 +116,9 @@ mod tests {
     #[test]
     fn plain_shapes_are_taken_and_nothing_that_refers_or_runs() {
         let of = |inner: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{inner}</svg>");
-        assert!(is_plain(&of("<g fill=\"none\"><path d=\"M1 1L2 2\" stroke=\"#000\"/></g><text x=\"1\" y=\"2\">100 m</text>")));
+        assert!(is_plain(&of(
+            "<g fill=\"none\"><path d=\"M1 1L2 2\" stroke=\"#000\"/></g><text x=\"1\" y=\"2\">100 m</text>"
+        )));
         assert!(is_plain(&of("<text>A &amp; B&#x4e00;</text>")));
         for bad in [
             "<image href=\"/etc/passwd\"/>",

@@ -125,8 +125,7 @@ mod tests {
         let fonts = Fonts::find(None).unwrap();
         let mut value = json!({"people": [{"name": "张\u{10ffff}三\u{202e}"}], "count": 3, "plain": "消防\u{e0100}泵"});
         let found = make_printable(&mut value, &fonts);
-        let expected =
-            Unprintable { field: "/people/0/name".to_owned(), characters: vec!['\u{10ffff}', '\u{202e}'] };
+        let expected = Unprintable { field: "/people/0/name".to_owned(), characters: vec!['\u{10ffff}', '\u{202e}'] };
         assert_eq!(found, [expected]);
         assert_eq!(value, json!({"people": [{"name": "张〓三〓"}], "count": 3, "plain": "消防泵"}));
     }
@@ -140,7 +139,10 @@ mod tests {
 
     #[test]
     fn a_long_word_gets_places_to_break_and_chinese_needs_none() {
-        assert_eq!(with_breaks("消防水泵房配电柜主电源切断后转换至备用电源"), "消防水泵房配电柜主电源切断后转换至备用电源");
+        assert_eq!(
+            with_breaks("消防水泵房配电柜主电源切断后转换至备用电源"),
+            "消防水泵房配电柜主电源切断后转换至备用电源"
+        );
         assert_eq!(with_breaks(&"a".repeat(30)).matches(BREAK).count(), 2);
         assert_eq!(with_breaks("a normal line of short words"), "a normal line of short words");
     }

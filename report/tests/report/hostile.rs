@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// What typst would run or stumble over if it were markup.
-const MARKUP: &str = "#panic(\"x\") #read(\"/etc/passwd\") *b _i `c $d$ <l> @r \\ // /* [#x] = 标题\n- 项\n+ 1 ~ -- ' \"";
+const MARKUP: &str =
+    "#panic(\"x\") #read(\"/etc/passwd\") *b _i `c $d$ <l> @r \\ // /* [#x] = 标题\n- 项\n+ 1 ~ -- ' \"";
 
 /// Puts a text in place of every string but the few that have a form.
 fn fill(value: &mut Value, name: &str, words: &str) {
@@ -29,7 +30,12 @@ fn filled(words: &str) -> Sample {
     let photos = sample.photos.iter().take(4).cloned().collect();
     sample.show(photos);
     sample.snapshot.systems.iter_mut().for_each(|system| system.records.truncate(2));
-    sample.snapshot.systems.iter_mut().flat_map(|system| &mut system.records).for_each(|record| record.each.truncate(20));
+    sample
+        .snapshot
+        .systems
+        .iter_mut()
+        .flat_map(|system| &mut system.records)
+        .for_each(|record| record.each.truncate(20));
     sample.snapshot.faults.truncate(2);
     let mut value = serde_json::to_value(&sample.snapshot).unwrap();
     // The task's kind is words; only the cover's has a form.
@@ -49,7 +55,14 @@ fn markup_is_printed_and_never_run() {
 
 #[test]
 fn words_without_end_break_and_stay_on_the_page() {
-    for words in ["W".repeat(2_000), "长".repeat(2_000), "１．，。".repeat(300), "\n".repeat(300), " ".repeat(300), String::new()] {
+    for words in [
+        "W".repeat(2_000),
+        "长".repeat(2_000),
+        "１．，。".repeat(300),
+        "\n".repeat(300),
+        " ".repeat(300),
+        String::new(),
+    ] {
         let folder = folder(&filled(&words));
         let answer = render(folder.path(), &[]).unwrap();
         assert!(answer.pages < 900, "{} pages", answer.pages);
@@ -79,11 +92,11 @@ fn what_is_no_picture_and_a_drawing_that_is_not_plain_have_an_empty_frame() {
     sample.show(photos);
     sample.signatures[1] = b"GIF89a".to_vec();
     sample.snapshot.witnesses[1].signature = pictures::id(b"GIF89a");
-    sample.snapshot.site_work[0].map = "<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"/etc/passwd\"/></svg>".to_owned();
+    sample.snapshot.site_work[0].map =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><image href=\"/etc/passwd\"/></svg>".to_owned();
     sample.snapshot.site_work[1].map = "<svg".to_owned();
     let folder = folder(&sample);
     let answer = render(folder.path(), &[]).unwrap();
-    let expected =
-        [LeftOut::Map(1), LeftOut::Map(2), LeftOut::Photo(2), LeftOut::Photo(3), LeftOut::Signature(2)];
+    let expected = [LeftOut::Map(1), LeftOut::Map(2), LeftOut::Photo(2), LeftOut::Photo(3), LeftOut::Signature(2)];
     assert_eq!(answer.left_out, expected);
 }

@@ -18,7 +18,9 @@ fn strings(value: &Value, place: &str, found: &mut Vec<(String, String)>) {
     match value {
         Value::String(words) => found.push((place.to_owned(), words.clone())),
         Value::Array(values) => values.iter().for_each(|value| strings(value, place, found)),
-        Value::Object(values) => values.iter().for_each(|(name, value)| strings(value, &format!("{place}/{name}"), found)),
+        Value::Object(values) => {
+            values.iter().for_each(|(name, value)| strings(value, &format!("{place}/{name}"), found))
+        }
         _ => {}
     }
 }
@@ -40,6 +42,8 @@ fn r_376_every_word_of_the_snapshot_stands_in_the_report() {
     assert_eq!((answer.unprintable, answer.left_out), (Vec::new(), Vec::new()));
     assert_eq!(answer.standard, "PDF/A-3a, PDF/UA-1");
     assert_eq!(answer.font, "Noto Sans CJK SC");
+    // What `scripts/verapdf` checks.
+    fs::copy(folder.path().join("report.pdf"), concat!(env!("CARGO_TARGET_TMPDIR"), "/report.pdf")).unwrap();
     assert!((15..40).contains(&answer.pages), "{} pages", answer.pages);
 
     let text = text(folder.path());
@@ -105,10 +109,12 @@ fn a_section_without_content_is_left_out_and_the_reader_learns_that_there_is_no_
     let folder = folder(&sample);
     render(folder.path(), &[]).unwrap();
     let text = text(folder.path());
-    for there in ["本期未发现故障", "无以往报告遗留的未消除故障", "各系统本期无不符合项", "测试记录"] {
+    for there in ["本期未发现故障", "无以往报告遗留的未消除故障", "各系统本期无不符合项", "测试记录"]
+    {
         assert!(text.contains(there), "{there}");
     }
-    for gone in ["现场照片", "业主见证", "不能测试项", "系统恢复记录", "现场执业情况", "manifest.json"] {
+    for gone in ["现场照片", "业主见证", "不能测试项", "系统恢复记录", "现场执业情况", "manifest.json"]
+    {
         assert!(!text.contains(&format!("{gone}...")) && !text.contains(&format!("{gone}1")), "{gone}");
     }
     assert!(!poppler("pdfdetach", &["-list"], folder.path(), &[]).contains("manifest.json"));

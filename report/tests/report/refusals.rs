@@ -25,13 +25,18 @@ fn what_is_missing_broken_or_foreign_is_told_by_its_place() {
     let (code, details) = refused(&|path| fs::remove_file(path.join("photos/7")).unwrap());
     assert!(code == Code::InputMissing && details.starts_with("photos/7: "), "{details}");
     let (code, details) = refused(&|path| fs::write(path.join("signatures/2"), "other").unwrap());
-    assert!(code == Code::PictureForeign && details.starts_with("signatures/2 is not the picture sha256-"), "{details}");
+    assert!(
+        code == Code::PictureForeign && details.starts_with("signatures/2 is not the picture sha256-"),
+        "{details}"
+    );
     let (code, details) = refused(&|path| fs::write(path.join("photos/7"), vec![0; 3 << 20]).unwrap());
     assert!(code == Code::InputTooLarge && details.starts_with("photos/7 has more than"), "{details}");
-    let (code, _) = refused(&|path| fs::create_dir(path.join("report.pdf")).map_or((), |()| {
-        fs::remove_file(path.join("snapshot.json")).unwrap();
-        fs::remove_dir(path.join("report.pdf")).unwrap();
-    }));
+    let (code, _) = refused(&|path| {
+        fs::create_dir(path.join("report.pdf")).map_or((), |()| {
+            fs::remove_file(path.join("snapshot.json")).unwrap();
+            fs::remove_dir(path.join("report.pdf")).unwrap();
+        })
+    });
     assert_eq!(code, Code::InputMissing);
 }
 
@@ -49,7 +54,10 @@ fn another_edition_two_photos_of_a_number_and_lists_without_end_are_refused() {
         sample.snapshot.systems[0].records = vec![record; ROWS_MAX + 1];
     };
     assert_eq!(code(&many), Code::InputTooLarge);
-    assert_eq!(code(&|sample| sample.snapshot.systems[1].records[0].each = vec![String::new(); ROWS_MAX + 1]), Code::InputTooLarge);
+    assert_eq!(
+        code(&|sample| sample.snapshot.systems[1].records[0].each = vec![String::new(); ROWS_MAX + 1]),
+        Code::InputTooLarge
+    );
 }
 
 #[test]

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use firebee_domain::{
     id::ContentId,
     report::{
-        BuildingLine, Count, Cover, EarlierFault, EvidenceLine, FacilityLine, FaultRecord, InstrumentLine, Named, Opinion,
-        OpinionLine, PersonLine, PhotoLine, Record, ReportKind, RestoredLine, SNAPSHOT_EDITION, Signature, SiteWork,
-        Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine, WitnessLine,
+        BuildingLine, Count, Cover, EarlierFault, EvidenceLine, FacilityLine, FaultRecord, InstrumentLine, Named,
+        Opinion, OpinionLine, PersonLine, PhotoLine, Record, ReportKind, RestoredLine, SNAPSHOT_EDITION, Signature,
+        SiteWork, Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine, WitnessLine,
     },
 };
 
@@ -45,22 +45,42 @@ const TRADE: [Trade; 4] = [
                 "探测器应能输出火警信号且报警确认灯应点亮，响应时间不大于 30 s。",
                 "逐只加烟试验，响应时间均不大于 30 s。",
             ),
-            ("火灾报警控制器", "c. 自检与打印功能", "指示灯、显示器、音响器件应动作正常。", "自检 3 min 完成，打印正常。"),
+            (
+                "火灾报警控制器",
+                "c. 自检与打印功能",
+                "指示灯、显示器、音响器件应动作正常。",
+                "自检 3 min 完成，打印正常。",
+            ),
             ("消防电话", "d. 通话质量", "主机与分机之间应能双向通话，语音清晰。", "与消防水泵房分机通话清晰。"),
         ],
     ),
     (
         "消火栓系统",
         &[
-            ("试验消火栓", "b. 栓口动压", "动压不应小于 0.25 MPa，且不应大于 0.50 MPa。", "动压 0.38 MPa，充实水柱 13 m。"),
+            (
+                "试验消火栓",
+                "b. 栓口动压",
+                "动压不应小于 0.25 MPa，且不应大于 0.50 MPa。",
+                "动压 0.38 MPa，充实水柱 13 m。",
+            ),
             ("消火栓泵", "c. 联动启泵", "压力开关动作后应在 55 s 内启动。", "9 s 内启动，运行正常。"),
         ],
     ),
     (
         "自动喷水灭火系统",
         &[
-            ("湿式报警阀组", "a. 放水试验", "延迟时间不大于 90 s，水力警铃声强不小于 70 dB。", "延迟 35 s，声强 76 dB。"),
-            ("末端试水装置", "b. 水压与水流指示器", "水流指示器动作后应在控制器显示部位。", "压力 0.14 MPa，显示正常。"),
+            (
+                "湿式报警阀组",
+                "a. 放水试验",
+                "延迟时间不大于 90 s，水力警铃声强不小于 70 dB。",
+                "延迟 35 s，声强 76 dB。",
+            ),
+            (
+                "末端试水装置",
+                "b. 水压与水流指示器",
+                "水流指示器动作后应在控制器显示部位。",
+                "压力 0.14 MPa，显示正常。",
+            ),
         ],
     ),
 ];
@@ -107,7 +127,8 @@ impl Sample {
             witnesses: Vec::new(),
             evidence: evidence(),
         };
-        let mut sample = Self { snapshot, photos: Vec::new(), signatures, manifest: Some(b"{\"manifests\":[]}".to_vec()) };
+        let mut sample =
+            Self { snapshot, photos: Vec::new(), signatures, manifest: Some(b"{\"manifests\":[]}".to_vec()) };
         sample.show(photos);
         sample.snapshot.witnesses = sample.signatures.iter().enumerate().map(witness).collect();
         sample
@@ -177,7 +198,11 @@ fn systems() -> Vec<SystemRecords> {
             criterion: criterion.to_owned(),
             record: format!("{record}判定结果是{verdict}。"),
             each: Vec::new(),
-            override_text: if at == 12 { "复核压力表检定误差后判定符合。".to_owned() } else { String::new() },
+            override_text: if at == 12 {
+                "复核压力表检定误差后判定符合。".to_owned()
+            } else {
+                String::new()
+            },
             verdict: verdict.to_owned(),
             conforms,
             photos: if at % 5 == 0 { vec![u32::try_from(at + 1).unwrap(), 60] } else { Vec::new() },
