@@ -43,19 +43,27 @@ pub struct Rendered {
 
 /// Renders a report. No input makes it panic.
 pub fn render(job: &Job, fonts: &Fonts) -> Result<Rendered, Failure> {
-    let rendered = catch_unwind(AssertUnwindSafe(|| within(job, fonts)));
+    let rendered = match sized(job, fonts, true) {
+        // A drawing is the only part whose inside typst reads.
+        Err(failure) if failure.code == Code::RenderFailed => sized(job, fonts, false),
+        rendered => rendered,
+    };
     typst::comemo::evict(0);
-    rendered.unwrap_or_else(|_| Err(Failure::new(Code::RenderFailed, "a panic, whose place stands on stderr")))
+    rendered
 }
 
 /// Renders once, and once more with smaller photos where the file is too large.
-fn within(job: &Job, fonts: &Fonts) -> Result<Rendered, Failure> {
-    let first = once(job, fonts, PHOTOS_BYTES_MAX)?;
+fn sized(job: &Job, fonts: &Fonts, has_maps: bool) -> Result<Rendered, Failure> {
+    let once = |photos_bytes_max| {
+        let rendered = catch_unwind(AssertUnwindSafe(|| once(job, fonts, photos_bytes_max, has_maps)));
+        rendered.unwrap_or_else(|_| Err(Failure::new(Code::RenderFailed, "a panic, whose place stands on stderr")))
+    };
+    let first = once(PHOTOS_BYTES_MAX)?;
     if first.pdf.len() <= PDF_BYTES_MAX {
         return Ok(first);
     }
     let excess = first.pdf.len() - PDF_BYTES_MAX;
-    let second = once(job, fonts, PHOTOS_BYTES_MAX.saturating_sub(excess * 3 / 2))?;
+    let second = once(PHOTOS_BYTES_MAX.saturating_sub(excess * 3 / 2))?;
     if second.pdf.len() <= PDF_BYTES_MAX {
         return Ok(second);
     }
@@ -63,9 +71,10 @@ fn within(job: &Job, fonts: &Fonts) -> Result<Rendered, Failure> {
     Err(Failure::new(Code::ReportTooLarge, details))
 }
 
-fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize) -> Result<Rendered, Failure> {
+fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_maps: bool) -> Result<Rendered, Failure> {
     let failed = |details: &str| Failure::new(Code::RenderFailed, details);
-    let data = Data::of(job, fonts, photos_bytes_max).ok_or_else(|| failed("the snapshot cannot be written"))?;
+    let data =
+        Data::of(job, fonts, photos_bytes_max, has_maps).ok_or_else(|| failed("the snapshot cannot be written"))?;
     let mut files = Files::new(fonts, &SOURCES).ok_or_else(|| failed("the template is not named well"))?;
     for (name, bytes) in data.files {
         files.add(&name, bytes);

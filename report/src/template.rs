@@ -47,12 +47,12 @@ pub struct Data {
 }
 
 impl Data {
-    /// All files of a report, whose photos take at most `photos_bytes_max` together; `None` for a snapshot that cannot be
+    /// All files of a report, whose photos take at most `photos_bytes_max` together, with or without drawings; `None` for a snapshot that cannot be
     /// written as JSON again.
-    pub fn of(job: &Job, fonts: &Fonts, photos_bytes_max: usize) -> Option<Self> {
+    pub fn of(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_maps: bool) -> Option<Self> {
         let mut snapshot = serde_json::to_value(&job.snapshot).ok()?;
         let mut data = Self { files: Vec::new(), unprintable: Vec::new(), left_out: Vec::new() };
-        let maps = data.maps(&mut snapshot, fonts);
+        let maps = data.maps(&mut snapshot, fonts, has_maps);
         data.unprintable = text::make_printable(&mut snapshot, fonts);
         let photos = data.photos(job, photos_bytes_max);
         let signatures = data.signatures(job);
@@ -82,13 +82,13 @@ impl Data {
     }
 
     /// Takes the drawings out of the snapshot; says of each task whether it has one.
-    fn maps(&mut self, snapshot: &mut Value, fonts: &Fonts) -> Vec<bool> {
+    fn maps(&mut self, snapshot: &mut Value, fonts: &Fonts, has_maps: bool) -> Vec<bool> {
         let works = snapshot.get_mut("site_work").and_then(Value::as_array_mut);
         let mut shown = Vec::new();
         for (place, work) in (1..).zip(works.into_iter().flatten()) {
             let map = work.get_mut("map").map(Value::take).unwrap_or_default();
             let map = map.as_str().unwrap_or_default();
-            let is_plain = svg::is_plain(map);
+            let is_plain = has_maps && svg::is_plain(map);
             if is_plain {
                 self.add(&format!("/map/{place}.svg"), fonts.printed(map).into_bytes());
             } else if !map.is_empty() {

@@ -84,6 +84,14 @@ fn r_386_a_character_that_no_font_has_stops_nothing_and_is_named() {
 }
 
 #[test]
+fn a_plain_drawing_that_cannot_be_drawn_costs_the_drawings_and_not_the_report() {
+    let mut sample = Sample::month();
+    sample.snapshot.site_work[0].map = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 0 0\"/>".to_owned();
+    let folder = folder(&sample);
+    assert_eq!(render(folder.path(), &[]).unwrap().left_out, [LeftOut::Map(1), LeftOut::Map(2)]);
+}
+
+#[test]
 fn what_is_no_picture_and_a_drawing_that_is_not_plain_have_an_empty_frame() {
     let mut sample = Sample::month();
     let mut photos: Vec<Vec<u8>> = sample.photos.iter().take(5).cloned().collect();
