@@ -47,8 +47,8 @@ pub struct Data {
 }
 
 impl Data {
-    /// All files of a report, whose photos take at most `photos_bytes_max` together, with or without drawings; `None` for a snapshot that cannot be
-    /// written as JSON again.
+    /// All files of a report, with or without drawings; the photos take at most `photos_bytes_max` together. `None` for a
+    /// snapshot that cannot be written as JSON again.
     pub fn of(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_maps: bool) -> Option<Self> {
         let mut snapshot = serde_json::to_value(&job.snapshot).ok()?;
         let mut data = Self { files: Vec::new(), unprintable: Vec::new(), left_out: Vec::new() };
