@@ -6,11 +6,7 @@ use firebee_domain::{
     report::{SNAPSHOT_EDITION, Snapshot},
 };
 use sha2::{Digest, Sha256};
-use std::{
-    fs::File,
-    io::Read,
-    path::{Path, PathBuf},
-};
+use std::{fs::File, io::Read, path::Path};
 
 /// The largest snapshot: ten times what a year of a large mall has.
 pub const SNAPSHOT_BYTES_MAX: u64 = 16 << 20;
@@ -120,7 +116,7 @@ fn bounded(snapshot: &Snapshot) -> Result<(), Failure> {
 }
 
 /// The bytes of a picture, which are what the snapshot names.
-fn picture(path: &PathBuf, id: ContentId) -> Result<Vec<u8>, Failure> {
+fn picture(path: &Path, id: ContentId) -> Result<Vec<u8>, Failure> {
     let bytes = read(path, PICTURE_BYTES_MAX)?;
     let hash: [u8; 32] = Sha256::digest(&bytes).into();
     if hash == id.0 {

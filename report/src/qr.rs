@@ -39,7 +39,9 @@ mod tests {
         let code = QrCode::encode_text(text, QrCodeEcc::Medium).unwrap();
         let places = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
         let dark = places.filter(|(x, y)| code.get_module(*x, *y)).count();
-        let widths = drawn.split('h').skip(1).step_by(2).filter_map(|run| run.split('v').next()?.parse::<usize>().ok());
+        let (_, path) = drawn.split_once(" d=\"").unwrap();
+        let width = |run: &str| run.split_once('h')?.1.split_once('v')?.0.parse::<usize>().ok();
+        let widths = path.split('M').skip(1).map(|run| width(run).unwrap());
         assert_eq!(widths.sum::<usize>(), dark);
         assert!(svg(&"x".repeat(5000)).is_none());
     }

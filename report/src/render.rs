@@ -80,7 +80,7 @@ fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_maps: bool) -> Re
         files.add(&name, bytes);
     }
     let document: PagedDocument = told(typst::compile(&files).output)?;
-    let (pdf, standard) = written(&document, job, if fonts.is_full { &STANDARDS } else { &PLAIN })?;
+    let (pdf, standard) = written(&document, job, if fonts.is_full { STANDARDS.as_slice() } else { PLAIN.as_slice() })?;
     let answer = Answer {
         pages: document.pages().len(),
         bytes: pdf.len(),
@@ -109,7 +109,7 @@ fn written(document: &PagedDocument, job: &Job, standards: &[Standard]) -> Resul
             pretty: false,
         };
         match told(typst_pdf::pdf(document, &options)) {
-            Ok(pdf) => return Ok((pdf, name)),
+            Ok(pdf) => return Ok((pdf, *name)),
             Err(next) => failure = next,
         }
     }

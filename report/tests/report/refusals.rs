@@ -31,13 +31,6 @@ fn what_is_missing_broken_or_foreign_is_told_by_its_place() {
     );
     let (code, details) = refused(&|path| fs::write(path.join("photos/7"), vec![0; 3 << 20]).unwrap());
     assert!(code == Code::InputTooLarge && details.starts_with("photos/7 has more than"), "{details}");
-    let (code, _) = refused(&|path| {
-        fs::create_dir(path.join("report.pdf")).map_or((), |()| {
-            fs::remove_file(path.join("snapshot.json")).unwrap();
-            fs::remove_dir(path.join("report.pdf")).unwrap();
-        })
-    });
-    assert_eq!(code, Code::InputMissing);
 }
 
 #[test]
