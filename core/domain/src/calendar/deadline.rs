@@ -13,7 +13,7 @@ pub const FILING_WORKING_DAYS: u16 = 5;
 pub struct FilingDeadline {
     /// The last day, in UTC+8.
     pub day: NaiveDate,
-    /// 暂定: a calendar that is not published yet can move it.
+    /// A calendar that is not published yet can move it.
     pub provisional: bool,
     /// The version of the calendar that it was last taken from.
     pub calendar: String,

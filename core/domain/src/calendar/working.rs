@@ -25,7 +25,7 @@ pub struct Calendar {
 pub struct WorkingDay {
     /// Whether it is.
     pub is_worked: bool,
-    /// 暂定: a document that is not published yet can change it.
+    /// A document that is not published yet can change it.
     pub provisional: bool,
 }
 
@@ -34,7 +34,7 @@ pub struct WorkingDay {
 pub struct Counted {
     /// The last of them.
     pub day: NaiveDate,
-    /// 暂定: a day on the way can still change.
+    /// A day on the way can still change.
     pub provisional: bool,
 }
 

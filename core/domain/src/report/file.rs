@@ -1,4 +1,4 @@
-//! Filing a report (备案), and what a filed report refuses.
+//! Filing a report, and what a filed report refuses.
 
 use crate::{
     calendar::FilingDeadline,
@@ -9,8 +9,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// A filing, which is also its entry in the log. Its result is always 同意备案: who does not agree does not
-/// file.
+/// A filing, which is also its entry in the log. Its result is always that the director agrees: who does not
+/// agree does not file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filing {
     /// The technical director, who answers for the report.
