@@ -3,29 +3,62 @@
 use super::{LANGUAGE, Worked, album::Album, basics, cover, facilities, faults, people, records, site};
 use crate::{
     blobs::Blobs,
+    evidence::fixes::fixes,
     office::{
         Act,
         report::{Compose, Ground},
     },
+    org::Org,
     query::{self, whole::whole_task},
-    store::{StoreError, Tx},
+    store::{Store, StoreError, Tx},
     view::{
         Reader,
         task::{TaskSources, TaskView, view},
     },
 };
 use firebee_domain::{
+    account::Actor,
     id::TaskId,
     report::{Chosen, EvidenceLine, Named, SNAPSHOT_EDITION, Snapshot},
+    track::Fix,
 };
+use std::{collections::HashMap, sync::Arc};
 
 /// What a snapshot is made with.
 #[derive(Clone)]
 pub struct Composer {
-    /// The blobs, for the tracks.
-    pub blobs: Blobs,
+    /// The fixes of the tasks' tracks. They are files, which no transaction reads; those of an approved task do not change.
+    tracks: Arc<HashMap<TaskId, Vec<Vec<Fix>>>>,
     /// Where a report can be verified: the address without the code.
-    pub verify_at: String,
+    verify_at: String,
+}
+
+impl Composer {
+    /// Reads the tracks of these tasks, as far as the actor may read the tasks.
+    ///
+    /// # Errors
+    /// As [`StoreError`] says.
+    pub async fn of(
+        (store, blobs): (&Store, &Blobs),
+        (org, actor): (Org, &Actor),
+        tasks: &[TaskId],
+        verify_at: String,
+    ) -> Result<Self, StoreError> {
+        let (asking, asked) = (actor.clone(), tasks.to_vec());
+        let read = async move |tx: &mut Tx| {
+            let mut found = Vec::new();
+            for id in &asked {
+                found.extend(whole_task(tx, org, &asking, *id).await?);
+            }
+            Ok::<_, StoreError>(found)
+        };
+        let mut tracks = HashMap::new();
+        for whole in store.read("read_tracks", read).await? {
+            let task = &whole.document.task;
+            tracks.insert(task.id, fixes(blobs, org, task, &whole.verified).await);
+        }
+        Ok(Self { tracks: Arc::new(tracks), verify_at })
+    }
 }
 
 impl Compose for Composer {
@@ -81,7 +114,7 @@ impl Composer {
     async fn worked(&self, tx: &mut Tx, act: &Act, id: TaskId) -> Result<Worked, StoreError> {
         let whole = whole_task(tx, act.org, &act.actor, id).await?;
         let whole = whole.ok_or_else(|| StoreError::Bug("a task of a report cannot be read".into()))?;
-        Ok(Worked::of(&self.blobs, act.org, whole).await)
+        Ok(Worked { whole, fixes: self.tracks.get(&id).cloned().unwrap_or_default() })
     }
 }
 

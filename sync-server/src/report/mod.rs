@@ -18,7 +18,7 @@ mod site;
 pub use compose::Composer;
 pub use print::{PrintError, Printer};
 
-use crate::{evidence::fixes::fixes, org::Org, query::whole::WholeTask, text::Text as T, view::Reader};
+use crate::{query::whole::WholeTask, text::Text as T, view::Reader};
 use firebee_domain::{report::Named, task::Stamp, track::Fix};
 use firebee_protocol::text::{Arg, Language};
 
@@ -26,14 +26,6 @@ use firebee_protocol::text::{Arg, Language};
 struct Worked {
     whole: WholeTask,
     fixes: Vec<Vec<Fix>>,
-}
-
-impl Worked {
-    /// Reads the track of a task.
-    async fn of(blobs: &crate::blobs::Blobs, org: Org, whole: WholeTask) -> Self {
-        let fixes = fixes(blobs, org, &whole.document.task, &whole.verified).await;
-        Self { whole, fixes }
-    }
 }
 
 /// A value with its name.

@@ -107,7 +107,8 @@ impl JournalRows<'_> {
 
     /// Facts after `after`, up to `through`, that are not parked.
     fn counted(&self, after: u64, through: u64) -> Result<u64, JournalError> {
-        let sql = "SELECT COUNT(*) FROM fact INDEXED BY fact_parked WHERE parked IS NOT NULL AND seq > ?1 AND seq <= ?2";
+        let sql =
+            "SELECT COUNT(*) FROM fact INDEXED BY fact_parked WHERE parked IS NOT NULL AND seq > ?1 AND seq <= ?2";
         let parked = self.one(sql, params![to_i64(after), to_i64(through)], |row| row.get(0).map(to_u64))?;
         Ok(through.saturating_sub(after).saturating_sub(parked.unwrap_or(0)))
     }

@@ -41,7 +41,6 @@ struct Tick {
     name: String,
     /// What it is for, where it lies outside the plan.
     kind: String,
-    state: Chip,
     /// When it was handed in.
     submitted: String,
     ticked: bool,
@@ -185,7 +184,6 @@ fn tick(visitor: &Visitor, ground: &Ground, task: &firebee_domain::task::Task, t
         id: task.id,
         name: task.name.clone(),
         kind: if task.kind.is_planned() { String::new() } else { word::task(language, task.kind) },
-        state: Chip::task(language, task.state),
         submitted: submitted.unwrap_or_default(),
         ticked: held.is_empty() && ticked.map_or_else(|| task.kind.is_planned(), |ticked| ticked.contains(&task.id)),
         held,
@@ -205,7 +203,8 @@ pub(super) async fn generate(
         let alert = Alert::new(visitor.language, firebee_domain::code::Code::FieldMalformed, &[]);
         return again(&app, &visitor, &id, typed, Some(alert)).await;
     };
-    let composer = Composer { blobs: app.blobs.clone(), verify_at: app.config.public_address("/v/") };
+    let (parts, by) = ((&app.store, &app.blobs), (visitor.member.org, &visitor.member.actor));
+    let composer = Composer::of(parts, by, &chosen.tasks, app.config.public_address("/v/")).await?;
     let wanted = Generate { chosen, code: typed.code.clone() };
     match run(&app.store, &app.clock, visitor.act(request), wanted, composer).await {
         Ok(report) => {
@@ -232,11 +231,10 @@ async fn again(
     let (ground, catalogue) = find(app, visitor, id).await?;
     let chosen = typed.chosen(ground.plan.plan.id);
     let mut obstacles = ground.obstacles(chosen.as_ref(), visitor.now.china_day());
-    // The alert says the first of them.
+    // The alert says the first of them, with names that the command does not know.
     let said = alert.as_ref().map(|alert| alert.code);
-    if let Some(first) = obstacles.iter().position(|obstacle| Some(obstacle.code()) == said) {
-        obstacles.remove(first);
-    }
+    let first = obstacles.iter().position(|obstacle| Some(obstacle.code()) == said).map(|at| obstacles.remove(at));
+    let alert = first.map(|first| told(visitor, &catalogue, &first)).or(alert);
     let page = form(app, visitor, (&ground, &catalogue), typed, (alert, &obstacles))?.render()?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
 }

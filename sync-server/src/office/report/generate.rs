@@ -175,6 +175,10 @@ pub async fn generate(
 ) -> Result<ReportId, Refused<GenerateError>> {
     let clock = clock.clone();
     let plan = wanted.chosen.plan;
+    // A box that a browser sends twice is one task.
+    let mut seen = HashSet::new();
+    let mut wanted = wanted;
+    wanted.chosen.tasks.retain(|task| seen.insert(*task));
     command(store, act, "generate_report", plan, wanted, async move |tx: &mut Tx, act: &Act, wanted: &Generate| {
         run(tx, &clock, act, wanted, &compose).await
     })
