@@ -88,12 +88,21 @@ impl Office {
     ///
     /// # Panics
     /// If the server does not open, or the firm is not founded.
-    pub async fn on((store, file): (Store, Option<TempDir>)) -> Self {
+    pub async fn on(database: (Store, Option<TempDir>)) -> Self {
+        Self::set(database, |_| {}).await
+    }
+
+    /// As [`Office::on`], by other settings.
+    ///
+    /// # Panics
+    /// As there.
+    pub async fn set((store, file): (Store, Option<TempDir>), set: impl FnOnce(&mut Config)) -> Self {
         let folder = file.unwrap_or_else(|| tempfile::tempdir().expect("a folder"));
         let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
         let printer = built("firebee-report");
         let config =
             Config { trusted_proxies: vec![PROXY], report_program: Some(printer), ..Config::in_folder(folder.path()) };
+        set(&mut config);
         let app = open_on(store, Arc::new(DiskFiles), config, clock.clone()).await;
         let app = app.expect("the server opens");
         let made = Self::found(&app, FIRM, true).await;

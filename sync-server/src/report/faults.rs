@@ -29,7 +29,7 @@ fn each<'v>(worked: &'v Worked, view: &'v TaskView) -> impl Iterator<Item = (&'v
 
 /// What was done about a fault: its handlings, then who was sent.
 fn steps(seen: &FaultView) -> Vec<Step> {
-    let told = |what: &str, text: &str| if text.is_empty() { what.to_owned() } else { format!("{what}：{text}") };
+    let told = |what: &str, text: &str| if text.is_empty() { what.to_owned() } else { format!("{what} · {text}") };
     let done = seen.log.iter().map(|line| Step {
         at: line.when.exact.clone(),
         by: line.by.clone(),

@@ -108,7 +108,7 @@ pub(super) fn lines(reader: Reader<'_>, crew: &Crew, on: NaiveDate) -> Vec<Perso
             name: name.to_owned(),
             role: reader.t(role),
             certificate: word::join(reader.language, held.into_iter().flatten()),
-            warning: warnings.unwrap_or_default().join("；"),
+            warning: word::join(reader.language, warnings.unwrap_or_default()),
         }
     };
     let lead = crew.lead.iter().map(|person| line(T::ReportRoleLead, &person.name, Some(person)));

@@ -11,29 +11,31 @@ use firebee_domain::{
     result::Verdict,
 };
 use firebee_server::{
+    config::Config,
     row, sql,
     store::{StoreError, Tx, unpack},
 };
 use firebee_tests::{
     browse::{Browser, Page},
+    firm::sqlite,
     office::Office,
     visit::{Visit, said},
 };
 
 both!(
-    /// the lead ticks, dates and generates; the page says what the site says.
-    r_201_r_206_the_report_of_an_approved_plan_says_what_was_found,
+    /// the lead ticks, dates and generates; the page says what the site says.
+    r_158_r_185_r_201_r_206_the_report_of_an_approved_plan_says_what_was_found,
     /// a plan with an open item has no report, and the page says so before anything is typed.
     r_200_an_open_plan_has_no_report,
     /// a report that is not filed goes, its tasks are free, its code stays used.
     r_209_r_213_r_377_a_deleted_report_frees_its_tasks_and_not_its_code,
-    /// the technical director alone files, with an opinion, and then nothing changes.
-    r_210_r_240_the_technical_director_files_and_nothing_changes_after_that,
+    /// the technical director alone files, with an opinion, and then nothing changes.
+    r_210_r_240_r_242_the_technical_director_files_and_nothing_changes_after_that,
     /// who has the code sees the cover and nothing of the site; a wrong code is told as wrong.
     r_379_anybody_verifies_a_report_by_its_code,
     /// the PDF is made once, of the snapshot, and the selfie is not in it.
     r_376_r_384_the_pdf_is_printed_once,
-    /// who may not read a report finds nothing under its addresses.
+    /// who may not read a report finds nothing under its addresses.
     r_032_a_report_is_for_who_may_read_its_project,
 );
 
@@ -124,7 +126,7 @@ fn refused(done: &Page, code: Code) {
     assert!(done.html().contains(code.word()), "{code}: {}", done.text());
 }
 
-async fn r_201_r_206_the_report_of_an_approved_plan_says_what_was_found(office: Office) {
+async fn r_158_r_185_r_201_r_206_the_report_of_an_approved_plan_says_what_was_found(office: Office) {
     let (plan, _) = approved(&office).await;
     let li = Browser::of(&office, "li").await;
     let path = made(&generate(&li, plan, "ZXJ2026  No.0001").await);
@@ -177,7 +179,7 @@ async fn r_209_r_213_r_377_a_deleted_report_frees_its_tasks_and_not_its_code(off
     made(&generate(&li, plan, "A-2").await);
 }
 
-async fn r_210_r_240_the_technical_director_files_and_nothing_changes_after_that(office: Office) {
+async fn r_210_r_240_r_242_the_technical_director_files_and_nothing_changes_after_that(office: Office) {
     let (plan, _) = approved(&office).await;
     let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
     let path = made(&generate(&li, plan, "B-1").await);
@@ -255,4 +257,18 @@ async fn r_032_a_report_is_for_who_may_read_its_project(office: Office) {
         StatusCode::NOT_FOUND,
         "it files, and generates none"
     );
+}
+
+/// where the program is missing, the page stands, and the refusal names the remedy.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_376_a_report_without_its_program_is_read_as_a_page() {
+    let nowhere = |config: &mut Config| config.report_program = Some("/nowhere/firebee-report".into());
+    let office = Office::set(sqlite().await, nowhere).await;
+    let (plan, _) = Box::pin(approved(&office)).await;
+    let li = Browser::of(&office, "li").await;
+    let path = made(&generate(&li, plan, "F-1").await);
+    let refused = li.get(&format!("{path}/pdf")).await;
+    assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(refused.html().contains(Code::ReportNotPrinted.word()) && refused.text().contains("firebee-report"));
+    assert_eq!(li.get(&path).await.status, StatusCode::OK);
 }

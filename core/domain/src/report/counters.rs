@@ -7,17 +7,17 @@ use crate::fault::{Fault, FaultState, Way};
 pub struct Counters {
     /// Nobody has chosen a way: possible only where faults do not block the approval.
     pub unhandled: u32,
-    /// 排查中: somebody looks for the cause.
+    /// Somebody looks for the cause.
     pub troubleshooting: u32,
-    /// 维修中: somebody repairs.
+    /// Somebody repairs.
     pub repairing: u32,
-    /// 业主不同意维修.
+    /// The owner refuses the repair.
     pub refused: u32,
-    /// 协商中.
+    /// The owner is being talked to.
     pub negotiating: u32,
-    /// 不在合同范围内.
+    /// Out of contract scope.
     pub out_of_scope: u32,
-    /// 已解决.
+    /// Resolved.
     pub resolved: u32,
 }
 

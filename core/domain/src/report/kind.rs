@@ -9,11 +9,11 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum ReportKind {
-    /// 月表.
+    /// Of a month of maintenance.
     Month,
-    /// 季表.
+    /// Of a quarter.
     Quarter,
-    /// 年表.
+    /// Of a year.
     Year,
     /// Of an inspection.
     Inspection,
@@ -36,7 +36,7 @@ impl ReportKind {
         }
     }
 
-    /// Whether it says that the facilities are 合格 or 不合格.
+    /// Whether it says that the facilities are qualified or not.
     pub const fn has_conclusion(self) -> bool {
         matches!(self, Self::Inspection)
     }

@@ -1,4 +1,4 @@
-//! Reports (消防技术服务结论文件): what is generated of the approved tasks of a plan, and what is filed.
+//! Reports: what is generated of the approved tasks of a plan, and what is filed.
 
 mod counters;
 mod file;
@@ -51,7 +51,7 @@ pub struct Report {
     pub service: (NaiveDate, NaiveDate),
     /// The tasks in it.
     pub tasks: Vec<TaskId>,
-    /// 逾期: it was generated after its period.
+    /// It was generated after its period.
     pub overdue: bool,
     /// Who generated it.
     pub by: AccountId,

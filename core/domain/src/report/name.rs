@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-/// project, day of the report, kind: `…20200318月表`. `kind` is the kind in words.
+/// project, day of the report, kind, such as the day 20200318 and the word of a monthly report. `kind` is the kind in words.
 pub fn name(project: &str, report_date: NaiveDate, kind: &str) -> String {
     format!("{project}{}{kind}", report_date.format("%Y%m%d"))
 }

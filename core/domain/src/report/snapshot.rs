@@ -61,7 +61,7 @@ pub struct Cover {
     pub kind: ReportKind,
     /// What the document is called.
     pub title: String,
-    /// The kind in words: 月表, 季表, 年表.
+    /// The kind in words.
     pub kind_word: String,
     /// The report's name.
     pub name: String,
@@ -73,7 +73,7 @@ pub struct Cover {
     pub owner: String,
     /// The firm.
     pub organisation: String,
-    /// The period in words: 2026年8月.
+    /// The period in words.
     pub period: String,
     /// The day of the report.
     pub report_date: NaiveDate,
@@ -86,7 +86,7 @@ pub struct Cover {
 /// One who signs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature {
-    /// As what: 编制（项目负责人）.
+    /// As what: who wrote it, who checked it.
     pub role: String,
     /// The name.
     pub name: String,
@@ -112,7 +112,7 @@ pub struct Count {
     pub count: u32,
 }
 
-/// 维护保养单位意见.
+/// The opinion of the firm.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinion {
     /// How many faults there are of each state.
@@ -143,7 +143,7 @@ pub struct OpinionLine {
     pub verdict: String,
     /// What was found.
     pub found: String,
-    /// 后续处理: the way, who, when; empty for what has none.
+    /// What follows: the way, who, when; empty for what has none.
     pub follow_up: String,
 }
 
@@ -248,7 +248,7 @@ pub struct Record {
     pub each: Vec<String>,
     /// Why a person decided against the proposal; empty when nobody did.
     pub override_text: String,
-    /// 符合, 不符合 or 不能测试.
+    /// The verdict in words.
     pub verdict: String,
     /// Whether it conforms.
     pub conforms: bool,

@@ -26,7 +26,7 @@ use firebee_domain::{
     report::Snapshot,
     text::TEXT_MAX,
 };
-use firebee_protocol::text::{Arg, Chip, say_with, when::date};
+use firebee_protocol::text::{Arg, Chip, say_with, when::date, word};
 use std::collections::HashMap;
 
 #[derive(Template)]
@@ -58,7 +58,7 @@ impl ReportPage {
         if photos.is_empty() {
             return String::new();
         }
-        let numbers = photos.iter().map(u32::to_string).collect::<Vec<_>>().join("、");
+        let numbers = word::join(self.f.language, photos.iter().map(u32::to_string));
         say_with(self.f.language, T::ReportPhotoNumbers, &[("numbers", Arg::from(numbers))])
     }
 }
