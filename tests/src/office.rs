@@ -100,7 +100,7 @@ impl Office {
         let folder = file.unwrap_or_else(|| tempfile::tempdir().expect("a folder"));
         let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
         let printer = built("firebee-report");
-        let config =
+        let mut config =
             Config { trusted_proxies: vec![PROXY], report_program: Some(printer), ..Config::in_folder(folder.path()) };
         set(&mut config);
         let app = open_on(store, Arc::new(DiskFiles), config, clock.clone()).await;
