@@ -237,7 +237,7 @@ async fn r_376_r_384_the_pdf_is_printed_once(office: Office) {
     let second = zhao.get(&format!("{path}/pdf")).await;
     assert_eq!(first.bytes, second.bytes, "filing leaves its bytes alone");
     let photos = li.get(&path).await.html().matches("/photos/").count();
-    assert_eq!(photos, 3, "three photos that show something, and no selfie");
+    assert_eq!(photos, 5, "every photo that shows something, and neither selfie");
 }
 
 async fn r_032_a_report_is_for_who_may_read_its_project(office: Office) {
