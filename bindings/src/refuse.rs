@@ -176,7 +176,13 @@ mod tests {
                 assert!(text.contains("31") && !text.contains('{') && !text.contains('?'), "{code}: {text}");
             }
         }
-        let of_the_office = ["problem-positions-invalid", "problem-positions-too-many", "problem-project-incomplete"];
+        let of_the_office = [
+            "problem-calendar-day-missing",
+            "problem-calendar-day-wrong",
+            "problem-positions-invalid",
+            "problem-positions-too-many",
+            "problem-project-incomplete",
+        ];
         for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
             let mut tried = all.iter().chain(fixed.iter().map(|(_, told)| told));
             let given = tried.any(|(code, _)| problem(*code) == *text);

@@ -51,6 +51,10 @@ pub struct Config {
     pub track: Thresholds,
     /// The name of the system on every page.
     pub display_name: Option<String>,
+    /// The program that makes the PDF of a report; without it `firebee-report` beside this program.
+    pub report_program: Option<PathBuf>,
+    /// Where the fonts of reports are; without it where Debian's `fonts-noto-cjk` puts them.
+    pub report_fonts: Option<PathBuf>,
     /// What the hash of a password costs. No file and no variable sets it: an operator has no reason to lower it.
     pub password_cost: PasswordCost,
 }
@@ -81,6 +85,20 @@ impl Config {
         self.blobs.clone().unwrap_or_else(|| self.data.join("blobs"))
     }
 
+    /// The program that makes the PDF of a report.
+    pub fn report_program(&self) -> PathBuf {
+        let beside = || Some(std::env::current_exe().ok()?.parent()?.join("firebee-report"));
+        self.report_program.clone().or_else(beside).unwrap_or_else(|| "firebee-report".into())
+    }
+
+    /// The address of a page as people outside reach it, as far as it is known.
+    pub fn public_address(&self, path: &str) -> String {
+        match self.public_addresses.first() {
+            Some(address) => format!("{address}{path}"),
+            None => format!("http://{}{path}", self.listen),
+        }
+    }
+
     /// Whether pages are shown under this `Host`.
     pub fn is_own_host(&self, host: &str) -> bool {
         let authority = |address: &String| address.split_once("://").map(|(_, rest)| rest.to_ascii_lowercase());
@@ -107,6 +125,8 @@ impl Config {
             fence_radius_m: 200,
             track: Thresholds::default(),
             display_name: None,
+            report_program: None,
+            report_fonts: None,
             password_cost: PasswordCost::default(),
         }
     }
@@ -165,7 +185,7 @@ pub fn read(
 }
 
 /// Every setting.
-pub const KEYS: [&str; 19] = [
+pub const KEYS: [&str; 21] = [
     "data",
     "blobs",
     "listen",
@@ -185,6 +205,8 @@ pub const KEYS: [&str; 19] = [
     "track_gap_s",
     "track_accuracy_m",
     "display_name",
+    "report_program",
+    "report_fonts",
 ];
 
 fn read_file(path: &Path) -> Result<Vec<(String, String)>, SettingError> {
@@ -208,9 +230,11 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
         text.parse::<SocketAddr>().map_err(|_| "not an address and port, such as 127.0.0.1:8420".to_owned())
     };
     match key {
-        "data" | "blobs" if value.is_empty() => return Err("not a folder".into()),
+        "data" | "blobs" | "report_fonts" if value.is_empty() => return Err("not a folder".into()),
         "data" => config.data = value.into(),
         "blobs" => config.blobs = Some(value.into()),
+        "report_program" => config.report_program = Some(value.into()),
+        "report_fonts" => config.report_fonts = Some(value.into()),
         "reserve_mb" => config.reserve_mb = in_range(value, 0, 1 << 20)?,
         "unfinished_mb_max" => config.unfinished_mb_max = in_range(value, 64, 1 << 20)?,
         "partial_upload_days" => config.partial_upload_days = in_range(value, 1, 3_650)?,

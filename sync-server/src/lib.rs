@@ -12,6 +12,7 @@
 //! → aggregate, coverage
 //! → upload
 //! → accept, office
+//! → report
 //! → state
 //! → auth, backup, salvage
 //! → api, console
@@ -44,6 +45,7 @@ pub mod org;
 pub mod password;
 pub mod query;
 pub mod random;
+pub mod report;
 pub mod salvage;
 pub mod serve;
 pub mod state;

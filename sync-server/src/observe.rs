@@ -80,6 +80,11 @@ pub async fn observe(request: Request, next: Next) -> Response {
     response
 }
 
+/// The last year of which the working days are known.
+pub fn calendar_last_year(year: i32) {
+    metrics::gauge!("firebee_calendar_last_year").set(year);
+}
+
 fn report(status: u16, code: Option<&str>, took: Duration) {
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match status {

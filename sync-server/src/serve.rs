@@ -96,6 +96,7 @@ async fn start(app: App, metrics: Metrics) -> Result<Running, StartError> {
     if told > 0 {
         tracing::info!(told, "phones are told other thresholds for the verdict on a track");
     }
+    measure_calendar(&app).await;
     listen(app, metrics).await
 }
 
@@ -123,6 +124,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     tokio::spawn(sweep_uploads(app.clone(), stop.subscribe()));
     tokio::spawn(purge_feeds(app.clone(), stop.subscribe()));
     tokio::spawn(retire_projects(app.clone(), stop.subscribe()));
+    tokio::spawn(watch_calendar(app.clone(), stop.subscribe()));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {
@@ -180,6 +182,25 @@ async fn retire_all(app: &App) -> Result<u64, StoreError> {
         gone += feed::retire::retire(&app.store, firm, app.clock.now()).await?;
     }
     Ok(gone)
+}
+
+/// Shows the last year of the calendar in the metrics every hour, until the server stops: another server may have imported
+/// one.
+async fn watch_calendar(app: App, mut stopped: watch::Receiver<()>) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => measure_calendar(&app).await,
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+/// Shows the last year of the calendar in the metrics: in December somebody is to import the next one.
+async fn measure_calendar(app: &App) {
+    match app.store.read("find_calendar", async |tx: &mut Tx| query::calendar::calendar(tx).await).await {
+        Ok(calendar) => observe::calendar_last_year(calendar.last_year().unwrap_or_default()),
+        Err(error) => tracing::warn!(%error, "the calendar of working days could not be looked up"),
+    }
 }
 
 /// Ends old uploads at once and then every hour, until the server stops. Several servers may do the same: a row is deleted

@@ -11,6 +11,7 @@ use crate::{
     org::Org,
     password::Passwords,
     query,
+    report::Printer,
     store::{
         DATABASE, OpenError, Store, StoreError, Tx,
         mark::{self, Generation, MarkError},
@@ -35,6 +36,8 @@ pub struct State {
     pub uploads: Uploads,
     /// Compares tracks with their fences.
     pub tracks: Tracks,
+    /// Prints reports.
+    pub printer: Printer,
     /// The firms' keys.
     pub keyring: Keyring,
     /// What signing in and making accounts need.
@@ -196,6 +199,11 @@ async fn assemble(
         unfinished_bytes_max: u64::from(config.unfinished_mb_max) << 20,
     };
     let uploads = Uploads::new(store.clone(), blobs.clone(), clock.clone(), tracks.clone(), limits);
+    let printer = Printer::new(
+        (store.clone(), blobs.clone(), uploads.clone()),
+        (config.report_program(), config.report_fonts.clone()),
+        config.data.join("printing"),
+    );
     let office = Office {
         store: store.clone(),
         clock: clock.clone(),
@@ -205,7 +213,20 @@ async fn assemble(
         track: config.track,
     };
     let pushes = Semaphore::new(config.pushes as usize);
-    Ok(Arc::new(State { store, blobs, uploads, tracks, keyring, office, config, clock, pushes, passwords, generation }))
+    Ok(Arc::new(State {
+        store,
+        blobs,
+        uploads,
+        tracks,
+        printer,
+        keyring,
+        office,
+        config,
+        clock,
+        pushes,
+        passwords,
+        generation,
+    }))
 }
 
 /// A server does not start when it cannot sign for one of its firms, would sign with a key that no phone of the firm

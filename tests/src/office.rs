@@ -30,6 +30,7 @@ use firebee_server::{
 use std::{
     collections::BTreeMap,
     net::{IpAddr, Ipv4Addr},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 use tempfile::TempDir;
@@ -43,6 +44,15 @@ pub const PROXY: IpAddr = IpAddr::V4(Ipv4Addr::new(10, 0, 0, 7));
 
 /// The firm's file.
 const FIRM: &str = include_str!("../fixtures/office.json");
+
+/// Where a program of this workspace is built: beside the folder of the tests.
+///
+/// # Panics
+/// If the test does not know where it runs.
+pub fn built(program: &str) -> PathBuf {
+    let tests = std::env::current_exe().expect("a test is a file");
+    tests.parent().and_then(Path::parent).expect("tests lie in a folder of the build").join(program)
+}
 
 /// The office.
 pub struct Office {
@@ -78,10 +88,21 @@ impl Office {
     ///
     /// # Panics
     /// If the server does not open, or the firm is not founded.
-    pub async fn on((store, file): (Store, Option<TempDir>)) -> Self {
+    pub async fn on(database: (Store, Option<TempDir>)) -> Self {
+        Self::set(database, |_| {}).await
+    }
+
+    /// As [`Office::on`], by other settings.
+    ///
+    /// # Panics
+    /// As there.
+    pub async fn set((store, file): (Store, Option<TempDir>), set: impl FnOnce(&mut Config)) -> Self {
         let folder = file.unwrap_or_else(|| tempfile::tempdir().expect("a folder"));
         let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
-        let config = Config { trusted_proxies: vec![PROXY], ..Config::in_folder(folder.path()) };
+        let printer = built("firebee-report");
+        let mut config =
+            Config { trusted_proxies: vec![PROXY], report_program: Some(printer), ..Config::in_folder(folder.path()) };
+        set(&mut config);
         let app = open_on(store, Arc::new(DiskFiles), config, clock.clone()).await;
         let app = app.expect("the server opens");
         let made = Self::found(&app, FIRM, true).await;

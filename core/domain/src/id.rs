@@ -61,6 +61,8 @@ macro_rules! each_id {
                 FaultId,
                 /// A dispatch: UUIDv5 of its fault and the event that made it.
                 DispatchId,
+                /// A report.
+                ReportId,
                 /// A regulator's unit: corps, detachment or brigade.
                 RegulatorUnitId,
                 /// An installation of the app, version 4.

@@ -9,14 +9,16 @@
 //! → id, measure, ordinals, spelling, text, verdict
 //! → building, catalogue, instrument, owner, personnel, time
 //! → session, suspension, track
-//! → account, geofence
+//! → account, calendar, geofence
 //! → organisation
 //! → contract
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
+//! → report
 //! ```
 
 pub mod account;
 pub mod building;
+pub mod calendar;
 pub mod catalogue;
 pub mod code;
 pub mod contract;
@@ -37,6 +39,7 @@ pub mod parked;
 pub mod personnel;
 pub mod plan;
 pub mod project;
+pub mod report;
 pub mod restore;
 pub mod result;
 pub mod review;

@@ -75,6 +75,12 @@ struct Flags {
     /// The name of the system on every page
     #[arg(long, value_name = "NAME")]
     display_name: Option<String>,
+    /// The program that makes the PDF of a report; without it `firebee-report` beside this program
+    #[arg(long, value_name = "FILE")]
+    report_program: Option<String>,
+    /// Where the fonts of reports are
+    #[arg(long, value_name = "DIR")]
+    report_fonts: Option<String>,
 }
 
 impl Flags {
@@ -98,6 +104,8 @@ impl Flags {
             ("track_gap_s", self.track_gap_s),
             ("track_accuracy_m", self.track_accuracy_m),
             ("display_name", self.display_name),
+            ("report_program", self.report_program),
+            ("report_fonts", self.report_fonts),
         ];
         all.into_iter().filter_map(|(key, value)| Some((key, value?)))
     }

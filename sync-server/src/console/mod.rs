@@ -30,6 +30,7 @@ mod plan;
 mod posted;
 mod project;
 mod refused;
+mod report;
 mod salvage;
 mod sign_in;
 mod staff;

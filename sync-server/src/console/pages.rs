@@ -3,7 +3,7 @@
 
 use super::{
     account, assets, device, dispatch, facility, fact, fault, home, instrument, language, leave, log, parked, password,
-    plan, project, salvage, sign_in, staff, task, undecided,
+    plan, project, report, salvage, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -38,6 +38,7 @@ pub(super) static PAGES: &[&Page] = &[
     &project::PAGE,
     &account::PAGE,
     &plan::PAGE,
+    &report::PAGE,
     &facility::PAGE,
     &parked::PAGE,
     &undecided::PAGE,

@@ -2,6 +2,7 @@
 
 pub mod blob;
 mod count;
+pub mod fixes;
 
 pub(crate) use count::{
     Arrival, arrived, blobs_of, count, is_outdated, locked, missing, publication, track_is_complete, tracks_here,

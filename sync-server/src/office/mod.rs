@@ -3,6 +3,7 @@
 
 pub mod account;
 mod act;
+pub mod calendar;
 pub mod catalogue;
 mod command;
 pub mod console_session;
@@ -15,6 +16,7 @@ mod on_task;
 pub mod personnel;
 pub mod plan;
 pub mod project;
+pub mod report;
 pub mod review;
 mod rule;
 pub mod session;

@@ -10,7 +10,7 @@ use crate::{
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
     dispatch::reading,
-    id::{AccountId, DispatchId, PlanId, ProjectId, TaskId},
+    id::{AccountId, DispatchId, PlanId, ProjectId, ReportId, TaskId},
     task::TaskState,
 };
 
@@ -98,6 +98,26 @@ pub async fn to_plan(
         "SELECT ",
         relations!("p"),
         " FROM plan l JOIN project p ON p.org = l.org AND p.id = l.project WHERE l.org = ?2 AND l.id = ?3"
+    ));
+    let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
+    Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
+}
+
+/// As [`to_project`], for the project of a report.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_report(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    actions: &[Action],
+    id: ReportId,
+) -> Result<Option<Subject>, StoreError> {
+    let sql = sql!(concat!(
+        "SELECT ",
+        relations!("p"),
+        " FROM report r JOIN project p ON p.org = r.org AND p.id = r.project WHERE r.org = ?2 AND r.id = ?3"
     ));
     let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))

@@ -102,6 +102,15 @@ pub async fn account(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option
     serde_json::from_value(account).map(Some).map_err(|error| StoreError::Bug(format!("an account: {error}")))
 }
 
+/// Somebody on the personnel list of the firm.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn person(tx: &mut Tx, org: Org, id: PersonId) -> Result<Option<Person>, StoreError> {
+    let find = sql!("SELECT body FROM person WHERE org = ?1 AND id = ?2");
+    tx.query_opt(find, &row![org, &id]).await?.map(|row| own(row.get(0)?)).transpose()
+}
+
 /// Whether an account of the firm can be sent to troubleshoot or repair.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod act;
 pub mod blob;
+pub mod calendar;
 pub mod catalogue;
 pub mod console_session;
 pub mod crew;
@@ -25,11 +26,13 @@ pub mod plan;
 pub mod positions;
 pub mod project;
 mod pull;
+pub mod report;
 pub mod session;
 pub mod staff;
 pub mod task;
 pub mod undecided;
 mod visible;
+pub mod whole;
 
 pub use pull::{PullError, PullRequest, pull};
 pub use visible::{Visible, administrator, visible};

@@ -231,7 +231,7 @@ macro_rules! statement {
 
 /// How many rows of a list have each value of a column. A count begins at no place.
 macro_rules! tally {
-    ($by:literal, $from:expr, $find:expr) => {
+    ($by:expr, $from:expr, $find:expr) => {
         sql!(concat!(
             "SELECT ",
             $by,

@@ -6,6 +6,7 @@ use firebee_domain::{
     dispatch::{DispatchKind, DispatchState},
     fault::FaultState,
     plan::PlanItemState,
+    report::ReportKind,
     task::{TaskKind, TaskState},
     time::Punctuality,
 };
@@ -99,6 +100,7 @@ stored_words!(
     Nature,
     PlanItemState,
     Punctuality,
+    ReportKind,
     Role,
     Setting,
     StoreState,

@@ -14,6 +14,7 @@ pub mod parked;
 pub mod plan;
 pub mod project;
 mod reader;
+pub mod report;
 pub mod staff;
 pub mod task;
 pub mod undecided;

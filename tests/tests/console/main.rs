@@ -27,5 +27,6 @@ mod practice;
 mod project;
 mod record;
 mod refused;
+mod report;
 mod verdict;
 mod visible;

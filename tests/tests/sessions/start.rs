@@ -2,7 +2,7 @@
 
 use crate::both;
 use axum::{body::Body, http::Request};
-use firebee_domain::code::Code;
+use firebee_domain::{calendar::Calendar, code::Code};
 use firebee_server::{
     clock::Clock,
     config::Config,
@@ -73,6 +73,18 @@ async fn a_server_listens_tells_its_metrics_and_stops_in_good_order() {
     assert!(tokio::net::TcpStream::connect(address).await.is_err());
     // The file is free for the next one.
     serve(on_a_free_port(&folder), Clock::System).await.unwrap().stop().await;
+}
+
+/// An operator lets an alarm ring when the next year is not there in December.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_383_the_metrics_tell_the_last_year_of_the_calendar() {
+    let folder = tempfile::tempdir().unwrap();
+    let running = serve(on_a_free_port(&folder), Clock::System).await.unwrap();
+    let metrics = running.metrics_address.unwrap();
+    let last = Calendar::shipped().last_year().unwrap();
+    let told = get(metrics, "/metrics").await;
+    assert!(told.contains(&format!("firebee_calendar_last_year {last}\n")), "{told}");
+    running.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -6,7 +6,7 @@ use crate::tidy::{
 };
 
 /// For each package of ours, which of ours it may name: in what ships, in tests and in build scripts alike.
-const OURS: [(&str, &[&str]); 10] = [
+const OURS: [(&str, &[&str]); 11] = [
     ("firebee-messages", &[]),
     ("firebee-domain", &[]),
     ("firebee-protocol", &["firebee-domain", "firebee-messages"]),
@@ -14,6 +14,7 @@ const OURS: [(&str, &[&str]); 10] = [
     ("firebee-client", &["firebee-domain", "firebee-picture", "firebee-protocol"]),
     ("firebee-bindings", &["firebee-domain", "firebee-protocol", "firebee-client"]),
     ("firebee-server", &["firebee-domain", "firebee-messages", "firebee-picture", "firebee-protocol"]),
+    ("firebee-report", &["firebee-domain"]),
     ("firebee", &["firebee-domain", "firebee-messages", "firebee-protocol", "firebee-client", "firebee-server"]),
     ("firebee-tests", &["firebee-domain", "firebee-protocol", "firebee-client", "firebee-server", "firebee-bindings"]),
     ("firebee-sim", &["firebee-domain", "firebee-protocol", "firebee-client", "firebee-server", "firebee-tests"]),
@@ -24,7 +25,18 @@ const PURE: [(&str, &[&str]); 3] = [
     ("firebee-messages", &["fluent-bundle", "fluent-syntax", "serde"]),
     (
         "firebee-domain",
-        &["serde", "strum", "thiserror", "chrono", "geo", "pinyin", "sha2", "uuid", "unicode-normalization"],
+        &[
+            "serde",
+            "serde_json",
+            "strum",
+            "thiserror",
+            "chrono",
+            "geo",
+            "pinyin",
+            "sha2",
+            "uuid",
+            "unicode-normalization",
+        ],
     ),
     (
         "firebee-protocol",
@@ -48,13 +60,16 @@ const PURE: [(&str, &[&str]); 3] = [
 ];
 
 /// Libraries that tie a package to a side of the world, and the packages that may ship with them.
-const TIED: [(&str, &[&str]); 6] = [
+const TIED: [(&str, &[&str]); 9] = [
     ("uniffi", &["firebee-bindings"]),
     ("axum", &["firebee-server", "firebee-tests", "firebee-sim"]),
     ("tokio-postgres", &["firebee-server", "firebee-tests"]),
     ("deadpool-postgres", &["firebee-server"]),
     ("rusqlite", &["firebee-client", "firebee-server", "firebee-tests", "firebee-sim"]),
     ("reqwest", &["firebee-client", "firebee-tests"]),
+    ("typst", &["firebee-report"]),
+    ("typst-layout", &["firebee-report"]),
+    ("typst-pdf", &["firebee-report"]),
 ];
 
 /// The dependency rules of the architecture.
@@ -143,6 +158,7 @@ mod tests {
             ("firebee-bindings", "tokio-postgres"),
             ("firebee", "rusqlite"),
             ("firebee-server", "reqwest"),
+            ("firebee-server", "typst"),
         ] {
             assert_eq!(found(of, name, true).len(), 1, "{of} {name}");
         }

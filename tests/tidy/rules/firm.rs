@@ -13,9 +13,10 @@ const MIGRATIONS: &str = "sync-server/src/store/migrations/";
 const SERVER: &str = "sync-server/src/";
 
 /// Tables that belong to no firm, each with the reason.
-const OF_NO_FIRM: [(&str, &str); 6] = [
+const OF_NO_FIRM: [(&str, &str); 7] = [
     ("setting", "of the server itself"),
     ("catalogue", "the same bytes for every firm, found by their hash"),
+    ("calendar_year", "the working days are the country's"),
     ("regulator_unit", "the fire service is one for all firms"),
     ("outsider", "people who see rows of several firms"),
     ("nonce", "spent before anybody is known"),

@@ -47,6 +47,8 @@ pub enum Action {
     ReadDispatch,
     /// Read a dispatch of which its team lead has not been told.
     ReadUntoldDispatch,
+    /// Read a report.
+    ReadReport,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.
@@ -114,6 +116,10 @@ pub enum Action {
     IssueDispatch,
     /// Delete somebody's unsubmitted task (R-117a, R-132).
     DeleteTask,
+    /// Generate a report, or delete one that is not filed.
+    GenerateReport,
+    /// File a report.
+    FileReport,
 
     /// Start a task on items issued to oneself, or outside the plan where one works.
     StartTask,

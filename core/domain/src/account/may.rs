@@ -84,6 +84,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
+        A::ReadReport | A::GenerateReport => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
     }
@@ -143,11 +144,13 @@ const fn manages(action: Action) -> bool {
             | A::IssuePlan
             | A::IgnoreItem
             | A::DeletePlan
+            | A::ReadReport
+            | A::GenerateReport
     )
 }
 
-/// the technical director reads what a review needs, reviews, and handles the faults that stand before
-/// an approval.
+/// the technical director reads what a review needs, reviews, handles the faults that stand before
+/// an approval, and alone files reports.
 const fn directs(action: Action) -> bool {
     use Action as A;
     matches!(
@@ -175,13 +178,17 @@ const fn directs(action: Action) -> bool {
             | A::ReadDevice
             | A::ReviewTask
             | A::HandleFault
+            | A::ReadReport
+            | A::FileReport
     )
 }
 
-/// an owner contact sees its own unit's projects, plans and faults; of photos those of approved tasks only.
+/// an owner contact sees its own unit's projects, plans, faults and reports; of photos those of approved tasks
+/// only.
 const fn owns(action: Action) -> bool {
     use Action as A;
-    matches!(action, A::ReadOwner | A::ReadProject | A::ReadPlan | A::ReadApprovedPhoto | A::ReadFault)
+    let work = matches!(action, A::ReadPlan | A::ReadApprovedPhoto | A::ReadFault | A::ReadReport);
+    work || matches!(action, A::ReadOwner | A::ReadProject)
 }
 
 /// a regulator reads what lies in its jurisdiction, evidence included, and decides pauses.
@@ -205,6 +212,7 @@ const fn oversees(action: Action) -> bool {
             | A::ReadDispatch
             | A::ReadUntoldDispatch
             | A::ReadHistory
+            | A::ReadReport
             | A::DecidePause
     )
 }
@@ -352,6 +360,18 @@ mod tests {
         let id = manager.account;
         assert!(Actor::of(&account(Role::CompanyManager), Some(id)).technical_director);
         assert!(!Actor::of(&account(Role::CompanyManager), Some(AccountId(Uuid::from_u128(9)))).technical_director);
+    }
+
+    /// only the appointment files, whatever else somebody is.
+    #[test]
+    fn r_240_nobody_but_the_technical_director_files_a_report() {
+        let report = relations(Relation::VARIANTS);
+        for role in Role::VARIANTS.iter().copied() {
+            let plain = may(&actor(role), Action::FileReport, &report);
+            assert_eq!(plain, role == Role::TechnicalDirector, "{role:?}");
+        }
+        let appointed = Actor { technical_director: true, ..actor(Role::CompanyManager) };
+        assert!(may(&appointed, Action::FileReport, &relations(&[])));
     }
 
     /// relations add up: a lead who executes has the rights of both.

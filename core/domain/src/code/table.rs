@@ -178,6 +178,10 @@ codes! {
     LeadNotAllowed              "lead_not_allowed"              422 Fix        person Never;
     DirectorNotAllowed          "director_not_allowed"          422 Fix        person Never;
     ItemsRequired               "items_required"                422 Fix        person Never;
+    CalendarMalformed           "calendar_malformed"            422 Fix        person Never;
+    CalendarSourceMissing       "calendar_source_missing"       422 Fix        person Never;
+    CalendarDayWrong            "calendar_day_wrong"            422 Fix        person Never;
+    CalendarDayMissing          "calendar_day_missing"          422 Fix        person Never;
     CatalogueMissing            "catalogue_missing"               - Retry      alone  Never;
     // Tasks, results, evidence.
     LocationRequired            "location_required"               - Fix        person Never;
@@ -271,6 +275,21 @@ codes! {
     AttachmentUnknown           "attachment_unknown"            422 Fix        person Never;
     TooManyAttachments          "too_many_attachments"          422 Fix        person Never;
     AlreadyDone                 "already_done"                  422 Fix        person Never;
+    // Reports.
+    PlanReported                "plan_reported"                 422 Fix        person Never;
+    ReportUploadRequired        "report_upload_required"        422 Fix        person Never;
+    PlanNotFullyApproved        "plan_not_fully_approved"       422 Fix        person Never;
+    FacilityNotCovered          "facility_not_covered"          422 Fix        person Never;
+    ReportPeriodOver            "report_period_over"            422 Fix        person Never;
+    ReportTaskRequired          "report_task_required"          422 Fix        person Never;
+    ReportTaskUnfit             "report_task_unfit"             422 Fix        person Never;
+    TaskReported                "task_reported"                 422 Fix        person Never;
+    TaskSubmittedLate           "task_submitted_late"           422 Fix        person Never;
+    ReportDateOutside           "report_date_outside"           422 Fix        person Never;
+    ServiceDatesInvalid         "service_dates_invalid"         422 Fix        person Never;
+    ReportCodeTaken             "report_code_taken"             422 Fix        person Never;
+    ReportNotPrinted            "report_not_printed"            503 Retry      person Never;
+    ReportFiledImmutable        "report_filed_immutable"        422 Fix        person Never;
     // Office records.
     OtherOrganisation           "other_organisation"            422 Fix        person Never;
     // The demo.

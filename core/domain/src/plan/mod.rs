@@ -71,6 +71,13 @@ pub struct PlanItem {
     pub position: Option<String>,
 }
 
+impl PlanItem {
+    /// Whether it is still to be done: neither ignored nor approved.
+    pub fn is_open(&self) -> bool {
+        self.ignored.is_none() && self.state != PlanItemState::Approved
+    }
+}
+
 /// A plan. Its items are its own copies: what changes on the project afterwards does not reach it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {

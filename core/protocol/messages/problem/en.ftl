@@ -169,6 +169,10 @@ problem-catalogue-too-large = The catalogue of tests is too large to be used. Co
 problem-catalogue-malformed = The catalogue of tests is not well formed and cannot be used. Sync again; contact support if it happens again.
 problem-catalogue-unsound = The catalogue of tests contradicts itself and cannot be used. Contact support.
 problem-catalogue-hash-mismatch = The catalogue received is not the one that the plan pins and was dropped. Sync again.
+problem-calendar-malformed = The file is not the calendar of one year. Correct it as docs/operations.md explains and import it again.
+problem-calendar-source-missing = The file does not name the State Council's document. Enter its address on gov.cn in papers and import it again.
+problem-calendar-day-wrong = The day { $day } cannot stand in this file: it is of another year, stands twice, has no festival, or is a weekday that is worked anyway. Compare it with the document and correct it.
+problem-calendar-day-missing = The file does not say that { $day } is off, which it is by law. Enter every day of the document and import it again.
 problem-facility-unknown = A ticked facility is not in the catalogue. Tick the systems and facilities again.
 problem-facility-not-allowed = Some facilities are not for a project of this kind. Untick them and save.
 problem-design-not-asked = No ticked facility of the project asks for this design value. Choose one from the list.
@@ -302,6 +306,23 @@ problem-attachment-format-unsupported = An attachment must be a picture (JPEG, P
 problem-attachment-unknown = The server has no such attachment of yours. Choose the file again.
 problem-too-many-attachments = There are more than { $max } attachments, or one stands twice. Leave some out and try again.
 problem-already-done = This was already done. There is no need to do it again.
+
+## Reports
+
+problem-plan-reported = This plan has a report already. To change it, delete the report while it is not filed, and generate it again.
+problem-report-upload-required = The report of this kind of project is made from an uploaded PDF. Use the upload instead.
+problem-plan-not-fully-approved = { $open } items of the plan are not approved yet. Generate the report when all of its tasks are approved.
+problem-facility-not-covered = No ticked task covers the facility “{ $facility }”. Tick the task that tests it, or restore its ignored items.
+problem-report-period-over = The month (quarter, year) of the plan is over, so no report can be generated. Ask a manager whether the region allows overdue reports.
+problem-report-task-required = No task of the plan is ticked. Tick at least one.
+problem-report-task-unfit = The task “{ $task }” cannot be in this report. Reload and tick approved tasks.
+problem-task-reported = The task “{ $task }” is in another report. Untick it.
+problem-task-submitted-late = The task “{ $task }” was not submitted in time, or nothing proves that it was. The report of this month (quarter, year) cannot contain it.
+problem-report-date-outside = The day of the report must lie in the month (quarter, year) of the plan, and not after today. Correct the day.
+problem-service-dates-invalid = The days of service are reversed, or later than the day of the report. Correct them.
+problem-report-code-taken = The report code “{ $code }” was used before. Choose another one; the code of a deleted report stays used.
+problem-report-not-printed = The PDF of the report was not made. The report itself is kept and can be read as a page; ask the administrator to check the program firebee-report and the Chinese fonts on the server, then try again.
+problem-report-filed-immutable = The report is filed and can neither change nor go. If it was filed by mistake, apply for an operation change.
 
 ## Office records
 

@@ -158,6 +158,10 @@ problem-catalogue-too-large = 测试项目录过大，不能使用。请联系�
 problem-catalogue-malformed = 测试项目录的格式有误，不能使用。请重新同步；仍出现时请联系技术支持。
 problem-catalogue-unsound = 测试项目录的内容前后矛盾，不能使用。请联系技术支持处理。
 problem-catalogue-hash-mismatch = 收到的测试项目录与计划登记的指纹不一致，已丢弃。请重新同步。
+problem-calendar-malformed = 文件不是一个年度的工作日历。请按 docs/operations.md 的说明改正后重新导入。
+problem-calendar-source-missing = 文件没有注明国务院办公厅通知的出处。请在 papers 中填写通知在 gov.cn 上的网址，再重新导入。
+problem-calendar-day-wrong = 日期 { $day } 不能列入该文件：不属于该年度、重复、缺少节日名称，或本来就是工作日。请对照通知改正。
+problem-calendar-day-missing = 文件没有把法定节假日 { $day } 列为放假。请按通知补全所有日期后重新导入。
 problem-facility-unknown = 勾选的设施不在测试项目录中。请重新勾选系统和设施。
 problem-facility-not-allowed = 有的设施不适用于这类项目。请取消勾选后保存。
 problem-design-not-asked = 项目勾选的设施没有要求这个设计值。请从列表中选择。
@@ -275,6 +279,23 @@ problem-attachment-format-unsupported = 附件只能是图片（JPEG、PNG、Web
 problem-attachment-unknown = 服务器上没有您上传的这个附件。请重新选择文件后再试。
 problem-too-many-attachments = 附件超过 { $max } 个，或有重复。请减少附件后再试。
 problem-already-done = 这项操作已经完成过。无需重复操作。
+
+## Reports
+
+problem-plan-reported = 这个计划已经生成报告。如需修改，请先删除未备案的报告再重新生成。
+problem-report-upload-required = 这类项目的报告由上传的 PDF 生成。请改用上传方式。
+problem-plan-not-fully-approved = 计划中还有 { $open } 个测试项没有审核通过。请等全部任务通过后再生成报告。
+problem-facility-not-covered = 设施“{ $facility }”没有被任何勾选的任务覆盖。请勾选测试它的任务，或恢复其被忽略的测试项。
+problem-report-period-over = 计划的月份（季度、年度）已过，不能再生成报告。请联系企业管理员确认本地区是否允许逾期报告。
+problem-report-task-required = 没有勾选计划内的任务。请至少勾选一个计划任务。
+problem-report-task-unfit = 任务“{ $task }”不能放入这份报告。请刷新后重新勾选审核通过的任务。
+problem-task-reported = 任务“{ $task }”已在另一份报告中。请取消勾选。
+problem-task-submitted-late = 任务“{ $task }”没有在期限内提交，或无法证明按时提交。这个月（季度、年度）的报告不能包含它。
+problem-report-date-outside = 报告日期必须在计划的月份（季度、年度）内，且不晚于今天。请改正报告日期。
+problem-service-dates-invalid = 技术服务日期的起止颠倒，或晚于报告日期。请改正服务日期。
+problem-report-code-taken = 报告编码“{ $code }”已经用过。请换一个编码，删除的报告的编码也不能再用。
+problem-report-not-printed = 报告的 PDF 没有生成。报告内容完整保存，可先阅读网页；请管理员检查服务器上的 firebee-report 程序和中文字体后重试。
+problem-report-filed-immutable = 报告已经备案，不能更改或删除。如属误备案，请提交系统操作变更申请。
 
 ## Office records
 

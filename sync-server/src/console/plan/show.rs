@@ -43,6 +43,8 @@ pub(super) struct PlanPage {
     f: Frame,
     v: PlanView,
     alert: Option<Alert>,
+    /// Whether the visitor can generate its report.
+    may_report: bool,
     /// What was chosen and typed into a form that was refused.
     typed: Typed,
     hidden: Hidden,
@@ -135,6 +137,7 @@ pub(super) fn made(
         f: Frame::new(app, visitor, v.name.clone(), &project::PAGE),
         v,
         alert,
+        may_report: visitor.may(Action::GenerateReport, &found.subject),
         typed: typed.clone(),
         hidden: visitor.hidden()?,
         hidden_issued: visitor.hidden()?,

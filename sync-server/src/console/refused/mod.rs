@@ -44,6 +44,8 @@ pub(super) enum Refusal {
     TooLarge,
     /// The request takes too long.
     TooSlow,
+    /// The PDF of a report was not made.
+    NotPrinted,
     /// The database.
     Store(StoreError),
     /// A page could not be made.
@@ -90,6 +92,7 @@ impl IntoResponse for Refusal {
             Self::ProxyOrigin => Code::ProxyOrigin,
             Self::TooLarge => Code::TooLarge,
             Self::TooSlow => Code::ServerBusy,
+            Self::NotPrinted => Code::ReportNotPrinted,
             // The store's codes are for phones and speak of records that a phone keeps. A page's reader has none.
             Self::Store(StoreError::Full(_)) => Code::ServerFull,
             Self::Store(error) if error.code() == Code::SlowDown => Code::ServerBusy,

@@ -1,10 +1,9 @@
 //! Serves a file of a decision, a handling or a dispatch to people who may read the task.
 
-use super::show::attached;
 use crate::{
     blobs::BlobKey,
     console::{bytes::bytes, refused::Refusal, visitor::Visitor},
-    query::{self, access::to_task, blob::readable},
+    query::{self, access::to_task, blob::readable, whole::attached},
     state::App,
     store::{StoreError, Tx},
 };

@@ -3,7 +3,6 @@
 mod attachment;
 mod change;
 mod fault;
-mod fixes;
 mod list;
 mod photo;
 mod record;

@@ -5,7 +5,7 @@ use crate::{
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_domain::id::{AccountId, OrganisationId, PersonId, PlanId, ProjectId, StoreId, TaskId};
+use firebee_domain::id::{AccountId, OrganisationId, PersonId, PlanId, ProjectId, ReportId, StoreId, TaskId};
 use std::fmt;
 
 /// The subject of an act.
@@ -25,6 +25,8 @@ pub(in crate::office) enum About {
     Plan(PlanId),
     /// A task.
     Task(TaskId),
+    /// A report.
+    Report(ReportId),
 }
 
 impl fmt::Display for About {
@@ -37,6 +39,7 @@ impl fmt::Display for About {
             Self::Project(id) => id.fmt(f),
             Self::Plan(id) => id.fmt(f),
             Self::Task(id) => id.fmt(f),
+            Self::Report(id) => id.fmt(f),
         }
     }
 }
@@ -56,6 +59,7 @@ subjects! {
     ProjectId => Project,
     PlanId => Plan,
     TaskId => Task,
+    ReportId => Report,
 }
 
 impl About {
@@ -71,6 +75,9 @@ impl About {
             }
             Self::Task(task) => {
                 tx.query_opt(sql!("SELECT project FROM task WHERE org = ?1 AND id = ?2"), &row![org, &task]).await?
+            }
+            Self::Report(report) => {
+                tx.query_opt(sql!("SELECT project FROM report WHERE org = ?1 AND id = ?2"), &row![org, &report]).await?
             }
             Self::Firm(_) | Self::Account(_) | Self::Person(_) | Self::Store(_) => None,
         };

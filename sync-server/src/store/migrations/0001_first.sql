@@ -154,6 +154,12 @@ CREATE TABLE catalogue (
     edition TEXT NOT NULL,
     bytes BYTEA NOT NULL
 );
+-- The working days of years that were imported; they go before the program's own (R-383). body is the file as JSON.
+CREATE TABLE calendar_year (
+    year BIGINT PRIMARY KEY,
+    body TEXT NOT NULL,
+    imported_ms BIGINT NOT NULL
+);
 -- facilities are those that the project had ticked then, as JSON (R-093).
 CREATE TABLE plan (
     org BIGINT NOT NULL,
@@ -663,4 +669,50 @@ CREATE TABLE attachment (
     blob BYTEA NOT NULL,
     len BIGINT NOT NULL,
     PRIMARY KEY(org, blob, account)
+);
+
+-- Reports: what is asked by query; body is the domain's Report, snapshot the exact JSON of what it says, in a zstd frame.
+-- filed is the day on which it was filed, NULL before; late whether that, or today, is after its deadline is asked of the
+-- days. pdf is the file that was made of the snapshot, NULL until then.
+CREATE TABLE report (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    project BYTEA NOT NULL,
+    plan BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    report_date TEXT NOT NULL,
+    deadline TEXT NOT NULL,
+    filed TEXT,
+    body TEXT NOT NULL,
+    snapshot BYTEA NOT NULL,
+    pdf BYTEA,
+    PRIMARY KEY(org, id),
+    UNIQUE(org, plan),
+    FOREIGN KEY(org, project) REFERENCES project(org, id),
+    FOREIGN KEY(org, plan) REFERENCES plan(org, id)
+);
+CREATE INDEX report_project ON report(org, project);
+-- The report that a task is in: one at most (R-213).
+CREATE TABLE report_task (
+    org BIGINT NOT NULL,
+    task BYTEA NOT NULL,
+    report BYTEA NOT NULL,
+    PRIMARY KEY(org, task),
+    FOREIGN KEY(org, report) REFERENCES report(org, id)
+);
+CREATE INDEX report_task_report ON report_task(org, report);
+-- Every code that a report ever had: none is used twice, also after a deletion (R-377).
+CREATE TABLE report_code (
+    org BIGINT NOT NULL,
+    code TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY(org, code)
+);
+-- The firm and the report of each code that a cover shows, for whoever verifies one and knows no firm (R-379).
+CREATE TABLE report_verification (
+    code TEXT COLLATE "C" PRIMARY KEY,
+    org BIGINT NOT NULL,
+    report BYTEA NOT NULL
 );

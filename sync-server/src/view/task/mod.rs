@@ -31,7 +31,7 @@ use super::{
     parked,
 };
 use crate::{
-    query::{note::NoteRow, parked::ParkedRow, project::ProjectRow},
+    query::{note::NoteRow, parked::ParkedRow, project::ProjectRow, whole::WholeTask},
     text::Text as T,
 };
 use answers::Answers;
@@ -94,6 +94,32 @@ pub struct TaskSources<'a> {
     pub notes: &'a [NoteRow],
     /// The fixes of the pieces of its track that are on the server, a list for each piece, in their order.
     pub fixes: &'a [Vec<Fix>],
+}
+
+impl<'a> TaskSources<'a> {
+    /// The sources of a task that was read whole, with the fixes of its track.
+    pub fn of(whole: &'a WholeTask, fixes: &'a [Vec<Fix>]) -> Self {
+        Self {
+            subject: &whole.subject,
+            document: &whole.document,
+            faults: &whole.faults,
+            dispatches: &whole.dispatches,
+            site: &whole.site,
+            catalogue: &whole.catalogue,
+            names: &whole.names,
+            crew: &whole.crew,
+            executor: whole.executor,
+            footing_gone: whole.footing_gone,
+            instruments: &whole.instruments,
+            verified: &whole.verified,
+            media: &whole.media,
+            elsewhere: &whole.elsewhere,
+            moved: &whole.moved,
+            parked: &whole.parked,
+            notes: &whole.notes,
+            fixes,
+        }
+    }
 }
 
 /// Something that is known, with its name.

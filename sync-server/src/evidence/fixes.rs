@@ -1,6 +1,9 @@
 //! The fixes of a task's track, out of the pieces that are on the server.
 
-use crate::{blobs::BlobKey, org::Org, state::App};
+use crate::{
+    blobs::{BlobKey, Blobs},
+    org::Org,
+};
 use firebee_domain::{id::ContentId, task::Task, track::Fix};
 use firebee_protocol::track::decode;
 use std::collections::HashSet;
@@ -9,14 +12,14 @@ use std::collections::HashSet;
 const PIECES_MAX: usize = 2_000;
 
 /// The fixes of the pieces that are here, a list for each piece, in their order.
-pub(super) async fn fixes(app: &App, org: Org, task: &Task, verified: &HashSet<ContentId>) -> Vec<Vec<Fix>> {
+pub async fn fixes(blobs: &Blobs, org: Org, task: &Task, verified: &HashSet<ContentId>) -> Vec<Vec<Fix>> {
     let mut pieces = Vec::new();
     for held in task.segments.iter().take(PIECES_MAX) {
         let id = held.segment.blob;
         if !verified.contains(&id) {
             continue;
         }
-        let bytes = app.blobs.read(BlobKey { org, id }).await;
+        let bytes = blobs.read(BlobKey { org, id }).await;
         // A piece that cannot be decoded counts as not recorded. Its bytes stay stored.
         if let Some(Ok(columns)) = bytes.map(|bytes| decode(&bytes)) {
             pieces.push(columns.fixes);

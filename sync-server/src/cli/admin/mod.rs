@@ -1,5 +1,8 @@
 //! `firebee admin`: what is done on the server itself, while it is stopped (SQLite) or beside it (PostgreSQL).
 
+mod argument;
+mod calendar;
+
 use super::{Settings, both, run, start_error};
 use crate::{
     clock::{Clock, china_minute},
@@ -22,14 +25,10 @@ use crate::{
     state::{self, App},
     store::Tx,
 };
+use argument::{CategoryArg, CertificateArgs, CutoffArg, KindArg};
 use chrono::NaiveDate;
-use clap::{Args, Subcommand, ValueEnum};
-use firebee_domain::{
-    account::Category,
-    id::StoreId,
-    personnel::{Certificate, CertificateKind},
-    time::Cutoff,
-};
+use clap::{Args, Subcommand};
+use firebee_domain::{id::StoreId, personnel::Certificate};
 use firebee_protocol::text::{Language, problem_text};
 use std::{
     io::{BufRead as _, Read as _},
@@ -188,84 +187,11 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
     },
+    /// Look after the calendar of working days
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
     /// List the phones that hold accounts, when each was last heard, and what it had not sent
     ListDevices,
-}
-
-/// A certificate.
-#[derive(Args, Clone, Debug)]
-struct CertificateArgs {
-    /// What it proves
-    #[arg(long, value_enum)]
-    kind: KindArg,
-    /// Its level; 1 is the highest
-    #[arg(long)]
-    level: u8,
-    /// The number printed on it; a certificate of the same kind and number is replaced
-    #[arg(long)]
-    number: String,
-    /// The first day it holds, YYYY-MM-DD. A registered engineer's names both days
-    #[arg(long, value_name = "DAY")]
-    from: Option<NaiveDate>,
-    /// The last day it holds, YYYY-MM-DD
-    #[arg(long, value_name = "DAY")]
-    to: Option<NaiveDate>,
-}
-
-impl From<CertificateArgs> for Certificate {
-    fn from(typed: CertificateArgs) -> Self {
-        let CertificateArgs { kind, level, number, from, to } = typed;
-        Self { kind: kind.into(), level, number, valid_from: from, valid_to: to }
-    }
-}
-
-#[derive(ValueEnum, Clone, Copy, Debug)]
-enum CategoryArg {
-    FieldOperator,
-    ProjectLead,
-    CompanyManager,
-}
-
-impl From<CategoryArg> for Category {
-    fn from(argument: CategoryArg) -> Self {
-        match argument {
-            CategoryArg::FieldOperator => Self::FieldOperator,
-            CategoryArg::ProjectLead => Self::ProjectLead,
-            CategoryArg::CompanyManager => Self::CompanyManager,
-        }
-    }
-}
-
-#[derive(ValueEnum, Clone, Copy, Debug)]
-enum KindArg {
-    RegisteredEngineer,
-    FacilityOperatorCert,
-    LegacyFireGuardCert,
-}
-
-impl From<KindArg> for CertificateKind {
-    fn from(argument: KindArg) -> Self {
-        match argument {
-            KindArg::RegisteredEngineer => Self::RegisteredEngineer,
-            KindArg::FacilityOperatorCert => Self::FacilityOperatorCert,
-            KindArg::LegacyFireGuardCert => Self::LegacyFireGuardCert,
-        }
-    }
-}
-
-#[derive(ValueEnum, Clone, Copy, Debug)]
-enum CutoffArg {
-    Stated,
-    Receipt,
-}
-
-impl From<CutoffArg> for Cutoff {
-    fn from(argument: CutoffArg) -> Self {
-        match argument {
-            CutoffArg::Stated => Self::Stated,
-            CutoffArg::Receipt => Self::Receipt,
-        }
-    }
 }
 
 impl Admin {
@@ -351,6 +277,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             println!("set: it holds for tasks that begin from now on");
         }
         Command::ImportSalvage { from } => import_salvage(app, &from).await?,
+        Command::Calendar(command) => command.run(app).await?,
         Command::ListDevices => list_devices(app).await?,
     }
     Ok(())

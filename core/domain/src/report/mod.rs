@@ -1,0 +1,66 @@
+//! Reports: what is generated of the approved tasks of a plan, and what is filed.
+
+mod counters;
+mod file;
+mod generate;
+mod kind;
+mod name;
+mod number;
+mod snapshot;
+mod verification;
+
+pub use counters::Counters;
+pub use file::{FileError, Filing, ReportFiled, check_open, file};
+pub use generate::{Candidate, Chosen, Ground, Obstacle, Overdue};
+pub use kind::ReportKind;
+pub use name::name;
+pub use number::{CODE_LENGTH_MAX, CodeError, code, proposed};
+pub use snapshot::{
+    BuildingLine, Count, Cover, EarlierFault, EvidenceLine, FacilityLine, FaultRecord, InstrumentLine, Named, Opinion,
+    OpinionLine, PersonLine, PhotoLine, Record, RestoredLine, SNAPSHOT_EDITION, Signature, SiteWork, Snapshot, Step,
+    SystemOpinion, SystemRecords, UntestableLine, WitnessLine,
+};
+pub use verification::{VerificationCode, VerificationError};
+
+use crate::{
+    calendar::FilingDeadline,
+    id::{AccountId, PlanId, ProjectId, ReportId, TaskId},
+    time::Timestamp,
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A report: generated (not filed) → filed, which is final, or deleted. What it says is its [`Snapshot`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Its id.
+    pub id: ReportId,
+    /// The project.
+    pub project: ProjectId,
+    /// The plan that it reports on.
+    pub plan: PlanId,
+    /// What it is.
+    pub kind: ReportKind,
+    /// What it is called.
+    pub name: String,
+    /// Its code.
+    pub code: String,
+    /// The day of the report.
+    pub report_date: NaiveDate,
+    /// The days of service, first and last.
+    pub service: (NaiveDate, NaiveDate),
+    /// The tasks in it.
+    pub tasks: Vec<TaskId>,
+    /// It was generated after its period.
+    pub overdue: bool,
+    /// Who generated it.
+    pub by: AccountId,
+    /// When.
+    pub at: Timestamp,
+    /// The code that its cover shows.
+    pub verification: VerificationCode,
+    /// Until when it is to be filed.
+    pub deadline: FilingDeadline,
+    /// That it was filed.
+    pub filing: Option<Filing>,
+}

@@ -1,0 +1,100 @@
+//! The process that a server runs for a report. The docs of the library say what it takes and answers.
+
+use clap::{Parser, Subcommand, ValueEnum};
+use firebee_report::{Failure, FailureCode, Fonts, Job, Mark, render};
+use rustix::process::{Resource, Rlimit, setrlimit};
+use serde::Serialize;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// What a report may take, which is twice what two hundred photos do.
+const MEMORY_BYTES_MAX: u64 = 1_500_000_000;
+
+/// Renders the snapshot of a report as a PDF.
+#[derive(Parser)]
+#[command(name = "firebee-report", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Render a folder with a snapshot and its pictures
+    Render {
+        /// The folder
+        #[arg(long)]
+        from: PathBuf,
+        /// The file to write
+        #[arg(long)]
+        to: PathBuf,
+        /// A folder with fonts, asked first
+        #[arg(long, env = "FIREBEE_FONTS")]
+        fonts: Option<PathBuf>,
+        /// A sign across each page
+        #[arg(long)]
+        mark: Option<MarkArgument>,
+    },
+    /// Print which characters can be printed
+    Coverage {
+        /// A folder with fonts, asked first
+        #[arg(long, env = "FIREBEE_FONTS")]
+        fonts: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MarkArgument {
+    Draft,
+    Training,
+    Void,
+}
+
+impl From<MarkArgument> for Mark {
+    fn from(argument: MarkArgument) -> Self {
+        match argument {
+            MarkArgument::Draft => Self::Draft,
+            MarkArgument::Training => Self::Training,
+            MarkArgument::Void => Self::Void,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let limit = Rlimit { current: Some(MEMORY_BYTES_MAX), maximum: Some(MEMORY_BYTES_MAX) };
+    // Where the system refuses the limit, the server's own still holds.
+    let _ = setrlimit(Resource::Data, limit);
+    match Arguments::parse().command {
+        Command::Render { from, to, fonts, mark } => say(report(&from, &to, fonts.as_deref(), mark.map(Mark::from))),
+        Command::Coverage { fonts } => say(Fonts::find(fonts.as_deref()).map(|fonts| fonts.printable())),
+    }
+}
+
+fn report(from: &Path, to: &Path, fonts: Option<&Path>, mark: Option<Mark>) -> Result<impl Serialize, Failure> {
+    let fonts = Fonts::find(fonts)?;
+    let job = Job::read(from, mark)?;
+    let rendered = render(&job, &fonts)?;
+    fs::write(to, &rendered.pdf).map_err(|error| {
+        let _ = fs::remove_file(to);
+        Failure::new(FailureCode::OutputFailed, error.to_string())
+    })?;
+    Ok(rendered.answer)
+}
+
+/// One line, and the status that goes with it.
+fn say(answer: Result<impl Serialize, Failure>) -> ExitCode {
+    let (line, code) = match &answer {
+        Ok(answer) => (serde_json::to_string(answer), ExitCode::SUCCESS),
+        Err(failure) => (serde_json::to_string(failure), ExitCode::FAILURE),
+    };
+    match line {
+        Ok(line) => {
+            println!("{line}");
+            code
+        }
+        Err(_) => ExitCode::FAILURE,
+    }
+}

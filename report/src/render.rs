@@ -1,0 +1,135 @@
+//! From a job to the bytes of a PDF.
+
+use crate::{
+    answer::{Answer, Failure, FailureCode as Code},
+    fonts::Fonts,
+    input::Job,
+    template::{Data, SOURCES},
+    world::Files,
+};
+use sha2::{Digest, Sha256};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use typst::{
+    diag::{SourceDiagnostic, SourceResult},
+    foundations::{Datetime, Smart},
+};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+/// what a system for filing takes is less than 10 MB.
+pub const PDF_BYTES_MAX: usize = 9_500_000;
+/// What the photos may take of it at first.
+const PHOTOS_BYTES_MAX: usize = 8_200_000;
+/// A standard: its name, and what typst calls it.
+type Standard = (&'static str, &'static [PdfStandard]);
+/// Without conditions.
+const PLAIN: [Standard; 1] = [("PDF 1.7", &[])];
+/// What a report conforms to, from the best.
+const STANDARDS: [Standard; 3] = [
+    ("PDF/A-3a, PDF/UA-1", &[PdfStandard::A_3a, PdfStandard::Ua_1]),
+    ("PDF/A-3b", &[PdfStandard::A_3b]),
+    ("PDF 1.7", &[]),
+];
+/// China has one time, eight hours before UTC.
+const ZONE_MINUTES: i32 = 480;
+
+/// A report.
+pub struct Rendered {
+    /// The file.
+    pub pdf: Vec<u8>,
+    /// What is to be said of it.
+    pub answer: Answer,
+}
+
+/// Renders a report. No input makes it panic.
+pub fn render(job: &Job, fonts: &Fonts) -> Result<Rendered, Failure> {
+    let rendered = match sized(job, fonts, true) {
+        // A drawing is the only part whose inside typst reads.
+        Err(failure) if failure.code == Code::RenderFailed => sized(job, fonts, false),
+        rendered => rendered,
+    };
+    typst::comemo::evict(0);
+    rendered
+}
+
+/// Renders once, and once more with smaller photos where the file is too large.
+fn sized(job: &Job, fonts: &Fonts, has_maps: bool) -> Result<Rendered, Failure> {
+    let once = |photos_bytes_max| {
+        let rendered = catch_unwind(AssertUnwindSafe(|| once(job, fonts, photos_bytes_max, has_maps)));
+        rendered.unwrap_or_else(|_| Err(Failure::new(Code::RenderFailed, "a panic, whose place stands on stderr")))
+    };
+    let first = once(PHOTOS_BYTES_MAX)?;
+    if first.pdf.len() <= PDF_BYTES_MAX {
+        return Ok(first);
+    }
+    let excess = first.pdf.len() - PDF_BYTES_MAX;
+    let second = once(PHOTOS_BYTES_MAX.saturating_sub(excess * 3 / 2))?;
+    if second.pdf.len() <= PDF_BYTES_MAX {
+        return Ok(second);
+    }
+    let details = format!("{} bytes, of {PDF_BYTES_MAX} allowed", second.pdf.len());
+    Err(Failure::new(Code::ReportTooLarge, details))
+}
+
+fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_maps: bool) -> Result<Rendered, Failure> {
+    let failed = |details: &str| Failure::new(Code::RenderFailed, details);
+    let data =
+        Data::of(job, fonts, photos_bytes_max, has_maps).ok_or_else(|| failed("the snapshot cannot be written"))?;
+    let mut files = Files::new(fonts, &SOURCES).ok_or_else(|| failed("the template is not named well"))?;
+    for (name, bytes) in data.files {
+        files.add(&name, bytes);
+    }
+    let document: PagedDocument = told(typst::compile(&files).output)?;
+    let (pdf, standard) = written(&document, job, if fonts.is_full { STANDARDS.as_slice() } else { PLAIN.as_slice() })?;
+    let answer = Answer {
+        pages: document.pages().len(),
+        bytes: pdf.len(),
+        sha256: Sha256::digest(&pdf).iter().map(|byte| format!("{byte:02x}")).collect(),
+        standard: standard.to_owned(),
+        font: fonts.family.clone(),
+        unprintable: data.unprintable,
+        left_out: data.left_out,
+    };
+    Ok(Rendered { pdf, answer })
+}
+
+/// The file, in the first of these standards that takes the document: no tag keeps a report
+/// from its day of filing.
+fn written(document: &PagedDocument, job: &Job, standards: &[Standard]) -> Result<(Vec<u8>, &'static str), Failure> {
+    let mut failure = Failure::new(Code::RenderFailed, "no standard to write in");
+    for (name, standard) in standards {
+        let options = PdfOptions {
+            ident: Smart::Custom(job.snapshot.cover.code.clone()),
+            creator: Smart::Custom(Some("Firebee".to_owned())),
+            timestamp: report_date(job),
+            page_ranges: None,
+            standards: PdfStandards::new(standard)
+                .map_err(|_| Failure::new(Code::RenderFailed, "the standards do not agree"))?,
+            tagged: true,
+            pretty: false,
+        };
+        match told(typst_pdf::pdf(document, &options)) {
+            Ok(pdf) => return Ok((pdf, *name)),
+            Err(next) => failure = next,
+        }
+    }
+    Err(failure)
+}
+
+/// The day of the report is the time of the file: the same snapshot gives the same bytes.
+fn report_date(job: &Job) -> Option<Timestamp> {
+    let text = job.snapshot.cover.report_date.to_string();
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let date = Datetime::from_ymd_hms(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?, 0, 0, 0)?;
+    Timestamp::new_local(date, ZONE_MINUTES)
+}
+
+/// What typst complains of, as a failure. Its words name the template's parts, no text of the snapshot.
+fn told<T>(result: SourceResult<T>) -> Result<T, Failure> {
+    result.map_err(|errors| {
+        let words = |error: &SourceDiagnostic| error.message.to_string();
+        let told: Vec<String> = errors.iter().take(3).map(words).collect();
+        Failure::new(Code::RenderFailed, told.join("; "))
+    })
+}

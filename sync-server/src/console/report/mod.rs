@@ -1,0 +1,35 @@
+//! Reports: the list, the form that generates one, one with its filing, its PDF, and the page that verifies one.
+
+mod change;
+mod file;
+mod list;
+mod new;
+mod show;
+mod verify;
+
+use super::{pages::Page, posted::up};
+use crate::text::Text as T;
+use axum::{Router, routing::get};
+
+/// What this folder gives to the console.
+pub(super) static PAGE: Page = Page {
+    routes: || {
+        Router::new()
+            .route("/reports", get(list::list))
+            .route("/plans/{plan}/report", get(new::new).post(new::generate))
+            .route("/reports/{report}", get(show::show))
+            .route("/reports/{report}/pdf", get(file::pdf))
+            .route("/reports/{report}/photos/{number}", get(file::photo))
+            .route("/reports/{report}/signatures/{number}", get(file::signature))
+            .route("/reports/{report}/delete", get(up::<1>).post(change::delete))
+            .route("/reports/{report}/file", get(up::<1>).post(change::file))
+            .route("/v", get(verify::form))
+            .route("/v/{code}", get(verify::verify))
+    },
+    entry: None,
+    done: &[
+        ("generate_report", T::ReportDoneGenerated),
+        ("delete_report", T::ReportDoneDeleted),
+        ("file_report", T::ReportDoneFiled),
+    ],
+};

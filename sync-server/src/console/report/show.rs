@@ -1,0 +1,131 @@
+//! A report: where it stands and what is next, then everything that it says, as its snapshot has it.
+
+use crate::{
+    console::{
+        frame::Frame,
+        page,
+        part::{Alert, Hidden},
+        project,
+        refused::Refusal,
+        visitor::Visitor,
+    },
+    query::{self, access::to_report, report::ReportRow},
+    state::App,
+    store::{StoreError, Tx, own},
+    text::Text as T,
+    view::report::{deadline, state},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use firebee_domain::{
+    account::{Action, Subject},
+    id::{AccountId, ReportId},
+    report::Snapshot,
+    text::TEXT_MAX,
+};
+use firebee_protocol::text::{Arg, Chip, say_with, when::date, word};
+use std::collections::HashMap;
+
+#[derive(Template)]
+#[template(path = "report/show.html")]
+pub(super) struct ReportPage {
+    f: Frame,
+    row: ReportRow,
+    s: Snapshot,
+    state: Chip,
+    deadline: String,
+    dates: (String, String, String),
+    alert: Option<Alert>,
+    /// Who filed it, when, with which opinion.
+    filing: Option<String>,
+    /// The form that files it, with the opinion as typed.
+    file: Option<(Hidden, String)>,
+    /// The form that deletes it.
+    delete: Option<Hidden>,
+}
+
+impl ReportPage {
+    /// An age in words.
+    fn days(&self, days: &u32) -> String {
+        say_with(self.f.language, T::ReportEarlierDays, &[("days", Arg::from(*days))])
+    }
+
+    /// The numbers of some photos in words; empty when there are none.
+    fn numbers(&self, photos: &[u32]) -> String {
+        if photos.is_empty() {
+            return String::new();
+        }
+        let numbers = word::join(self.f.language, photos.iter().map(u32::to_string));
+        say_with(self.f.language, T::ReportPhotoNumbers, &[("numbers", Arg::from(numbers))])
+    }
+}
+
+/// The data of the page.
+pub(super) struct Found {
+    subject: Subject,
+    pub(super) row: ReportRow,
+    pub(super) snapshot: Snapshot,
+    names: HashMap<AccountId, String>,
+}
+
+/// The page.
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let found = find(&app, &visitor, &id).await?;
+    page(&made(&app, &visitor, found, String::new(), None)?)
+}
+
+/// A report with what it says, if this visitor may read it.
+pub(super) async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Found, Refusal> {
+    let id: ReportId = id.parse().map_err(|_| Refusal::NotFound)?;
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
+    let read = async move |tx: &mut Tx| {
+        let Some(subject) = to_report(tx, org, &actor, &[Action::ReadReport], id).await? else { return Ok(None) };
+        let Some(row) = query::report::report(tx, org, id).await? else { return Ok(None) };
+        let Some(text) = query::report::snapshot(tx, org, id).await? else { return Ok(None) };
+        let names = query::member::names(tx, org).await?;
+        Ok(Some(Found { subject, row, snapshot: own(&text)?, names }))
+    };
+    let found: Result<Option<Found>, StoreError> = app.store.read("read_report", read).await;
+    found?.ok_or(Refusal::NotFound)
+}
+
+pub(super) fn made(
+    app: &App,
+    visitor: &Visitor,
+    found: Found,
+    opinion: String,
+    alert: Option<Alert>,
+) -> Result<ReportPage, Refusal> {
+    let Found { subject, row, snapshot, names } = found;
+    let (reader, report) = (visitor.reader(), &row.report);
+    let filing = report.filing.as_ref().map(|filing| {
+        let values = [
+            ("name", Arg::from(names.get(&filing.by).cloned().unwrap_or_default())),
+            ("when", Arg::from(reader.when(filing.at).exact)),
+            ("opinion", Arg::from(&filing.opinion)),
+        ];
+        reader.say(T::ReportFilingTold, &values)
+    });
+    let open = report.filing.is_none();
+    let may = |action| open && visitor.may(action, &subject);
+    let day = |day| date(visitor.language, day);
+    Ok(ReportPage {
+        f: Frame::new(app, visitor, report.name.clone(), &project::PAGE),
+        state: state(reader, report),
+        deadline: deadline(reader, report),
+        dates: (day(report.report_date), day(report.service.0), day(report.service.1)),
+        alert,
+        filing,
+        file: if may(Action::FileReport) { Some((visitor.hidden()?, opinion)) } else { None },
+        delete: if may(Action::GenerateReport) { Some(visitor.hidden()?) } else { None },
+        s: snapshot,
+        row,
+    })
+}

@@ -1,0 +1,283 @@
+//! Somebody generates the report of a plan (R-200 to R-224, R-376): what it says is frozen with it.
+
+use crate::{
+    clock::Clock,
+    office::{Act, Refused, Rule, command::command},
+    org::Org,
+    query::{self, access::to_plan, plan::PlanRow, project::ProjectRow},
+    random::uuid_v7,
+    row, sql,
+    store::{Store, StoreError, Tx, json, own, pack},
+};
+use chrono::NaiveDate;
+use firebee_domain::{
+    account::{Action, Actor},
+    calendar::FilingDeadline,
+    code::Code,
+    id::{ContentId, PlanId, ProjectId, ReportId, TaskId},
+    organisation::Organisation,
+    report::{self, Candidate, Chosen, CodeError, Obstacle, Overdue, Report, ReportKind, Snapshot, VerificationCode},
+    spelling::Spelled,
+    task::Task,
+};
+use firebee_protocol::text::{Arg, named::Values};
+use serde::Serialize;
+use std::collections::HashSet;
+
+/// What somebody chooses and types.
+#[derive(Clone, Debug, Serialize)]
+pub struct Generate {
+    /// Plan, tasks and days.
+    pub chosen: Chosen,
+    /// The code, as typed (R-211).
+    pub code: String,
+}
+
+/// Why no report is generated.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GenerateError {
+    /// What stands in the way; the first of all that do.
+    #[error(transparent)]
+    Obstacle(#[from] Obstacle),
+    /// The code.
+    #[error(transparent)]
+    Code(#[from] CodeError),
+}
+
+impl Rule for Obstacle {
+    fn code(&self) -> Code {
+        self.code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::PlanNotFullyApproved { open } => vec![("open", Arg::from(*open))],
+            Self::FacilityNotCovered { facility } => vec![("facility", Arg::from(facility.clone()))],
+            Self::TaskUnfit { task } | Self::TaskReported { task } | Self::TaskSubmittedLate { task } => {
+                vec![("task", Arg::from(task.clone()))]
+            }
+            Self::ProjectTerminated
+            | Self::PlanReported
+            | Self::UploadRequired
+            | Self::PeriodOver
+            | Self::NoTask
+            | Self::ReportDateOutside
+            | Self::ServiceDatesInvalid => Values::new(),
+        }
+    }
+}
+
+impl Rule for GenerateError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Obstacle(error) => error.code(),
+            Self::Code(error) => error.code(),
+        }
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Obstacle(error) => error.values(),
+            Self::Code(CodeError::Text(error)) => error.values(),
+            Self::Code(CodeError::Taken { code }) => vec![("code", Arg::from(code.clone()))],
+        }
+    }
+}
+
+/// What a report is generated from, as it is read from the database.
+pub struct Ground {
+    /// The project.
+    pub site: ProjectRow,
+    /// Its plan.
+    pub plan: PlanRow,
+    /// The firm.
+    pub organisation: Organisation,
+    /// The tasks that can be ticked.
+    pub tasks: Vec<Task>,
+    /// Those of them that another report has.
+    pub reported: HashSet<TaskId>,
+    /// The report that the plan has.
+    pub report: Option<ReportId>,
+    /// How many codes were used.
+    pub codes_used: u64,
+}
+
+impl Ground {
+    /// What stands in the way, of these choices or whatever is chosen.
+    pub fn obstacles(&self, chosen: Option<&Chosen>, today: NaiveDate) -> Vec<Obstacle> {
+        let candidate = |task| Candidate { task, reported: self.reported.contains(&task.id) };
+        let tasks: Vec<Candidate<'_>> = self.tasks.iter().map(candidate).collect();
+        let ground = report::Ground {
+            project: &self.site.project,
+            plan: &self.plan.plan,
+            reported: self.report.is_some(),
+            tasks: &tasks,
+            cutoff: self.organisation.cutoff,
+            overdue: Overdue::Refuse,
+            today,
+        };
+        chosen.map_or_else(|| ground.obstacles(), |chosen| ground.obstacles_of(chosen))
+    }
+
+    /// The kind of the report (R-203).
+    pub const fn kind(&self) -> ReportKind {
+        ReportKind::of(self.site.project.kind, self.plan.plan.nature)
+    }
+}
+
+/// What a report of a plan would be generated from, if this actor may generate it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn ground(tx: &mut Tx, org: Org, actor: &Actor, id: PlanId) -> Result<Option<Ground>, StoreError> {
+    if to_plan(tx, org, actor, &[Action::GenerateReport], id).await?.is_none() {
+        return Ok(None);
+    }
+    let Some(plan) = query::plan::plan(tx, org, id).await? else { return Ok(None) };
+    let project = plan.plan.project;
+    let Some(site) = query::project::project(tx, org, project).await? else { return Ok(None) };
+    let ids = query::report::candidates(tx, org, (project, id)).await?;
+    let tasks = query::task::documents(tx, org, &ids).await?.into_iter().map(|document| document.task);
+    let find = sql!("SELECT body FROM organisation WHERE org = ?1");
+    let row = tx.query_opt(find, &row![org]).await?.ok_or_else(|| StoreError::Bug("a firm is gone".into()))?;
+    Ok(Some(Ground {
+        reported: query::report::reported(tx, org, &ids).await?,
+        report: query::report::of_plan(tx, org, id).await?,
+        codes_used: query::report::codes_used(tx, org).await?,
+        organisation: own(row.get(0)?)?,
+        tasks: tasks.collect(),
+        plan,
+        site,
+    }))
+}
+
+/// Makes what a report says, within the transaction that generates it.
+pub trait Compose: Clone + Send + Sync + 'static {
+    /// The snapshot of a report, or what of it cannot be read.
+    fn compose(
+        &self,
+        tx: &mut Tx,
+        ground: &Ground,
+        wanted: (&Act, &Chosen, &str),
+    ) -> impl Future<Output = Result<Snapshot, StoreError>> + Send;
+}
+
+/// Generates a report. `compose` says what it says.
+///
+/// # Errors
+/// [`Refused`], also when the plan is not there or this actor may not generate its report.
+pub async fn generate(
+    store: &Store,
+    clock: &Clock,
+    act: Act,
+    wanted: Generate,
+    compose: impl Compose,
+) -> Result<ReportId, Refused<GenerateError>> {
+    let clock = clock.clone();
+    let plan = wanted.chosen.plan;
+    // A box that a browser sends twice is one task.
+    let mut seen = HashSet::new();
+    let mut wanted = wanted;
+    wanted.chosen.tasks.retain(|task| seen.insert(*task));
+    command(store, act, "generate_report", plan, wanted, async move |tx: &mut Tx, act: &Act, wanted: &Generate| {
+        run(tx, &clock, act, wanted, &compose).await
+    })
+    .await
+}
+
+async fn run(
+    tx: &mut Tx,
+    clock: &Clock,
+    act: &Act,
+    wanted: &Generate,
+    compose: &impl Compose,
+) -> Result<ReportId, Refused<GenerateError>> {
+    let permitted = to_plan(tx, act.org, &act.actor, &[Action::GenerateReport], wanted.chosen.plan).await?;
+    permitted.ok_or(Refused::NotFound)?;
+    let plan = query::plan::plan(tx, act.org, wanted.chosen.plan).await?.ok_or(Refused::NotFound)?;
+    lock(tx, act.org, plan.plan.project).await?;
+    let ground = ground(tx, act.org, &act.actor, wanted.chosen.plan).await?.ok_or(Refused::NotFound)?;
+    let today = act.at.china_day();
+    if let Some(first) = ground.obstacles(Some(&wanted.chosen), today).into_iter().next() {
+        return Err(GenerateError::from(first).into());
+    }
+    let code = report::code(&wanted.code).map_err(|error| GenerateError::from(CodeError::from(error)))?;
+    let use_code =
+        sql!("INSERT INTO report_code(org, code) VALUES (?1, ?2) ON CONFLICT (org, code) DO NOTHING RETURNING code");
+    if tx.query_opt(use_code, &row![act.org, &code]).await?.is_none() {
+        return Err(GenerateError::from(CodeError::Taken { code }).into());
+    }
+    let snapshot = compose.compose(tx, &ground, (act, &wanted.chosen, &code)).await?;
+    let text = json(&snapshot)?;
+    let id = ReportId(uuid_v7(clock).map_err(|error| StoreError::Lost(error.to_string()))?);
+    let calendar = query::calendar::calendar(tx).await?;
+    let made = Report {
+        id,
+        project: ground.site.project.id,
+        plan: wanted.chosen.plan,
+        kind: ground.kind(),
+        name: snapshot.cover.name.clone(),
+        code,
+        report_date: wanted.chosen.report_date,
+        service: wanted.chosen.service,
+        tasks: wanted.chosen.tasks.clone(),
+        overdue: today > ground.plan.plan.deadline(),
+        by: act.actor.account,
+        at: act.at,
+        verification: VerificationCode::of(text.as_bytes()),
+        deadline: FilingDeadline::of(today, &calendar),
+        filing: None,
+    };
+    keep(tx, act.org, &made, text).await?;
+    Ok(id)
+}
+
+async fn keep(tx: &mut Tx, org: Org, made: &Report, snapshot: String) -> Result<(), StoreError> {
+    let insert = sql!(
+        "INSERT INTO report(org, id, project, plan, kind, name, sort, find, report_date, deadline, body, snapshot)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    );
+    let Spelled { sort, find } = Spelled::of_all([made.name.as_str(), &made.code]);
+    let (date, deadline, body) = (made.report_date.to_string(), made.deadline.day.to_string(), json(made)?);
+    let packed = pack(snapshot.as_bytes())?;
+    let values = row![
+        org,
+        &made.id,
+        &made.project,
+        &made.plan,
+        made.kind,
+        &made.name,
+        &sort,
+        &find,
+        &date,
+        &deadline,
+        &body,
+        &packed
+    ];
+    tx.execute(insert, &values).await?;
+    let hold = sql!("INSERT INTO report_task(org, task, report) VALUES (?1, ?2, ?3)");
+    for task in &made.tasks {
+        tx.execute(hold, &row![org, task, &made.id]).await?;
+    }
+    let verify = sql!("INSERT INTO report_verification(code, org, report) VALUES (?1, ?2, ?3)");
+    tx.execute(verify, &row![&made.verification.plain(), org, &made.id]).await?;
+    Ok(())
+}
+
+/// Two people who generate, delete or file reports of a project wait for each other here; so do those who start tasks.
+pub(super) async fn lock(tx: &mut Tx, org: Org, project: ProjectId) -> Result<(), StoreError> {
+    let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");
+    tx.execute(lock, &row![org, &project]).await.map(drop)
+}
+
+/// Notes the PDF that was made of a report's snapshot. The first one stays (R-376).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn note_pdf(store: &Store, org: Org, report: ReportId, pdf: ContentId) -> Result<(), StoreError> {
+    let job = async move |tx: &mut Tx| {
+        let note = sql!("UPDATE report SET pdf = ?3 WHERE org = ?1 AND id = ?2 AND pdf IS NULL");
+        tx.execute(note, &row![org, &report, &pdf]).await.map(drop)
+    };
+    store.write("note_pdf", job).await
+}

@@ -1,0 +1,59 @@
+//! The cover of a report, and the statements below its signatures.
+
+use super::basics::Around;
+use crate::{office::report::Ground, text::Text as T, view::Reader};
+use firebee_domain::{
+    catalogue::Nature,
+    plan::Plan,
+    report::{Chosen, Cover, ReportKind, name},
+};
+use firebee_protocol::text::Arg;
+
+/// The cover.
+pub(super) fn cover(
+    reader: Reader<'_>,
+    ground: &Ground,
+    around: &Around,
+    (chosen, code, verify_at): (&Chosen, &str, &str),
+) -> Cover {
+    let (title, kind_word) = match ground.kind() {
+        ReportKind::Month => (T::ReportTitleMaintenance, T::ReportKindMonth),
+        ReportKind::Quarter => (T::ReportTitleMaintenance, T::ReportKindQuarter),
+        ReportKind::Year => (T::ReportTitleMaintenance, T::ReportKindYear),
+        ReportKind::Inspection => (T::ReportTitleInspection, T::ReportKindInspection),
+        ReportKind::Evaluation => (T::ReportTitleEvaluation, T::ReportKindEvaluation),
+    };
+    let kind_word = reader.t(kind_word);
+    let project = ground.site.project.name.clone();
+    Cover {
+        kind: ground.kind(),
+        title: reader.t(title),
+        name: name(&project, chosen.report_date, &kind_word),
+        kind_word,
+        code: code.to_owned(),
+        project,
+        owner: around.owner.name.clone(),
+        organisation: ground.organisation.name.clone(),
+        period: period(reader, &ground.plan.plan),
+        report_date: chosen.report_date,
+        service: chosen.service,
+        verify_at: verify_at.to_owned(),
+    }
+}
+
+/// The period of a plan in words.
+fn period(reader: Reader<'_>, plan: &Plan) -> String {
+    let (year, month) = (plan.period.year, plan.period.month);
+    let values = [("year", Arg::from(year)), ("month", Arg::from(month)), ("quarter", Arg::from((month - 1) / 3 + 1))];
+    let text = match plan.nature {
+        Nature::Month => T::ReportPeriodMonth,
+        Nature::Quarter => T::ReportPeriodQuarter,
+        Nature::Year => T::ReportPeriodYear,
+    };
+    reader.say(text, &values)
+}
+
+/// What the firm states.
+pub(super) fn statements(reader: Reader<'_>) -> Vec<String> {
+    [T::ReportStatementEvidence, T::ReportStatementSeal, T::ReportStatementVerify].map(|text| reader.t(text)).to_vec()
+}

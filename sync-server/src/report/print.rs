@@ -1,0 +1,170 @@
+//! Prints reports: the program `firebee-report` makes the PDF of a snapshot, one at a time, and its file is kept like any
+//! other.
+
+use crate::{
+    blobs::{BlobKey, Blobs},
+    office::report::generate::note_pdf,
+    org::Org,
+    query,
+    store::{Store, StoreError, Tx},
+    upload::{AttachError, Attaching, Uploads, attach},
+};
+use firebee_domain::{
+    code::Code,
+    id::{AccountId, ContentId, ReportId},
+    report::Snapshot,
+};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    process::Stdio,
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{process::Command, sync::Mutex};
+
+/// How long the printing of one report may take.
+const TIME_MAX: Duration = Duration::from_secs(60);
+
+/// Why a report has no PDF.
+#[derive(Debug, thiserror::Error)]
+pub enum PrintError {
+    /// The report is not there.
+    #[error("the report is not there")]
+    NotFound,
+    /// The program is not installed.
+    #[error("the program {} cannot be run: {source}", program.display())]
+    Program {
+        /// Where it was looked for.
+        program: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It took too long, was ended, or told what it refuses.
+    #[error("the report cannot be printed: {0}")]
+    Refused(String),
+    /// Its folder cannot be written.
+    #[error(transparent)]
+    Folder(#[from] io::Error),
+    /// The file cannot be kept.
+    #[error(transparent)]
+    Keep(#[from] AttachError),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl PrintError {
+    /// The stable code of this error.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::NotFound => Code::NotFound,
+            Self::Program { .. } | Self::Refused(_) | Self::Folder(_) => Code::ReportNotPrinted,
+            Self::Keep(error) => error.code(),
+            Self::Store(error) => error.code(),
+        }
+    }
+}
+
+/// Prints reports, one at a time. Clones are cheap.
+#[derive(Clone)]
+pub struct Printer {
+    store: Store,
+    blobs: Blobs,
+    uploads: Uploads,
+    program: PathBuf,
+    fonts: Option<PathBuf>,
+    /// Where the folders of reports that are being printed are.
+    work: PathBuf,
+    /// One report needs some hundred megabytes.
+    turn: Arc<Mutex<()>>,
+}
+
+impl Printer {
+    /// A printer that runs this program.
+    pub fn new(
+        (store, blobs, uploads): (Store, Blobs, Uploads),
+        (program, fonts): (PathBuf, Option<PathBuf>),
+        work: PathBuf,
+    ) -> Self {
+        Self { store, blobs, uploads, program, fonts, work, turn: Arc::default() }
+    }
+
+    /// Prints a report in the background, after the commit that generated it.
+    pub fn print(&self, org: Org, report: ReportId) {
+        let printer = self.clone();
+        tokio::spawn(async move {
+            if let Err(error) = printer.pdf(org, report).await {
+                tracing::warn!(%error, %report, "a report was not printed; opening its PDF tries again");
+            }
+        });
+    }
+
+    /// The PDF of a report; printed now where it was not.
+    ///
+    /// # Errors
+    /// See [`PrintError`].
+    pub async fn pdf(&self, org: Org, report: ReportId) -> Result<ContentId, PrintError> {
+        let _turn = self.turn.lock().await;
+        let read = async move |tx: &mut Tx| {
+            let row = query::report::report(tx, org, report).await?;
+            let text = query::report::snapshot(tx, org, report).await?;
+            Ok::<_, StoreError>(row.zip(text))
+        };
+        let (row, text) = self.store.read("read_report", read).await?.ok_or(PrintError::NotFound)?;
+        if let Some(pdf) = row.pdf {
+            return Ok(pdf);
+        }
+        let folder = self.work.join(report.to_string());
+        let printed = self.printed(org, &folder, &text).await;
+        if let Err(error) = tokio::fs::remove_dir_all(&folder).await {
+            tracing::warn!(%error, "the folder of a printed report was not removed");
+        }
+        let pdf = self.kept(org, row.report.by, printed?).await?;
+        note_pdf(&self.store, org, report, pdf).await?;
+        Ok(pdf)
+    }
+
+    async fn printed(&self, org: Org, folder: &Path, text: &str) -> Result<Vec<u8>, PrintError> {
+        self.laid_out(org, folder, text).await?;
+        let file = folder.join("report.pdf");
+        let mut command = Command::new(&self.program);
+        command.arg("render").arg("--from").arg(folder).arg("--to").arg(&file);
+        if let Some(fonts) = &self.fonts {
+            command.arg("--fonts").arg(fonts);
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+        let child = command.spawn();
+        let child = child.map_err(|source| PrintError::Program { program: self.program.clone(), source })?;
+        let ended = tokio::time::timeout(TIME_MAX, child.wait_with_output()).await;
+        let ended = ended.map_err(|_| PrintError::Refused(format!("not done within {} s", TIME_MAX.as_secs())))??;
+        if !ended.status.success() {
+            let said = String::from_utf8_lossy(&ended.stdout).trim().to_owned();
+            return Err(PrintError::Refused(if said.is_empty() { ended.status.to_string() } else { said }));
+        }
+        Ok(tokio::fs::read(&file).await?)
+    }
+
+    /// Writes the snapshot, and links the pictures that it names.
+    async fn laid_out(&self, org: Org, folder: &Path, text: &str) -> Result<(), PrintError> {
+        let snapshot: Snapshot =
+            serde_json::from_str(text).map_err(|error| StoreError::Bug(format!("a snapshot: {error}")))?;
+        for part in ["photos", "signatures"] {
+            tokio::fs::create_dir_all(folder.join(part)).await?;
+        }
+        tokio::fs::write(folder.join("snapshot.json"), text).await?;
+        let photos = snapshot.photos.iter().map(|photo| (format!("photos/{}", photo.number), photo.preview));
+        let signed = snapshot.witnesses.iter().zip(1..).map(|(held, at)| (format!("signatures/{at}"), held.signature));
+        for (name, id) in photos.chain(signed) {
+            let blob = std::path::absolute(self.blobs.path(BlobKey { org, id }))?;
+            tokio::fs::symlink(blob, folder.join(name)).await?;
+        }
+        Ok(())
+    }
+
+    async fn kept(&self, org: Org, account: AccountId, pdf: Vec<u8>) -> Result<ContentId, PrintError> {
+        let mut file = Attaching::default();
+        file.push(pdf.into())?;
+        Ok(attach(&self.uploads, org, account, file).await?)
+    }
+}
