@@ -79,7 +79,8 @@ fn r_386_a_character_that_no_font_has_stops_nothing_and_is_named() {
 #[test]
 fn a_plain_drawing_that_cannot_be_drawn_costs_the_drawings_and_not_the_report() {
     let mut sample = Sample::month();
-    sample.snapshot.site_work[0].map = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 0 0\"/>".to_owned();
+    sample.snapshot.site_work[0].map =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"-1\" height=\"0\"/>".to_owned();
     let folder = folder(&sample);
     assert_eq!(render(folder.path(), &[]).unwrap().left_out, [LeftOut::Map(1), LeftOut::Map(2)]);
 }
