@@ -23,24 +23,28 @@ impl VerificationCode {
     pub fn of(snapshot: &[u8]) -> Self {
         let hash: [u8; 32] = Sha256::digest(snapshot).into();
         let mut bits = [0; 10];
-        bits.copy_from_slice(&hash[..10]);
+        bits.iter_mut().zip(hash).for_each(|(bit, byte)| *bit = byte);
         Self(bits)
     }
 
     /// The digits without hyphens, as they stand in an address.
     pub fn plain(&self) -> String {
         let bits = self.0.iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
-        let digit = |place: usize| char::from(DIGITS[(bits >> (5 * (LENGTH - 1 - place)) & 31) as usize]);
-        (0..LENGTH).map(digit).collect()
+        let place = |at: usize| (bits >> (5 * (LENGTH - 1 - at)) & 31) as usize;
+        (0..LENGTH).filter_map(|at| DIGITS.get(place(at))).map(|digit| char::from(*digit)).collect()
     }
 }
 
 /// Four groups of four, as on the cover.
 impl fmt::Display for VerificationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.plain();
-        let groups: Vec<&str> = (0..4).map(|group| &digits[group * 4..group * 4 + 4]).collect();
-        f.write_str(&groups.join("-"))
+        for (at, digit) in self.plain().chars().enumerate() {
+            if at > 0 && at % 4 == 0 {
+                f.write_str("-")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        Ok(())
     }
 }
 
@@ -69,7 +73,7 @@ impl FromStr for VerificationCode {
             return Err(VerificationError);
         }
         let mut bytes = [0; 10];
-        bytes.copy_from_slice(&bits.to_be_bytes()[6..]);
+        bytes.iter_mut().zip(bits.to_be_bytes().into_iter().skip(6)).for_each(|(byte, bits)| *byte = bits);
         Ok(Self(bytes))
     }
 }
