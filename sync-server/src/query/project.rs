@@ -12,9 +12,11 @@ use crate::{
 use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
+    contract::Contract,
     dispatch::DispatchState,
     history::History,
-    id::{AccountId, ProjectId},
+    id::{AccountId, ContractId, ProjectId, RegulatorUnitId},
+    owner::Owner,
     project::{Project, ProjectStatus},
     task::TaskState,
 };
@@ -53,6 +55,29 @@ pub async fn project(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Option<Proj
          WHERE p.org = ?1 AND p.id = ?2"
     );
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
+}
+
+/// A contract with its owner.
+///
+/// # Errors
+/// As [`StoreError`] says, also when it is gone.
+pub async fn contract(tx: &mut Tx, org: Org, id: ContractId) -> Result<(Owner, Contract), StoreError> {
+    let find = sql!(
+        "SELECT w.body, c.body FROM contract c JOIN owner w ON w.org = c.org AND w.id = c.owner
+         WHERE c.org = ?1 AND c.id = ?2"
+    );
+    let row = tx.query_opt(find, &row![org, &id]).await?;
+    let row = row.ok_or_else(|| StoreError::Bug("a contract is gone".into()))?;
+    Ok((own(row.get(0)?)?, own(row.get(1)?)?))
+}
+
+/// The name of a unit of the fire rescue service.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn unit(tx: &mut Tx, id: RegulatorUnitId) -> Result<Option<String>, StoreError> {
+    let find = sql!("SELECT name FROM regulator_unit WHERE id = ?1");
+    tx.query_opt(find, &row![&id]).await?.map(|row| row.get(0)).transpose()
 }
 
 /// Everybody with something to do in a project: with an assignment, with a task that is not at its end, or with a dispatch

@@ -4,8 +4,8 @@ use super::named;
 use crate::{
     office::report::Ground,
     org::Org,
-    row, sql,
-    store::{StoreError, Tx, own},
+    query,
+    store::{StoreError, Tx},
     text::Text as T,
     view::Reader,
 };
@@ -31,21 +31,12 @@ pub(super) struct Around {
 /// Reads what stands around the project of a report.
 pub(super) async fn read(tx: &mut Tx, org: Org, ground: &Ground) -> Result<Around, StoreError> {
     let project = &ground.site.project;
-    let find = sql!(
-        "SELECT w.body, c.body FROM contract c JOIN owner w ON w.org = c.org AND w.id = c.owner
-         WHERE c.org = ?1 AND c.id = ?2"
-    );
-    let row = tx.query_opt(find, &row![org, &project.contract]).await?;
-    let row = row.ok_or_else(|| StoreError::Bug("a project without its contract".into()))?;
-    let unit = match &project.jurisdiction {
-        Some(unit) => tx.query_opt(sql!("SELECT name FROM regulator_unit WHERE id = ?1"), &row![unit]).await?,
-        None => None,
+    let (owner, contract) = query::project::contract(tx, org, project.contract).await?;
+    let jurisdiction = match project.jurisdiction {
+        Some(unit) => query::project::unit(tx, unit).await?.unwrap_or_default(),
+        None => String::new(),
     };
-    Ok(Around {
-        owner: own(row.get(0)?)?,
-        contract: own(row.get(1)?)?,
-        jurisdiction: unit.map_or_else(|| Ok(String::new()), |row| row.get(0))?,
-    })
+    Ok(Around { owner, contract, jurisdiction })
 }
 
 /// The named values.

@@ -303,15 +303,15 @@ mod tests {
     #[test]
     fn a_rule_of_the_practice_and_a_decision_about_it_are_named_by_a_test() {
         let review = "docs/rules/10-review.md";
-        let book = "- **R-150** The lead reviews.\n  — not yet\n- **R-158** In the report.\n  — not yet\n\n\
+        let book = "- **R-150** The lead reviews.\n  — not yet\n- **R-170** In the report.\n  — not yet\n\n\
                     - **A-05** Decided. Rule R-150.\n";
         let told = |test: &str| found(&[(review, book), ("a/tests/b.rs", test)]);
         assert_eq!(
             told(""),
             [format!("{review}:6: no test names `A-05`"), format!("{review}:1: no test names `R-150`")]
         );
-        let named = "both!(\n    /// A-05, R-158: the lead reviews.\n    a_lead,\n);\n#[test]\nfn r_150_b() {}\n";
-        let listed = "`a/tests/b.rs::a_lead` names `R-158`: take it off the list of what is not built";
+        let named = "both!(\n    /// A-05, R-170: the lead reviews.\n    a_lead,\n);\n#[test]\nfn r_150_b() {}\n";
+        let listed = "`a/tests/b.rs::a_lead` names `R-170`: take it off the list of what is not built";
         assert!(told(named).contains(&format!("{review}:3: {listed}")), "{:?}", told(named));
     }
 
