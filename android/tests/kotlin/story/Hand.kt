@@ -45,6 +45,22 @@ private val LIST = hasTestTag("list")
 class Hand(private val test: SkikoComposeUiTest, private val album: Album) {
     fun tap(tag: String) = tap(hasTestTag(tag), tag)
 
+    /** Taps until the screen behind is there: a page that is read anew under the finger swallows a tap. */
+    fun opens(tag: String, behind: String) = opens(hasTestTag(tag), tag, behind)
+
+    fun opensText(text: String, behind: String) = opens(hasText(text, substring = true), text, behind)
+
+    private fun opens(matcher: SemanticsMatcher, what: String, behind: String) = until("$what opens $behind") {
+        if (!shown(behind) && (seen(matcher) || scrolledTo(matcher))) {
+            scrolledTo(matcher)
+            runCatching { test.onAllNodes(matcher).onFirst().performTouchInput { click() } }
+        }
+        test.waitForIdle()
+        shown(behind)
+    }
+
+    private fun shown(tag: String) = seen(hasTestTag(tag)) || scrolledTo(hasTestTag(tag))
+
     /** Taps the row that says so. */
     fun tapText(text: String) = tap(hasText(text, substring = true), text)
 

@@ -29,8 +29,7 @@ fun Hand.firstDay(url: String, satellites: Told, pause: (String) -> Unit) {
     walkAbout(satellites)
     pause("the link can be cut")
     outOfLimits()
-    tapText(ALARM_ITEM)
-    scroll("verdict=CONFORM")
+    opensText(ALARM_ITEM, "verdict=CONFORM")
     type("position", "一层消控室")
     pause("kill me")
     error("the process was not killed")
@@ -75,7 +74,7 @@ private fun Hand.walkAbout(satellites: Told) {
 
 /** a value out of its limit proposes at once, and a fault needs words and a photo. */
 private fun Hand.outOfLimits() {
-    tapText(ITEM)
+    opensText(ITEM, "hours")
     type("hours", "2.5")
     sees("超出")
     tap("level=normal")
@@ -98,7 +97,7 @@ fun Hand.afterTheKill(satellites: Told) {
     until("the track is listened to again") { satellites.hear != null }
     tap("task")
     finds("不符合")
-    tapText(ITEM)
+    opensText(ITEM, "fault")
     finds(WRONG)
     tap("back")
     conforming()
@@ -116,7 +115,7 @@ fun Hand.afterTheKill(satellites: Told) {
 }
 
 private fun Hand.conforming() {
-    tapText(ALARM_ITEM)
+    opensText(ALARM_ITEM, "value=normal")
     tap("value=normal")
     ready("save")
     tap("save")
@@ -125,13 +124,13 @@ private fun Hand.conforming() {
 
 /** the controller with its panel, the alarm system isolated and back in automatic. */
 private fun Hand.practice() {
-    tap("part-CONTROLLER")
+    opens("part-CONTROLLER", "brand")
     type("brand", BRAND)
     tap("keep-brand")
     sees(BRAND)
     photograph("panel")
     tap("back")
-    tap("part-RESTORE")
+    opens("part-RESTORE", "told-FIRE_ALARM")
     type("told-FIRE_ALARM", TOLD)
     tap("isolate-FIRE_ALARM")
     finds(TOLD)
@@ -142,7 +141,7 @@ private fun Hand.practice() {
 }
 
 private fun Hand.photograph(tag: String) {
-    tap(tag)
+    opens(tag, "shoot")
     ready("shoot")
     tap("shoot")
     tap("use-photo")
@@ -161,8 +160,8 @@ fun Hand.send() {
 fun Hand.mend() {
     send()
     finds(REJECTION)
-    tapText(REJECTION)
-    tapText(ITEM)
+    opensText(REJECTION, "part-CONTROLLER")
+    opensText(ITEM, "fault")
     type("fault", MENDED)
     ready("save")
     tap("save")
