@@ -1,6 +1,7 @@
 package firebee.logic
 
 import firebee.DispatchId
+import firebee.DispatchQuery
 import firebee.DispatchRow
 import firebee.DispatchScreen
 import firebee.FinishDispatch
@@ -9,8 +10,29 @@ import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 
-class DispatchesModel(shell: Shell) : Reader<List<DispatchRow>>(shell) {
-    override suspend fun read(): List<DispatchRow> = shell.client.screens().dispatches()
+/** The dispatches of this account, or also those of the projects that it leads, page by page. */
+class DispatchesModel(shell: Shell) : Reader<Rows<DispatchRow>>(shell) {
+    private val asked = MutableStateFlow(false)
+    private var limit = ROWS
+
+    /** Whether those of others are shown as well. */
+    val led: StateFlow<Boolean> = asked.asStateFlow()
+
+    override suspend fun read(): Rows<DispatchRow> {
+        val page = shell.client.screens().findDispatches(DispatchQuery(led = asked.value, limit = limit))
+        return Rows(page.rows, page.total, page.next != null)
+    }
+
+    fun led(led: Boolean) {
+        asked.value = led
+        limit = ROWS
+        calls.run { refresh() }
+    }
+
+    fun more() {
+        limit += ROWS
+        calls.run { refresh() }
+    }
 }
 
 /** One dispatch: received, begun, finished with words and photos. */

@@ -22,7 +22,12 @@ class ItemModel(shell: Shell, private val task: TaskId, val at: Instance) : Read
     private val tasks get() = shell.client.tasks()
     private val typed = MutableStateFlow<Draft?>(shell.draft(task, at))
     private val answered = MutableStateFlow<FormView?>(null)
+    private val looked = MutableStateFlow("")
     private var answering: Job? = null
+    private var finding: Job? = null
+
+    /** What an instance is looked for by. */
+    val sought: StateFlow<String> = looked.asStateFlow()
 
     /** What is entered; the fields show it at once. */
     val draft: StateFlow<Draft?> = typed.asStateFlow()
@@ -70,6 +75,16 @@ class ItemModel(shell: Shell, private val task: TaskId, val at: Instance) : Read
 
     fun open(at: Instance): Unit = shell.replace(Route.Item(task, at))
 
+    /** Looks for an instance, and goes to the one whose tag says so. A tag selects, and proves no presence. */
+    fun find(words: String) {
+        looked.value = words
+        finding?.cancel()
+        finding = calls.run {
+            val tagged = if (words.isBlank()) null else shell.client.screens().tagged(task, words.trim(), at.item)
+            if (tagged != null && tagged != at) open(tagged)
+        }
+    }
+
     /** Records the answer, and goes to the next instance without one, or back. */
     fun save(): Unit = calls.act {
         val draft = typed.value ?: return@act
@@ -87,6 +102,9 @@ class ItemModel(shell: Shell, private val task: TaskId, val at: Instance) : Read
         left()
         shell.back()
     }
+
+    /** To what is measured at each of the other instances. */
+    fun each(): Unit = shell.go(Route.Each(task, at))
 
     private fun left() {
         typed.value = null

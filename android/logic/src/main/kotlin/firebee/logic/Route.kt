@@ -26,7 +26,13 @@ sealed interface Route {
 
     data class Task(val task: TaskId) : Route
 
+    /** What belongs to a task beside its items. */
+    data class Aside(val task: TaskId, val part: Part) : Route
+
     data class Item(val task: TaskId, val at: Instance) : Route
+
+    /** The instances of an item without a result, where something is measured at each. */
+    data class Each(val task: TaskId, val at: Instance) : Route
 
     data class Moving(val task: TaskId, val at: Instance) : Route
 
@@ -58,3 +64,6 @@ sealed interface Route {
 
 /** The system that the photo of a panel shows back in automatic, and who set it so. */
 data class Restored(val system: Isolable, val by: String)
+
+/** What belongs to a task beside its items. */
+enum class Part { RESTORE, CONTROLLER, HELPERS, INSTRUMENTS, WITNESS, LEAVING }

@@ -1,6 +1,5 @@
 package firebee.logic
 
-import firebee.TaskId
 import firebee.TaskQuery
 import firebee.TaskRow
 import firebee.Whose
@@ -14,23 +13,14 @@ data class Sought(val text: String = "", val whose: Whose = Whose.MINE)
 
 class SearchModel(shell: Shell) : Reader<Rows<TaskRow>>(shell) {
     private val asked = MutableStateFlow(Sought())
-    private var pages = 1
+    private var limit = ROWS
 
     val sought: StateFlow<Sought> = asked.asStateFlow()
 
     override suspend fun read(): Rows<TaskRow> {
         val now = asked.value
-        val rows = ArrayList<TaskRow>()
-        var after: TaskId? = null
-        var total = 0
-        repeat(pages) { at ->
-            if (at > 0 && after == null) return@repeat
-            val page = shell.client.screens().search(TaskQuery(text = now.text, whose = now.whose, after = after))
-            rows += page.rows
-            total = page.total
-            after = page.next
-        }
-        return Rows(rows, total, after != null)
+        val page = shell.client.screens().search(TaskQuery(text = now.text, whose = now.whose, limit = limit))
+        return Rows(page.rows, page.total, page.next != null)
     }
 
     fun text(text: String): Unit = ask { it.copy(text = text) }
@@ -38,7 +28,7 @@ class SearchModel(shell: Shell) : Reader<Rows<TaskRow>>(shell) {
     fun whose(whose: Whose): Unit = ask { it.copy(whose = whose) }
 
     fun more() {
-        pages += 1
+        limit += ROWS
         calls.run { refresh() }
     }
 
@@ -48,7 +38,7 @@ class SearchModel(shell: Shell) : Reader<Rows<TaskRow>>(shell) {
 
     private fun ask(change: (Sought) -> Sought) {
         asked.update(change)
-        pages = 1
+        limit = ROWS
         calls.run { refresh() }
     }
 }

@@ -1,12 +1,20 @@
 package firebee.logic
 
+import firebee.Allowance
 import firebee.Me
 import firebee.PermissionStep
+import firebee.PictureRules
 import firebee.batteryGuide
 import kotlinx.coroutines.launch
 
-/** What the settings show: the account, what is not allowed yet, the guide to this maker's phones. */
-data class SettingsView(val me: Me, val missing: List<PermissionStep>, val guide: List<String>, val tongue: Tongue)
+/** What the settings show: the account, what is not allowed yet, the guide to this maker's phones, how pictures travel. */
+data class SettingsView(
+    val me: Me,
+    val missing: List<PermissionStep>,
+    val guide: List<String>,
+    val tongue: Tongue,
+    val pictures: PictureRules,
+)
 
 class SettingsModel(shell: Shell) : Reader<SettingsView>(shell) {
     override suspend fun read(): SettingsView = SettingsView(
@@ -14,6 +22,7 @@ class SettingsModel(shell: Shell) : Reader<SettingsView>(shell) {
         missing = PermissionsModel.missing(shell),
         guide = batteryGuide(shell.phone.maker, shell.language),
         tongue = shell.phone.preferences.tongue,
+        pictures = shell.client.screens().sync().pictures,
     )
 
     fun ask(step: PermissionStep) {
@@ -26,6 +35,11 @@ class SettingsModel(shell: Shell) : Reader<SettingsView>(shell) {
     fun speak(tongue: Tongue): Unit = shell.speak(tongue)
 
     fun paint(theme: Theme): Unit = shell.paint(theme)
+
+    fun allow(pictures: Allowance): Unit = calls.act {
+        shell.client.sync().allow(pictures)
+        refresh()
+    }
 
     fun signOut(): Unit = calls.act {
         shell.client.session().signOut()

@@ -56,6 +56,12 @@ class Shell(val client: Client, val scope: CoroutineScope, val phone: Phone, val
         forget()
     }
 
+    /** Back to the screen below a task that is not worked on any more. */
+    fun leave(task: TaskId) {
+        stack.update { way -> way.takeWhile { it != Route.Task(task) }.ifEmpty { listOf(Route.Today) } }
+        forget()
+    }
+
     /** Whether there was a screen below. */
     fun back(): Boolean {
         val below = stack.value.dropLast(1)

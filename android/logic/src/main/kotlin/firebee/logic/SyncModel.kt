@@ -29,6 +29,12 @@ class SyncModel(shell: Shell) : Reader<SyncScreen>(shell) {
         refresh()
     }
 
+    /** Erases what a phone keeps that lost its account; the core wants a client of its own afterwards. */
+    fun wipe(): Unit = calls.act {
+        shell.client.session().wipe()
+        shell.reopen()
+    }
+
     /** The core wants a client of its own afterwards. */
     fun renew(): Unit = calls.act {
         shell.client.session().renew()

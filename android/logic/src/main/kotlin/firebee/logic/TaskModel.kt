@@ -6,33 +6,55 @@ import firebee.HandOverTask
 import firebee.Isolable
 import firebee.IsolateSystem
 import firebee.PhotoRole
+import firebee.PickOption
 import firebee.Purpose
 import firebee.Step
 import firebee.StepKind
 import firebee.TaskId
 import firebee.TaskScreen
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.MutableStateFlow
+import kotlinx.coroutines.flow.StateFlow
+import kotlinx.coroutines.flow.asStateFlow
 
 /** A task: its items, what is still missing, who and what was there, and its acts. */
 class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
     private val tasks get() = shell.client.tasks()
 
+    private val found = MutableStateFlow(emptyList<PickOption>())
+    private var finding: Job? = null
+
+    /** The makers of controllers that hold the words that were typed last. */
+    val makers: StateFlow<List<PickOption>> = found.asStateFlow()
+
     override suspend fun read(): TaskScreen = shell.client.screens().task(task)
 
-    /** Goes to where a step is done; nothing for a step that is done on this screen. */
+    /** Goes to where a step is done. */
     fun step(step: Step) {
         when (val kind = step.kind) {
             is StepKind.Item -> shell.go(Route.Item(task, kind.instance))
             is StepKind.Fault -> shell.go(Route.Item(task, kind.instance))
             is StepKind.Photo -> shell.go(Route.Camera(task, kind.purpose))
             StepKind.Selfie -> selfie()
-            is StepKind.Restore, StepKind.Controller, StepKind.Witness -> Unit
+            is StepKind.Restore -> part(Part.RESTORE)
+            StepKind.Controller -> part(Part.CONTROLLER)
+            StepKind.Witness -> part(Part.WITNESS)
         }
     }
+
+    fun part(part: Part): Unit = shell.go(Route.Aside(task, part))
 
     fun selfie(): Unit = shell.go(Route.Camera(task, Purpose(PhotoRole.SELFIE, null)))
 
     /** The panel of the controller. */
     fun panel(): Unit = shell.go(Route.Camera(task, Purpose(PhotoRole.PANEL, null)))
+
+    fun findMaker(words: String) {
+        finding?.cancel()
+        finding = calls.run {
+            found.value = if (words.isBlank()) emptyList() else shell.client.screens().controllers(task, words)
+        }
+    }
 
     /** No brand says that there is no alarm system. */
     fun controller(brand: String?): Unit = calls.act { tasks.setController(task, brand) }
@@ -67,11 +89,11 @@ class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
 
     fun handOver(to: AccountId, reason: String): Unit = calls.act {
         tasks.handOver(HandOverTask(task, to, reason))
-        shell.back()
+        shell.leave(task)
     }
 
     fun discard(reason: String): Unit = calls.act {
         tasks.discard(DiscardTask(task, reason))
-        shell.back()
+        shell.leave(task)
     }
 }

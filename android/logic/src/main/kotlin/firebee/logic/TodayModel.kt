@@ -1,11 +1,14 @@
 package firebee.logic
 
 import firebee.IssuedGroup
+import firebee.IssuedQuery
+import firebee.IssuedRow
 import firebee.Permission
 import firebee.PlanId
 import firebee.PlanItemId
 import firebee.StartTask
 import firebee.Today
+import java.util.concurrent.ConcurrentHashMap
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -13,15 +16,21 @@ import kotlinx.coroutines.flow.asStateFlow
 /** The items of one plan that a task is to begin with. */
 data class Picked(val plan: PlanId, val items: Set<PlanItemId>)
 
+/** The first screen of a day. Of a long plan it has the first rows; the others are read on as somebody scrolls (ADR 61). */
 class TodayModel(shell: Shell) : Reader<Today>(shell) {
     private val chosen = MutableStateFlow<Picked?>(null)
+
+    /** How many rows of a plan are read behind those that the first screen has. */
+    private val behind = ConcurrentHashMap<PlanId, Int>()
 
     val picked: StateFlow<Picked?> = chosen.asStateFlow()
 
     override suspend fun read(): Today {
-        val today = shell.client.screens().today()
-        // What another task has taken meanwhile is not chosen any more.
-        chosen.value = chosen.value?.let { now -> picked(now.plan, now.items intersect free(today, now.plan)) }
+        val first = shell.client.screens().today()
+        val today = first.copy(issued = first.issued.map { group ->
+            behind[group.plan]?.let { group.copy(items = group.items + rest(group, it)) } ?: group
+        })
+        chosen.value = chosen.value?.let { still(it, today) }
         return today
     }
 
@@ -31,9 +40,22 @@ class TodayModel(shell: Shell) : Reader<Today>(shell) {
         chosen.value = picked(group.plan, if (item in before) before - item else before + item)
     }
 
+    /** Every free item of the plan, also those that are not shown. */
     fun pickAll(group: IssuedGroup) {
-        val free = group.items.filter { it.task == null }.map { it.item }.toSet()
-        chosen.value = picked(group.plan, if (chosen.value?.items == free) emptySet() else free)
+        calls.run {
+            val rows = if (group.more) group.items + rest(group, group.done.total) else group.items
+            val free = rows.filter { it.task == null }.map { it.item }.toSet()
+            chosen.value = picked(group.plan, if (chosen.value?.items == free) emptySet() else free)
+        }
+    }
+
+    /** Whether somebody has asked for more of a plan than the first screen has. */
+    fun readsOn(plan: PlanId): Boolean = plan in behind.keys
+
+    /** Reads the next rows of a plan. */
+    fun more(plan: PlanId) {
+        behind.merge(plan, ROWS, Int::plus)
+        calls.run { refresh() }
     }
 
     fun start(): Unit = calls.act {
@@ -45,8 +67,25 @@ class TodayModel(shell: Shell) : Reader<Today>(shell) {
         shell.tracker.begin(task)
     }
 
-    private fun free(today: Today, plan: PlanId) =
-        today.issued.filter { it.plan == plan }.flatMap { it.items }.filter { it.task == null }.map { it.item }.toSet()
+    private suspend fun rest(group: IssuedGroup, limit: Int): List<IssuedRow> {
+        val query = IssuedQuery(plan = group.plan, after = group.items.lastOrNull()?.item, limit = limit)
+        return shell.client.screens().issued(query).rows
+    }
+
+    /** What another task has taken meanwhile is not chosen any more; what is not shown stays. */
+    private fun still(now: Picked, today: Today): Picked? {
+        val group = today.issued.firstOrNull { it.plan == now.plan } ?: return null
+        val (free, taken) = group.items.partition { it.task == null }.let { (a, b) -> a.ids() to b.ids() }
+        return picked(now.plan, if (group.more) now.items - taken else now.items intersect free)
+    }
+
+    private fun List<IssuedRow>.ids() = map { it.item }.toSet()
 
     private fun picked(plan: PlanId, items: Set<PlanItemId>) = if (items.isEmpty()) null else Picked(plan, items)
 }
+
+/** Whether the plan has rows behind those that are shown. */
+val IssuedGroup.more: Boolean get() = items.size < done.total
+
+/** So many rows are read on at a time. */
+internal const val ROWS = 50

@@ -17,6 +17,7 @@ import firebee.logic.CameraModel
 import firebee.logic.DispatchModel
 import firebee.logic.DispatchesModel
 import firebee.logic.Door
+import firebee.logic.EachModel
 import firebee.logic.Home
 import firebee.logic.ItemModel
 import firebee.logic.MovingModel
@@ -64,8 +65,9 @@ private fun Outside(door: Door, home: Home) {
     }
 }
 
+/** The screens of an open client. */
 @Composable
-private fun Inside(shell: Shell, modifier: Modifier, font: FontFamily) {
+fun Inside(shell: Shell, modifier: Modifier = Modifier, font: FontFamily = FontFamily.Default) {
     val words by shell.words.collectAsState()
     val theme by shell.theme.collectAsState()
     val way by shell.way.collectAsState()
@@ -96,6 +98,8 @@ private fun Seen(shell: Shell, route: Route) = when (route) {
     is Route.Supplementary -> SupplementaryPane(shell, shell.model(route) { SupplementaryModel(shell, route.project) })
     is Route.Task -> TaskPane(shell, shell.model(route) { TaskModel(shell, route.task) })
     is Route.Item -> ItemPane(shell, shell.model(route) { ItemModel(shell, route.task, route.at) }, route)
+    is Route.Aside -> PartPane(shell, shell.model(route) { TaskModel(shell, route.task) }, route.part)
+    is Route.Each -> EachPane(shell, shell.model(route) { EachModel(shell, route.task, route.at) })
     is Route.Moving -> MovingPane(shell, shell.model(route) { MovingModel(shell, route.task, route.at) })
     is Route.Camera -> CameraPane(shell, shell.model(route) { CameraModel(shell, route) })
     is Route.Photo -> PhotoPane(shell, shell.model(route) { PhotoModel(shell, route) })

@@ -78,9 +78,11 @@ fun PhotoPane(shell: Shell, model: PhotoModel) {
     val words = LocalWords.current
     val path by model.view.collectAsState()
     LaunchedEffect(model) { model.refresh() }
-    Column(Modifier.fillMaxSize().background(night.paper)) {
-        Refusal(model.calls)
-        Picture(path, words.photos, Modifier.weight(1f).fillMaxWidth(), ContentScale.Fit)
-        Row(Modifier.padding(Space.step * 4)) { Other(words.back, "back") { shell.back() } }
+    Look(dark = true, words, LocalLetters.current) {
+        Column(Modifier.fillMaxSize().background(night.paper)) {
+            Refusal(model.calls)
+            Picture(path, words.photos, Modifier.weight(1f).fillMaxWidth(), ContentScale.Fit)
+            Row(Modifier.padding(Space.step * 4)) { Other(words.back, "back") { shell.back() } }
+        }
     }
 }

@@ -9,6 +9,7 @@ import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import firebee.DispatchRow
@@ -24,11 +25,13 @@ fun DispatchesPane(shell: Shell, model: DispatchesModel) {
     val words = LocalWords.current
     val view by model.view.collectAsState()
     LaunchedEffect(model) { model.follow() }
-    val rows = view
+    val led by model.led.collectAsState()
     Frame(shell, words.dispatches, model.calls) {
-        if (rows == null) return@Frame
-        if (rows.isEmpty()) item { Plain(words.nothing) }
-        items(rows, { "${it.dispatch}" }) { row -> DispatchCard(row) { shell.go(Route.Dispatch(row.dispatch)) } }
+        item { Among(listOf(false to words.searchMine, true to words.searchAll), led, "led", model::led) }
+        val rows = view ?: return@Frame
+        if (rows.rows.isEmpty()) item { Plain(words.nothing) }
+        items(rows.rows, { "${it.dispatch}" }) { row -> DispatchCard(row) { shell.go(Route.Dispatch(row.dispatch)) } }
+        if (rows.more) item { Onward(rows.rows.size) { model.more() } }
     }
 }
 
@@ -46,7 +49,7 @@ fun DispatchPane(shell: Shell, model: DispatchModel) {
     val view by model.view.collectAsState()
     val photos by model.photos.collectAsState()
     val busy by model.calls.busy.collectAsState()
-    var details by remember { mutableStateOf("") }
+    var details by rememberSaveable { mutableStateOf("") }
     var looking by remember { mutableStateOf(false) }
     LaunchedEffect(model) { model.follow() }
     val screen = view

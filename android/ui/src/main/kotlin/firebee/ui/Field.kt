@@ -1,8 +1,14 @@
 package firebee.ui
 
+import androidx.compose.foundation.BorderStroke
+import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.text.KeyboardOptions
+import androidx.compose.material3.AssistChip
+import androidx.compose.material3.MaterialTheme
 import androidx.compose.material3.OutlinedTextField
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -47,7 +53,7 @@ fun Field(
     var typed by remember { mutableStateOf(value) }
     var typing by remember { mutableStateOf(false) }
     LaunchedEffect(value, typing) { if (!typing) typed = value }
-    Column {
+    Column(verticalArrangement = Arrangement.spacedBy(Space.step)) {
         OutlinedTextField(
             value = typed,
             onValueChange = {
@@ -69,13 +75,25 @@ fun Field(
                 if (kind == Kind.PASSWORD) PasswordVisualTransformation() else VisualTransformation.None,
             shape = corner,
         )
-        suggestions.forEachIndexed { at, (name, suggestion) ->
-            if (suggestion != typed) {
-                Other("$name $suggestion", "$tag-suggestion-$at") {
-                    typed = suggestion
-                    change(suggestion)
+        FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.step * 2)) {
+            suggestions.forEachIndexed { at, (name, suggestion) ->
+                if (suggestion != typed) {
+                    Near("$name $suggestion", "$tag-suggestion-$at") {
+                        typed = suggestion
+                        change(suggestion)
+                    }
                 }
             }
         }
     }
 }
+
+/** A value that is one tap away. */
+@Composable
+private fun Near(label: String, tag: String, take: () -> Unit) = AssistChip(
+    take,
+    { Text(label, style = MaterialTheme.typography.bodyMedium) },
+    Modifier.heightIn(Space.target).testTag(tag),
+    shape = corner,
+    border = BorderStroke(Space.step / 4, LocalPalette.current.field),
+)

@@ -12,6 +12,7 @@ import androidx.compose.foundation.layout.fillMaxSize
 import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
+import androidx.compose.foundation.layout.size
 import androidx.compose.foundation.lazy.LazyColumn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.material3.MaterialTheme
@@ -91,14 +92,16 @@ fun Bare(
 
 @Composable
 private fun Top(title: String, back: (() -> Unit)?) = Row(
-    Modifier.fillMaxWidth().heightIn(Space.target + Space.step * 2).padding(horizontal = Space.step * 4),
+    Modifier.fillMaxWidth().heightIn(Space.target + Space.step * 2)
+        .padding(start = if (back == null) Space.step * 4 else Space.step, end = Space.step * 4),
     verticalAlignment = Alignment.CenterVertically,
 ) {
     if (back != null) {
         val word = LocalWords.current.back
         Box(
-            Modifier.heightIn(Space.target).clickable(role = Role.Button, onClick = back).testTag("back")
-                .semantics { contentDescription = word }.padding(end = Space.step * 3, top = Space.step * 4, bottom = Space.step * 4),
+            Modifier.size(Space.target).clickable(role = Role.Button, onClick = back).testTag("back")
+                .semantics { contentDescription = word },
+            Alignment.Center,
         ) { Arrow(LocalPalette.current.ink) }
     }
     Text(
@@ -160,7 +163,7 @@ private fun Bar(shell: Shell, here: Route) {
                 Text(
                     word,
                     Modifier.padding(top = Space.step * 2),
-                    color = if (seen) palette.accent else palette.soft,
+                    color = if (seen) palette.ink else palette.soft,
                     style = MaterialTheme.typography.labelMedium,
                     textAlign = TextAlign.Center,
                     maxLines = 1,

@@ -1,6 +1,5 @@
 package firebee.ui
 
-import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
@@ -8,16 +7,9 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.setValue
-import firebee.AnswerInput
 import firebee.Draft
 import firebee.FormView
-import firebee.Instance
 import firebee.ItemScreen
-import firebee.Question
-import firebee.VerdictChoice
 import firebee.Words
 import firebee.logic.ItemModel
 import firebee.logic.Route
@@ -31,6 +23,7 @@ fun ItemPane(shell: Shell, model: ItemModel, route: Route.Item) {
     val draft by model.draft.collectAsState()
     val busy by model.calls.busy.collectAsState()
     LaunchedEffect(model) { model.follow() }
+    val sought by model.sought.collectAsState()
     val screen = view
     val asked = form
     val typed = draft
@@ -42,12 +35,18 @@ fun ItemPane(shell: Shell, model: ItemModel, route: Route.Item) {
     }) {
         if (screen == null || asked == null || typed == null) return@Frame
         about(screen, words)
-        instances(screen, model, words)
+        instances(screen, sought, model, words)
         item { Field(words.position, typed.position.orEmpty(), "position", change = model::position) }
         questions(asked, typed, model, words)
+        previous(screen, words)
         verdicts(asked, typed, model, words)
         photos(shell, screen, asked, model, route, words)
-        screen.rest?.let { rest -> item { Deed(rest.conform, rest.text, "rest-conform", busy) { model.restConform() } } }
+        screen.rest?.let { rest ->
+            if (rest.measured.isNotEmpty()) item { Other(rest.text, "rest-each") { model.each() } }
+            if (rest.measured.isEmpty() || rest.conform.allowed) {
+                item { Deed(rest.conform, rest.text, "rest-conform", busy) { model.restConform() } }
+            }
+        }
         if (screen.moveAway.allowed) {
             item { Other(words.wrongPlace, "wrong-place") { shell.go(Route.Moving(route.task, route.at)) } }
         }
@@ -64,15 +63,6 @@ private fun LazyListScope.about(screen: ItemScreen, words: Words) {
             screen.every?.let { Small(it) }
         }
     }
-    screen.previous?.let { before ->
-        item {
-            Card {
-                Small("${words.previous} · ${before.`when`.text}")
-                State(before.verdict)
-                Plain(before.record)
-            }
-        }
-    }
     items(screen.openFaults) { fault ->
         Card {
             Small(words.openFaults)
@@ -84,13 +74,15 @@ private fun LazyListScope.about(screen: ItemScreen, words: Words) {
     items(screen.moves) { Small(it) }
 }
 
-private fun LazyListScope.instances(screen: ItemScreen, model: ItemModel, words: Words) {
-    if (screen.instances.size < 2) return
-    item { Heading(words.instances) }
-    items(screen.instances, { "instance ${it.ordinal}" }) { row ->
-        Picked(row.ordinal == screen.ordinal, "instance-${row.ordinal}", { model.open(Instance(screen.item, row.ordinal)) }) {
-            Plain(listOfNotNull("${row.ordinal}", row.position).joinToString(" · "))
-            row.verdict?.let { State(it) }
+/** What was found last time stands beside what is found now. */
+private fun LazyListScope.previous(screen: ItemScreen, words: Words) {
+    screen.previous?.let { before ->
+        item {
+            Card {
+                Small("${words.previous} · ${before.`when`.text}")
+                State(before.verdict)
+                Plain(before.record)
+            }
         }
     }
 }
@@ -112,36 +104,6 @@ private fun LazyListScope.questions(form: FormView, draft: Draft, model: ItemMod
     items(form.notes) { Small(it.text, it.tone.ink()) }
 }
 
-@Composable
-private fun Answer(question: Question, value: String, words: Words, answer: (String) -> Unit) {
-    val limit = question.limit?.let { "${words.limit} $it" }
-    val required = words.required.takeIf { question.required }
-    val hint = listOfNotNull(limit, required).joinToString(" · ").ifEmpty { null }
-    val near = listOfNotNull(
-        question.fromDesign?.let { words.fromDesign to it },
-        question.lastUsed?.let { words.lastUsed to it },
-    )
-    when (val input = question.input) {
-        is AnswerInput.Number -> {
-            val kind = if (input.input.decimals > 0 || input.input.negative) Kind.NUMBER else Kind.WHOLE
-            Field(question.label, value, question.key, kind, input.input.unit, hint, question.note, near, answer)
-        }
-        is AnswerInput.Pick -> Choices(question, hint, input.input.options.map { it.value to it.label }, value, answer)
-        is AnswerInput.YesNo -> Choices(question, hint, listOf("true" to input.input.yes, "false" to input.input.no), value, answer)
-        AnswerInput.Words -> Field(question.label, value, question.key, hint = hint, note = question.note, suggestions = near, change = answer)
-    }
-}
-
-@Composable
-private fun Choices(question: Question, hint: String?, options: List<Pair<String, String>>, value: String, answer: (String) -> Unit) = Column {
-    Plain(question.label)
-    hint?.let { Small(it) }
-    options.forEach { (option, label) ->
-        Picked(option == value, "${question.key}=$option", { answer(option) }) { Plain(label) }
-    }
-    question.note?.let { Small(it.text, it.tone.ink()) }
-}
-
 private fun LazyListScope.verdicts(form: FormView, draft: Draft, model: ItemModel, words: Words) {
     item { Heading(words.verdict) }
     form.proposed?.let { item { Small("${words.proposed} · ${it.chip.word}", it.chip.tone.ink()) } }
@@ -152,41 +114,6 @@ private fun LazyListScope.verdicts(form: FormView, draft: Draft, model: ItemMode
         }
     }
     form.sentence?.let { item { Fact(words.record, it) } }
-}
-
-/** What the chosen verdict asks for. */
-@Composable
-private fun Asked(choice: VerdictChoice, draft: Draft, model: ItemModel, words: Words) = Column(
-    verticalArrangement = Arrangement.spacedBy(Space.step * 2),
-) {
-    choice.asksReason?.let { label ->
-        choice.reasons.forEach { reason ->
-            Picked(reason.value == draft.reasonCode, "reason=${reason.value}", { model.reasonCode(reason.value) }) { Plain(reason.label) }
-        }
-        Field(label, draft.reason.orEmpty(), "reason", change = model::reason)
-    }
-    choice.asksFault?.let { label ->
-        Options(words.part, choice.parts.map { it.value to it.label }, draft.fault?.part, "part", model::part)
-        Options(words.defect, choice.defects.map { it.value to it.label }, draft.fault?.defect, "defect", model::defect)
-        Field(label, draft.fault?.text.orEmpty(), "fault", change = model::fault)
-    }
-}
-
-/** A long list, folded until somebody opens it. */
-@Composable
-private fun Options(title: String, options: List<Pair<String, String>>, chosen: String?, tag: String, choose: (String) -> Unit) {
-    if (options.isEmpty()) return
-    var open by remember { mutableStateOf(false) }
-    val said = options.firstOrNull { it.first == chosen }?.second
-    Other(listOfNotNull(title, said ?: LocalWords.current.choose).joinToString(" · "), "$tag-open") { open = !open }
-    if (open) {
-        options.forEach { (value, label) ->
-            Picked(value == chosen, "$tag=$value", {
-                open = false
-                choose(value)
-            }) { Plain(label) }
-        }
-    }
 }
 
 private fun LazyListScope.photos(

@@ -8,7 +8,9 @@ import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.ColumnScope
 import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.layout.Row
+import androidx.compose.foundation.layout.Spacer
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.height
 import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.selection.selectable
@@ -23,6 +25,7 @@ import androidx.compose.material3.RadioButton
 import androidx.compose.material3.Surface
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
+import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.ui.Alignment
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.Color
@@ -104,6 +107,13 @@ fun Card(tag: String? = null, open: (() -> Unit)? = null, content: @Composable C
 fun Together(content: @Composable ColumnScope.() -> Unit) =
     Column(Modifier.fillMaxWidth(), Arrangement.spacedBy(Space.step * 2), content = content)
 
+/** The end of a list that goes on: it reads on once it is scrolled into sight, and a finger can ask for it as well. */
+@Composable
+fun Onward(shown: Int, more: () -> Unit) {
+    LaunchedEffect(shown) { more() }
+    Other(LocalWords.current.more, "more", act = more)
+}
+
 /** The one main action of a screen. */
 @Composable
 fun Main(label: String, tag: String, enabled: Boolean = true, act: () -> Unit) = Button(
@@ -144,6 +154,10 @@ fun Picked(chosen: Boolean, tag: String, pick: () -> Unit, content: @Composable 
     RadioButton(chosen, null, Modifier.padding(end = Space.step * 3))
     Column(content = content)
 }
+
+/** Room between a field and what is done with it. */
+@Composable
+fun Gap() = Spacer(Modifier.height(Space.step))
 
 @Composable
 fun Line() = HorizontalDivider(color = LocalPalette.current.line)

@@ -8,6 +8,7 @@ import androidx.compose.foundation.layout.Box
 import androidx.compose.foundation.layout.Column
 import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.padding
 import androidx.compose.foundation.layout.size
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.ProvidableCompositionLocal
@@ -39,14 +40,14 @@ fun Picture(path: String?, what: String?, modifier: Modifier, scale: ContentScal
     if (seen == null) {
         Box(modifier.background(LocalPalette.current.untestableTint))
     } else {
-        Image(seen, what, modifier, contentScale = scale)
+        Image(seen, what, modifier.testTag("picture"), contentScale = scale)
     }
 }
 
 /** A photo on a list: its thumbnail, what it is for, when, and what is to be said of it. */
 @Composable
 fun PhotoRow(photo: PhotoView, open: () -> Unit) = Row(
-    Modifier.fillMaxWidth().clickable(role = Role.Button, onClick = open).testTag("photo-row"),
+    Modifier.fillMaxWidth().clickable(role = Role.Button, onClick = open).testTag("photo-row").padding(vertical = Space.step),
     Arrangement.spacedBy(Space.step * 3),
 ) {
     Picture(photo.thumbnail, photo.roleWord, Modifier.size(72.dp).clip(corner))

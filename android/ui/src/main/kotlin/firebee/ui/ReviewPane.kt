@@ -1,5 +1,9 @@
 package firebee.ui
 
+import androidx.compose.foundation.clickable
+import androidx.compose.foundation.layout.Column
+import androidx.compose.foundation.layout.fillMaxWidth
+import androidx.compose.foundation.layout.heightIn
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.runtime.Composable
@@ -8,20 +12,23 @@ import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.Role
 import firebee.AccountId
 import firebee.AnswerRow
-import firebee.Choice
 import firebee.FaultRow
 import firebee.PersonRow
 import firebee.PhotoView
 import firebee.ReviewScreen
+import firebee.TimeRow
 import firebee.WayChoice
 import firebee.Words
 import firebee.logic.ReviewModel
 import firebee.logic.Route
 import firebee.logic.Shell
-import firebee.logic.UndecidedModel
 
 /** The page of a task as its lead reads it; the decision stands at the bottom. */
 @Composable
@@ -29,7 +36,7 @@ fun ReviewPane(shell: Shell, model: ReviewModel) {
     val words = LocalWords.current
     val view by model.view.collectAsState()
     val busy by model.calls.busy.collectAsState()
-    var opinion by remember { mutableStateOf("") }
+    var opinion by rememberSaveable { mutableStateOf("") }
     LaunchedEffect(model) { model.follow() }
     val screen = view
     Frame(shell, screen?.task?.name ?: words.review, model.calls, main = {
@@ -44,7 +51,9 @@ fun ReviewPane(shell: Shell, model: ReviewModel) {
         if (screen.flags.isNotEmpty()) item { Heading(words.flags) }
         items(screen.flags) { Note(it) }
         if (screen.faults.isNotEmpty()) item { Heading(words.faults) }
-        items(screen.faults, { "fault ${it.fault}" }) { Fault(it, screen.teamLeads, model, busy, words) }
+        items(screen.faults, { "fault ${it.fault}" }) { row ->
+            Fault(row, screen.teamLeads, model, busy, words) { shell.go(Route.Photo(model.task, it.photo)) }
+        }
         item { Heading(words.answers) }
         items(screen.answers) { row -> Answer(row, words) { shell.go(Route.Photo(model.task, it.photo)) } }
         screen.task.selfie?.let { photo -> item { PhotoRow(photo) { shell.go(Route.Photo(model.task, photo.photo)) } } }
@@ -68,15 +77,23 @@ private fun Answer(row: AnswerRow, words: Words, photo: (PhotoView) -> Unit) = C
 }
 
 @Composable
-private fun Fault(row: FaultRow, leads: List<PersonRow>, model: ReviewModel, busy: Boolean, words: Words) = Card("fault-row") {
+private fun Fault(
+    row: FaultRow,
+    leads: List<PersonRow>,
+    model: ReviewModel,
+    busy: Boolean,
+    words: Words,
+    photo: (PhotoView) -> Unit,
+) = Card("fault-row") {
     var way by remember { mutableStateOf<WayChoice?>(null) }
-    var explanation by remember { mutableStateOf("") }
-    var plan by remember { mutableStateOf("") }
+    var explanation by rememberSaveable { mutableStateOf("") }
+    var plan by rememberSaveable { mutableStateOf("") }
     var lead by remember { mutableStateOf<AccountId?>(null) }
     Plain("${row.itemName} ${row.place}".trim())
     State(row.state)
     Plain(row.text)
     row.explanation?.let { Small("${words.explanation} $it") }
+    row.photos.forEach { seen -> PhotoRow(seen) { photo(seen) } }
     row.dispatches.forEach { DispatchCard(it) }
     row.ways.forEach { choice -> Picked(choice == way, "way=${choice.way}", { way = choice }) { Plain(choice.word) } }
     way?.let { chosen ->
@@ -96,10 +113,7 @@ private fun Fault(row: FaultRow, leads: List<PersonRow>, model: ReviewModel, bus
 
 private fun LazyListScope.times(screen: ReviewScreen, words: Words) {
     item { Heading(words.times) }
-    items(screen.times) { row ->
-        Fact(row.what, row.`when`.text)
-        row.`when`.sure?.let { Small(it) }
-    }
+    items(screen.times) { Moment(it) }
     if (screen.log.isNotEmpty()) item { Heading(words.log) }
     items(screen.log) { row ->
         Card {
@@ -110,29 +124,14 @@ private fun LazyListScope.times(screen: ReviewScreen, words: Words) {
     }
 }
 
-/** What the server received and does not count. */
+/** When something happened, as people say it; a tap shows it exactly, and how sure it is. */
 @Composable
-fun UndecidedPane(shell: Shell, model: UndecidedModel) {
-    val words = LocalWords.current
-    val view by model.view.collectAsState()
-    val busy by model.calls.busy.collectAsState()
-    LaunchedEffect(model) { model.follow() }
-    val screen = view
-    Frame(shell, words.undecided, model.calls) {
-        if (screen == null) return@Frame
-        item { Plain(screen.text) }
-        items(screen.groups) { group ->
-            var reason by remember { mutableStateOf("") }
-            Card {
-                Plain("${group.authorName} · ${group.taskName}")
-                Small(group.projectName)
-                Note(group.why)
-                group.rows.forEach { row -> Small("${row.what} ${row.says} · ${row.`when`.text}") }
-                Field(words.reason, reason, "reason") { reason = it }
-                val facts = group.rows.map { it.fact }
-                Deed(group.adopt, words.adopt, "adopt", busy, ready = reason.isNotBlank()) { model.decide(facts, Choice.ADOPTED, reason) }
-                Deed(group.refuse, words.refuse, "refuse", busy, ready = reason.isNotBlank()) { model.decide(facts, Choice.REFUSED, reason) }
-            }
-        }
+private fun Moment(row: TimeRow) {
+    var exact by remember { mutableStateOf(false) }
+    Column(
+        Modifier.fillMaxWidth().heightIn(Space.target).clickable(role = Role.Button) { exact = !exact }.testTag("moment"),
+    ) {
+        Fact(row.what, if (exact) row.`when`.exact else row.`when`.text)
+        if (exact) row.`when`.sure?.let { Small(it) }
     }
 }

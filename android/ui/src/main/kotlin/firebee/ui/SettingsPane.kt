@@ -1,7 +1,5 @@
 package firebee.ui
 
-import androidx.compose.foundation.layout.Arrangement
-import androidx.compose.foundation.layout.FlowRow
 import androidx.compose.foundation.lazy.LazyListScope
 import androidx.compose.foundation.lazy.items
 import androidx.compose.runtime.Composable
@@ -44,6 +42,8 @@ fun SettingsPane(shell: Shell, model: SettingsModel) {
             val themes = listOf(Theme.PHONE to words.themeSystem, Theme.LIGHT to words.themeLight, Theme.DARK to words.themeDark)
             Among(themes, theme, "theme", model::paint)
         }
+        item { Heading(words.pictures) }
+        item { Allowances(seen.pictures, model::allow) }
         item { Heading(words.about) }
         item { Fact(words.version, shell.phone.version) }
         item { Fact(words.server, shell.phone.preferences.server.orEmpty()) }
@@ -74,9 +74,3 @@ private fun LazyListScope.permissions(seen: SettingsView, model: SettingsModel, 
         }
     }
 }
-
-@Composable
-private fun <T> Among(choices: List<Pair<T, String>>, chosen: T, tag: String, choose: (T) -> Unit) =
-    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.step * 2)) {
-        choices.forEach { (choice, word) -> Choice(word, choice == chosen, "$tag=$choice") { choose(choice) } }
-    }

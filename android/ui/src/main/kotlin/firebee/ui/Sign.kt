@@ -12,12 +12,16 @@ import androidx.compose.ui.graphics.StrokeCap
 import androidx.compose.ui.graphics.StrokeJoin
 import androidx.compose.ui.graphics.drawscope.DrawScope
 import androidx.compose.ui.graphics.drawscope.Stroke
+import androidx.compose.ui.graphics.drawscope.inset
 import androidx.compose.ui.unit.dp
 import firebee.ChipShape
 
 /** The sign beside a word. Fonts lack some of them, so each is drawn, on a grid of 16. */
 @Composable
-fun Sign(shape: ChipShape, colour: Color) = Canvas(Modifier.size(16.dp)) {
+fun Sign(shape: ChipShape, colour: Color) = Canvas(Modifier.size(16.dp)) { sign(shape, colour) }
+
+/** The sign itself, in the room that is left within an inset. */
+fun DrawScope.sign(shape: ChipShape, colour: Color, inset: Float = 0f): Unit = inset(inset) {
     when (shape) {
         ChipShape.CHECK -> line(colour, 3f to 8.5f, 6.5f to 12f, 13f to 4.5f)
         ChipShape.CROSS -> {

@@ -44,9 +44,7 @@ fun SyncPane(shell: Shell, model: SyncModel) {
         item { Heading(words.allRecords) }
         item { Sums(screen.whole, words) }
         item { Heading(words.pictures) }
-        items(screen.pictures.allowances) { choice ->
-            Picked(choice.allowance == screen.pictures.allowance, "allow=${choice.allowance}", { model.allow(choice.allowance) }) { Plain(choice.word) }
-        }
+        item { Allowances(screen.pictures, model::allow) }
         item { Heading(words.storage) }
         items(screen.storage) { Fact(it.what, it.text) }
         item { Small(screen.pictures.looksText) }
@@ -58,6 +56,16 @@ fun SyncPane(shell: Shell, model: SyncModel) {
 }
 
 private fun LazyListScope.trouble(screen: SyncScreen, model: SyncModel, busy: Boolean, words: Words) {
+    screen.lost?.let { lost ->
+        item {
+            Together {
+                Said(lost.told, Tone.NONCONFORM)
+                Share(lost.facts)
+                Share(lost.files)
+                Deed(lost.wipe, words.wipe, "wipe", busy) { model.wipe() }
+            }
+        }
+    }
     screen.health?.let { item { Said(it, Tone.NONCONFORM) } }
     screen.renew?.let { item { Deed(it, words.renew, "renew", busy) { model.renew() } } }
     screen.lastError?.let { told ->

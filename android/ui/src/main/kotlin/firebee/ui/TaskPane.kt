@@ -7,24 +7,26 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
-import firebee.AccountId
 import firebee.Instance
 import firebee.ItemRow
 import firebee.TaskScreen
 import firebee.Tone
 import firebee.Words
+import firebee.logic.Part
 import firebee.logic.Route
 import firebee.logic.Shell
 import firebee.logic.TaskModel
 
+/** A task: where it stands, what is missing, its items, and what belongs to it beside them. */
 @Composable
 fun TaskPane(shell: Shell, model: TaskModel) {
     val words = LocalWords.current
     val view by model.view.collectAsState()
     val busy by model.calls.busy.collectAsState()
     LaunchedEffect(model) { model.follow() }
+    var all by rememberSaveable { mutableStateOf(false) }
     val task = view
     val open = task?.takeIf { it.record.allowed }
     Frame(shell, task?.name.orEmpty(), model.calls, main = if (open == null) null else ({
@@ -32,17 +34,13 @@ fun TaskPane(shell: Shell, model: TaskModel) {
     })) {
         if (task == null) return@Frame
         standing(task)
-        steps(task, model, words)
+        steps(task, all, { all = true }, model, words)
         item { Heading("${words.items} · ${task.answered.text}") }
         items(task.items, { "${it.item}" }) { row -> ItemCard(row) { shell.go(Route.Item(model.task, Instance(row.item, 1))) } }
-        if (task.record.allowed) {
-            isolated(shell, task, model, busy, words)
-            task.selfie?.let { photo -> item { PhotoRow(photo) { shell.go(Route.Photo(model.task, photo.photo)) } } }
-            item { Other(if (task.selfie == null) words.selfie else "${words.retake} · ${words.selfieDone}", "selfie") { model.selfie() } }
-            people(task, model, busy, words)
-            item { Witness(task.witness, words, busy) { name, role, strokes -> model.witness(name, role, strokes) } }
+        if (open != null) beside(shell, task, model, words)
+        if (task.handOver.allowed || task.discard.allowed) {
+            item { Other("${words.handOver} · ${words.discard}", "part-LEAVING") { model.part(Part.LEAVING) } }
         }
-        item { Leaving(task, model, busy, words) }
     }
 }
 
@@ -62,18 +60,26 @@ private fun LazyListScope.standing(task: TaskScreen) {
     task.gone?.let { item { Note(it.text, Tone.NONCONFORM) } }
     task.opinion?.let { said ->
         item {
-            Note(said.text)
-            Small(said.`when`.text)
+            Together {
+                Note(said.text)
+                Small(said.`when`.text)
+            }
         }
     }
     items(task.warnings) { Note(it) }
     items(task.notCounted) { Note(it, Tone.LATE) }
 }
 
-private fun LazyListScope.steps(task: TaskScreen, model: TaskModel, words: Words) {
+/** So many steps are shown at first: the next one is clear, and the items stay within reach. */
+private const val STEPS_FIRST = 4
+
+private fun LazyListScope.steps(task: TaskScreen, all: Boolean, unfold: () -> Unit, model: TaskModel, words: Words) {
     if (task.steps.isEmpty()) return
     item { Heading(words.steps) }
-    items(task.steps) { step -> Card("step", { model.step(step) }) { Plain(step.text) } }
+    items(if (all) task.steps else task.steps.take(STEPS_FIRST)) { step -> Card("step", { model.step(step) }) { Plain(step.text) } }
+    if (!all && task.steps.size > STEPS_FIRST) {
+        item { Other("${words.more} · $STEPS_FIRST/${task.steps.size}", "all-steps", act = unfold) }
+    }
 }
 
 @Composable
@@ -85,90 +91,37 @@ private fun ItemCard(row: ItemRow, open: () -> Unit) = Card("item", open) {
     if (row.openFault) Small(LocalWords.current.openFaults, Tone.NONCONFORM.ink())
 }
 
-private fun LazyListScope.isolated(shell: Shell, task: TaskScreen, model: TaskModel, busy: Boolean, words: Words) {
-    if (task.restore.isEmpty()) return
-    item { Heading(words.restore) }
-    items(task.restore, { "restore ${it.system}" }) { row ->
-        var name by remember { mutableStateOf("") }
-        Card {
-            Plain(row.name)
-            val told = row.told
-            val restored = row.restored
-            if (told == null) {
-                Small(row.before)
-                Field(words.told, name, "told-${row.system}") { name = it }
-                Other(words.isolate, "isolate-${row.system}", name.isNotBlank() && !busy) {
-                    model.isolate(row.system, name)
-                    name = ""
-                }
-            } else {
-                Small("${words.told} $told")
-                if (restored == null) {
-                    Field(words.restoredBy, name, "restored-${row.system}") { name = it }
-                    Other(words.putBack, "put-back-${row.system}", name.isNotBlank() && !busy) { model.putBack(row.system, name) }
-                } else {
-                    Small("${words.restoredBy} $restored")
-                }
-            }
-            row.photo?.let { photo -> PhotoRow(photo) { shell.go(Route.Photo(task.task, photo.photo)) } }
-        }
+/** Who and what was there: a line each, which leads to where it is entered. */
+private fun LazyListScope.beside(shell: Shell, task: TaskScreen, model: TaskModel, words: Words) {
+    item { Heading(words.people) }
+    if (task.restore.isNotEmpty()) {
+        val back = task.restore.count { it.restored != null }
+        item { PartCard(words.restore, "$back/${task.restore.size}", Part.RESTORE, model) }
     }
-}
-
-/** Controller, helpers, instruments. */
-private fun LazyListScope.people(task: TaskScreen, model: TaskModel, busy: Boolean, words: Words) {
+    item { Selfie(shell, task, model, words) }
     task.controller?.let { choice ->
-        item { Heading(words.controller) }
-        item {
-            Together {
-                var brand by remember { mutableStateOf(choice.chosen.orEmpty()) }
-                choice.chosen?.let { Plain(it) }
-                (choice.known + choice.listed.map { it.label }).distinct().filter { it != choice.chosen }.take(BRANDS_MAX).forEach {
-                    Picked(false, "known=$it", { model.controller(it) }) { Plain(it) }
-                }
-                Field(words.controllerBrand, brand, "brand") { brand = it }
-                Other(words.add, "keep-brand", brand.isNotBlank() && !busy) { model.controller(brand) }
-                Other(words.takePhoto, "panel") { model.panel() }
-                Picked(choice.none, "no-controller", { model.controller(null) }) { Plain(words.controllerNone) }
-            }
-        }
+        val said = choice.chosen ?: words.controllerNone.takeIf { choice.none } ?: words.choose
+        item { PartCard(words.controller, said, Part.CONTROLLER, model) }
     }
-    item { Heading(words.helpers) }
-    items(task.helpers, { "helper ${it.name}" }) { row ->
-        Ticked(row.chosen, "helper=${row.name}", { model.helper(row.name, !row.chosen) }) { Plain(row.name) }
+    val helpers = task.helpers.filter { it.chosen }.joinToString(" · ") { it.name }
+    item { PartCard(words.helpers, helpers.ifEmpty { words.choose }, Part.HELPERS, model) }
+    if (task.instruments.isNotEmpty()) {
+        val used = task.instruments.filter { it.chosen }.joinToString(" · ") { "${it.kind} ${it.number}" }
+        item { PartCard(words.instruments, used.ifEmpty { words.choose }, Part.INSTRUMENTS, model) }
     }
-    item {
-        var name by remember { mutableStateOf("") }
-        Field(words.anotherName, name, "another-name") { name = it }
-        Other(words.add, "add-helper", name.isNotBlank() && !busy) {
-            model.helper(name.trim(), true)
-            name = ""
-        }
-    }
-    if (task.instruments.isNotEmpty()) item { Heading(words.instruments) }
-    items(task.instruments, { "instrument ${it.number}" }) { row ->
-        Ticked(row.chosen, "instrument=${row.number}", { model.instrument(row.number, !row.chosen) }) {
-            Plain("${row.kind} ${row.number}")
-            State(row.valid)
-            Small(row.validTo)
-        }
+    if (task.witness.asked || task.witness.signed != null) {
+        item { PartCard(words.witness, task.witness.signed ?: words.witnessSign, Part.WITNESS, model) }
     }
 }
 
-/** So many makers are shown; the others are typed. */
-private const val BRANDS_MAX = 6
-
-/** How a task is given away or up. */
 @Composable
-private fun Leaving(task: TaskScreen, model: TaskModel, busy: Boolean, words: Words) {
-    var reason by remember { mutableStateOf("") }
-    var to by remember { mutableStateOf<AccountId?>(null) }
-    if (!task.handOver.allowed && !task.discard.allowed) return
-    Together {
-        Heading(words.handOver)
-        task.receivers.forEach { row -> Picked(row.account == to, "receiver=${row.name}", { to = row.account }) { Plain(row.name) } }
-        Field(words.reason, reason, "leaving-reason") { reason = it }
-        Deed(task.handOver, words.handOver, "hand-over", busy, ready = to != null, refused = false) { to?.let { model.handOver(it, reason) } }
-        Deed(task.discard, words.discard, "discard", busy, refused = false) { model.discard(reason) }
-    }
+private fun PartCard(title: String, said: String, part: Part, model: TaskModel) = Card("part-$part", { model.part(part) }) {
+    Plain(title)
+    Small(said)
+}
+
+@Composable
+private fun Selfie(shell: Shell, task: TaskScreen, model: TaskModel, words: Words) = Together {
+    task.selfie?.let { photo -> PhotoRow(photo) { shell.go(Route.Photo(task.task, photo.photo)) } }
+    Other(if (task.selfie == null) words.selfie else "${words.retake} · ${words.selfieDone}", "selfie") { model.selfie() }
 }

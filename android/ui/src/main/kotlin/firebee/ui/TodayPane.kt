@@ -12,11 +12,13 @@ import firebee.TaskRow
 import firebee.Today
 import firebee.Waiting
 import firebee.Whose
+import firebee.Words
 import firebee.logic.Picked
 import firebee.logic.Route
 import firebee.logic.SearchModel
 import firebee.logic.Shell
 import firebee.logic.TodayModel
+import firebee.logic.more
 
 @Composable
 fun TodayPane(shell: Shell, model: TodayModel) {
@@ -36,9 +38,10 @@ fun TodayPane(shell: Shell, model: TodayModel) {
         waiting(shell, today, words.waiting)
         if (today.tasks.isNotEmpty()) item { Heading(words.mine) }
         items(today.tasks, { "${it.task}" }) { row -> TaskCard(row) { shell.go(Route.Task(row.task)) } }
-        if (today.dispatches.isNotEmpty()) item { Heading(words.dispatches) }
-        items(today.dispatches, { "${it.dispatch}" }) { row -> DispatchCard(row) { shell.go(Route.Dispatch(row.dispatch)) } }
-        today.issued.forEach { group(shell, it, picked, model, words.allItems) }
+        if (today.tasks.size < today.tasksTotal) {
+            item { Other("${words.more} · ${today.tasks.size}/${today.tasksTotal}", "to-search") { shell.go(Route.Search) } }
+        }
+        if (today.tasks.isNotEmpty()) item { Other(words.track, "to-track") { shell.go(Route.Track) } }
         if (today.handed.isNotEmpty()) item { Heading(words.handed) }
         items(today.handed, { "handed ${it.task}" }) { row ->
             Card {
@@ -47,8 +50,10 @@ fun TodayPane(shell: Shell, model: TodayModel) {
                 Small(row.`when`.text)
             }
         }
+        if (today.dispatches.isNotEmpty()) item { Heading(words.dispatches) }
+        items(today.dispatches, { "${it.dispatch}" }) { row -> DispatchCard(row) { shell.go(Route.Dispatch(row.dispatch)) } }
+        today.issued.forEach { group(shell, it, picked, model, words) }
         if (today.tasks.isEmpty() && today.issued.isEmpty()) item { Small(words.nothingToday) }
-        item { Other(words.track, "to-track") { shell.go(Route.Track) } }
     }
 }
 
@@ -72,14 +77,15 @@ private fun toReview(shell: Shell, route: Route) {
     shell.go(route)
 }
 
-private fun LazyListScope.group(shell: Shell, group: IssuedGroup, picked: Picked?, model: TodayModel, all: String) {
+private fun LazyListScope.group(shell: Shell, group: IssuedGroup, picked: Picked?, model: TodayModel, words: Words) {
     item(key = "plan ${group.plan}") {
         Together {
             Heading(group.projectName)
             Plain(group.planName)
             Small(group.left.text, group.left.tone.ink())
+            Share(group.done)
             group.start.whyNot?.let { Small(it) }
-            if (group.start.allowed) Other(all, "all-items") { model.pickAll(group) }
+            if (group.start.allowed) Other(words.allItems, "all-items") { model.pickAll(group) }
         }
     }
     items(group.items, { "${it.item}" }) { row ->
@@ -90,6 +96,16 @@ private fun LazyListScope.group(shell: Shell, group: IssuedGroup, picked: Picked
             Card(open = task?.let { { shell.go(Route.Task(it)) } }) {
                 IssuedText(row)
                 State(row.state)
+            }
+        }
+    }
+    if (group.more) {
+        item(key = "more ${group.plan}") {
+            // A plan is read on once somebody has asked for it: the plans below it stay within reach.
+            if (model.readsOn(group.plan)) {
+                Onward(group.items.size) { model.more(group.plan) }
+            } else {
+                Other("${words.more} · ${group.items.size}/${group.done.total}", "more") { model.more(group.plan) }
             }
         }
     }

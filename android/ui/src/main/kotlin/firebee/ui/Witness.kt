@@ -2,6 +2,7 @@ package firebee.ui
 
 import androidx.compose.foundation.Canvas
 import androidx.compose.foundation.background
+import androidx.compose.foundation.border
 import androidx.compose.foundation.gestures.detectDragGestures
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.Column
@@ -20,6 +21,8 @@ import androidx.compose.ui.graphics.StrokeCap
 import androidx.compose.ui.graphics.StrokeJoin
 import androidx.compose.ui.input.pointer.pointerInput
 import androidx.compose.ui.platform.testTag
+import androidx.compose.ui.semantics.contentDescription
+import androidx.compose.ui.semantics.semantics
 import firebee.WitnessView
 import firebee.Words
 import firebee.logic.Point
@@ -36,28 +39,27 @@ fun Witness(view: WitnessView, words: Words, busy: Boolean, sign: (String, Strin
     var strokes by remember { mutableStateOf(emptyList<Stroke>()) }
     val signed = view.signed
     if (signed != null) {
-        Heading(words.witness)
         Plain(signed)
         view.`when`?.let { Small(it.text) }
     } else if (view.asked) {
-        Heading(words.witness)
         Field(words.witnessName, name, "witness-name") { name = it }
         Field(words.witnessRole, role, "witness-role") { role = it }
         Small(words.witnessSign)
-        Signature(strokes) { strokes = it }
+        Signature(strokes, words.witnessSign) { strokes = it }
         Other(words.clear, "witness-clear", strokes.isNotEmpty()) { strokes = emptyList() }
         Other(words.witnessKeep, "witness-keep", name.isNotBlank() && strokes.isNotEmpty() && !busy) { sign(name, role, strokes) }
     }
 }
 
 @Composable
-private fun Signature(strokes: List<Stroke>, changed: (List<Stroke>) -> Unit) {
+private fun Signature(strokes: List<Stroke>, what: String, changed: (List<Stroke>) -> Unit) {
     val palette = LocalPalette.current
     val kept by rememberUpdatedState(strokes)
     val change by rememberUpdatedState(changed)
     var line by remember { mutableStateOf(emptyList<Point>()) }
     Canvas(
-        Modifier.fillMaxWidth().aspectRatio(2.5f).background(palette.sheet, corner).testTag("signature")
+        Modifier.fillMaxWidth().aspectRatio(2.5f).background(palette.sheet, corner)
+            .border(Space.step / 4, palette.field, corner).testTag("signature").semantics { contentDescription = what }
             .pointerInput(Unit) {
                 fun share(at: Offset) = Point(at.x / size.width, at.y / size.height)
                 detectDragGestures(

@@ -1,0 +1,33 @@
+package firebee.ui
+
+import androidx.compose.foundation.layout.Arrangement
+import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.heightIn
+import androidx.compose.material3.FilterChip
+import androidx.compose.material3.Text
+import androidx.compose.runtime.Composable
+import androidx.compose.ui.Modifier
+import androidx.compose.ui.platform.testTag
+import firebee.Allowance
+import firebee.ChipShape
+import firebee.PictureRules
+
+/** One of a few, beside one another. */
+@Composable
+fun <T> Among(choices: List<Pair<T, String>>, chosen: T, tag: String, choose: (T) -> Unit) =
+    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.step * 2)) {
+        choices.forEach { (choice, word) ->
+            // Chosen is told by a sign as well, not by the ground alone.
+            val ticked: @Composable (() -> Unit)? = if (choice == chosen) ({ Sign(ChipShape.CHECK, LocalPalette.current.ink) }) else null
+            val named = Modifier.heightIn(Space.target).testTag("$tag=$choice")
+            FilterChip(choice == chosen, { choose(choice) }, { Text(word) }, named, leadingIcon = ticked, shape = corner)
+        }
+    }
+
+/** Over which networks pictures travel. */
+@Composable
+fun Allowances(rules: PictureRules, allow: (Allowance) -> Unit) = Together {
+    rules.allowances.forEach { choice ->
+        Picked(choice.allowance == rules.allowance, "allow=${choice.allowance}", { allow(choice.allowance) }) { Plain(choice.word) }
+    }
+}
