@@ -179,9 +179,15 @@ mod tests {
         let of_the_office = [
             "problem-calendar-day-missing",
             "problem-calendar-day-wrong",
+            "problem-facility-not-covered",
+            "problem-plan-not-fully-approved",
             "problem-positions-invalid",
             "problem-positions-too-many",
             "problem-project-incomplete",
+            "problem-report-code-taken",
+            "problem-report-task-unfit",
+            "problem-task-reported",
+            "problem-task-submitted-late",
         ];
         for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
             let mut tried = all.iter().chain(fixed.iter().map(|(_, told)| told));

@@ -3,7 +3,7 @@
 use super::{Worked, told};
 use crate::view::Reader;
 use firebee_domain::{
-    evidence::PhotoRole,
+    evidence::{Photo, PhotoRole},
     id::{FactId, TaskId},
     report::PhotoLine,
     task::Task,
@@ -61,7 +61,7 @@ impl Album {
 }
 
 /// What a photo shows: facility, ordinal and item; else what it was taken for.
-fn caption(reader: Reader<'_>, worked: &Worked, photo: &firebee_domain::evidence::Photo) -> String {
+fn caption(reader: Reader<'_>, worked: &Worked, photo: &Photo) -> String {
     let task = &worked.whole.document.task;
     let role = word::photo(reader.language, photo.taken.role);
     let shown = photo.key().and_then(|key| Some((key, task.item(key.item)?)));

@@ -152,16 +152,17 @@ pub(super) fn earlier(reader: Reader<'_>, tasks: &[(Worked, String)], on: NaiveD
             let day = found.map(|at| at.latest().china_day());
             let days = day.map_or(0, |day| (on - day).num_days().max(0));
             let way = seen.log.last().map(|line| line.what.clone());
-            let standing = [(T::ReportStanding, way)].into_iter().find_map(|(text, way)| {
-                let values = [("state", Arg::from(seen.state.word.clone())), ("way", Arg::from(way?))];
-                Some(reader.say(text, &values))
+            let state = seen.state.word.clone();
+            let standing = way.map(|way| {
+                let values = [("state", Arg::from(&state)), ("way", Arg::from(way))];
+                reader.say(T::ReportStanding, &values)
             });
             lines.push(EarlierFault {
                 report: report.clone(),
                 place: seen.item.clone(),
                 fault: seen.text.clone(),
                 found: found.map(|at| told(reader, &at)).unwrap_or_default(),
-                standing: standing.unwrap_or_else(|| seen.state.word.clone()),
+                standing: standing.unwrap_or(state),
                 days: u32::try_from(days).unwrap_or(u32::MAX),
             });
         }

@@ -12,7 +12,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use firebee_domain::{
-    id::{AccountId, PersonId},
+    id::AccountId,
     instrument::Instrument,
     personnel::{Certificate, CertificateKind, Person},
     report::{InstrumentLine, PersonLine, Signature},
@@ -48,7 +48,7 @@ pub(super) async fn read(tx: &mut Tx, org: Org, ground: &Ground, tasks: &[Worked
                 continue;
             }
             let found = match helper.person {
-                Some(id) => of_list(tx, org, id).await?,
+                Some(id) => member::person(tx, org, id).await?,
                 None => None,
             };
             helpers.push((helper.name.clone(), found));
@@ -59,10 +59,6 @@ pub(super) async fn read(tx: &mut Tx, org: Org, ground: &Ground, tasks: &[Worked
 
 async fn person(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<Person>, StoreError> {
     Ok(member::member(tx, org, account).await?.map(|member| member.person))
-}
-
-async fn of_list(tx: &mut Tx, org: Org, id: PersonId) -> Result<Option<Person>, StoreError> {
-    member::person(tx, org, id).await
 }
 
 /// Who signs, in the order of signing: the lead writes it, the director checks it.

@@ -10,7 +10,6 @@ use crate::{
     upload::{AttachError, Attaching, Uploads, attach},
 };
 use firebee_domain::{
-    code::Code,
     id::{AccountId, ContentId, ReportId},
     report::Snapshot,
 };
@@ -52,18 +51,6 @@ pub enum PrintError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-impl PrintError {
-    /// The stable code of this error.
-    pub fn code(&self) -> Code {
-        match self {
-            Self::NotFound => Code::NotFound,
-            Self::Program { .. } | Self::Refused(_) | Self::Folder(_) => Code::ReportNotPrinted,
-            Self::Keep(error) => error.code(),
-            Self::Store(error) => error.code(),
-        }
-    }
 }
 
 /// Prints reports, one at a time. Clones are cheap.

@@ -3,7 +3,7 @@
 use super::{Worked, album::Album};
 use crate::view::{
     Reader,
-    task::{Answer, TaskView},
+    task::{Answer, Item, TaskView},
 };
 use firebee_domain::{
     catalogue::Catalogue,
@@ -62,7 +62,7 @@ pub(super) fn untestable(reader: Reader<'_>, views: &[(&Worked, TaskView)]) -> V
 /// Every answer that counts, with its system, its facility and its item.
 fn each<'v>(
     views: &'v [(&Worked, TaskView)],
-    mut seen: impl FnMut(&'v Worked, &'v str, &'v str, &'v crate::view::task::Item, &'v Answer),
+    mut seen: impl FnMut(&'v Worked, &'v str, &'v str, &'v Item, &'v Answer),
 ) {
     for (worked, view) in views {
         for group in &view.groups {

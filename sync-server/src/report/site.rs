@@ -6,7 +6,7 @@ use crate::{
     text::Text as T,
     view::{
         Reader,
-        task::{TaskView, Track},
+        task::{GapLine, TaskView, Track},
     },
 };
 use firebee_domain::{
@@ -50,9 +50,7 @@ fn sums(reader: Reader<'_>, track: &Track) -> Vec<Named> {
 }
 
 fn gaps(track: &Track) -> Vec<String> {
-    let gap = |gap: &crate::view::task::GapLine| {
-        format!("{} – {} · {} · {}", gap.from.exact, gap.to.exact, gap.length, gap.cause)
-    };
+    let gap = |gap: &GapLine| format!("{} – {} · {} · {}", gap.from.exact, gap.to.exact, gap.length, gap.cause);
     track.gaps.iter().map(gap).collect()
 }
 

@@ -24,6 +24,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use firebee_protocol::text::say;
 use std::collections::HashMap;
 
 static REPORTS: List<ReportLine> = List {
@@ -86,7 +87,7 @@ pub(super) async fn list(
     let read = async move |tx: &mut Tx| find(tx, &asking, &filter).await;
     let found: Result<Option<Found>, StoreError> = app.store.read("list_reports", read).await;
     let found = found?.ok_or(Refusal::NotFound)?;
-    let facets = facets(&asked, &found, |text| firebee_protocol::text::say(visitor.language, text));
+    let facets = facets(&asked, &found, |text| say(visitor.language, text));
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let head = (T::ReportList, &project::PAGE);
     REPORTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage { f, list })

@@ -14,6 +14,7 @@ use crate::{
         Refused, Rule as _,
         report::{Generate, Ground, generate as run, ground},
     },
+    query,
     report::Composer,
     state::App,
     store::{StoreError, Tx},
@@ -28,9 +29,10 @@ use axum::{
 use chrono::NaiveDate;
 use firebee_domain::{
     catalogue::Catalogue,
+    code::Code,
     id::{PlanId, ReportId, TaskId},
     report::{CODE_LENGTH_MAX, Chosen, Obstacle, proposed},
-    task::TaskState,
+    task::{Task, TaskState},
 };
 use firebee_protocol::text::{Chip, problem_text, say, when::date, word};
 use std::sync::Arc;
@@ -129,7 +131,7 @@ async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<(Ground, Arc<Cat
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let read = async move |tx: &mut Tx| {
         let Some(ground) = ground(tx, org, &actor, id).await? else { return Ok(None) };
-        let catalogue = crate::query::catalogue::pack(tx, ground.plan.plan.catalogue).await?;
+        let catalogue = query::catalogue::pack(tx, ground.plan.plan.catalogue).await?;
         Ok(Some((ground, catalogue)))
     };
     let found: Result<_, StoreError> = app.store.read("read_report_form", read).await;
@@ -170,7 +172,7 @@ fn told(visitor: &Visitor, catalogue: &Catalogue, obstacle: &Obstacle) -> Alert 
     Alert { sentence: problem_text(named.code(), &named.values(), visitor.language), code: named.code() }
 }
 
-fn tick(visitor: &Visitor, ground: &Ground, task: &firebee_domain::task::Task, ticked: Option<&[TaskId]>) -> Tick {
+fn tick(visitor: &Visitor, ground: &Ground, task: &Task, ticked: Option<&[TaskId]>) -> Tick {
     let language = visitor.language;
     let held = if ground.reported.contains(&task.id) {
         say(language, T::ReportTaskReported)
@@ -200,7 +202,7 @@ pub(super) async fn generate(
     let plan: PlanId = id.parse().map_err(|_| Refusal::NotFound)?;
     let typed = Typed::of(&fields);
     let Some(chosen) = typed.chosen(plan) else {
-        let alert = Alert::new(visitor.language, firebee_domain::code::Code::FieldMalformed, &[]);
+        let alert = Alert::new(visitor.language, Code::FieldMalformed, &[]);
         return again(&app, &visitor, &id, typed, Some(alert)).await;
     };
     let (parts, by) = ((&app.store, &app.blobs), (visitor.member.org, &visitor.member.actor));
