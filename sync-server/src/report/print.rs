@@ -136,6 +136,11 @@ impl Printer {
     async fn laid_out(&self, org: Org, folder: &Path, text: &str) -> Result<(), PrintError> {
         let snapshot: Snapshot =
             serde_json::from_str(text).map_err(|error| StoreError::Bug(format!("a snapshot: {error}")))?;
+        // A printing that was cut off left its folder: the process ended, or the browser went away.
+        match tokio::fs::remove_dir_all(folder).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
         for part in ["photos", "signatures"] {
             tokio::fs::create_dir_all(folder.join(part)).await?;
         }

@@ -5,20 +5,21 @@ use axum::http::StatusCode;
 use firebee_domain::{
     code::Code,
     evidence::PhotoRole,
-    id::{PlanId, TaskId},
+    id::{PlanId, ReportId, TaskId},
     report::VerificationCode,
     restore::Isolable,
     result::Verdict,
 };
 use firebee_server::{
     config::Config,
+    report::Printer,
     row, sql,
     store::{StoreError, Tx, unpack},
 };
 use firebee_tests::{
     browse::{Browser, Page},
     firm::sqlite,
-    office::Office,
+    office::{Office, built},
     visit::{Visit, said},
 };
 
@@ -257,6 +258,27 @@ async fn r_032_a_report_is_for_who_may_read_its_project(office: Office) {
         StatusCode::NOT_FOUND,
         "it files, and generates none"
     );
+}
+
+/// a printing that was cut off, with its pictures laid out and no PDF, is begun anew.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_376_a_printing_that_was_cut_off_is_begun_anew() {
+    let nowhere = |config: &mut Config| config.report_program = Some("/nowhere/firebee-report".into());
+    let office = Office::set(sqlite().await, nowhere).await;
+    let (plan, _) = Box::pin(approved(&office)).await;
+    let li = Browser::of(&office, "li").await;
+    let path = made(&generate(&li, plan, "G-1").await);
+    let id: ReportId = path.rsplit('/').next().unwrap().parse().unwrap();
+    // The first one in the background is over: it, too, found no program.
+    assert_eq!(li.get(&format!("{path}/pdf")).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    let work = office.folder.path().join("printing");
+    std::fs::create_dir_all(work.join(id.to_string()).join("photos")).unwrap();
+    std::fs::write(work.join(id.to_string()).join("photos/1"), "half").unwrap();
+    let parts = (office.app.store.clone(), office.app.blobs.clone(), office.app.uploads.clone());
+    let printer = Printer::new(parts, (built("firebee-report"), None), work.clone());
+    let pdf = printer.pdf(office.org, id).await.unwrap();
+    assert_eq!(printer.pdf(office.org, id).await.unwrap(), pdf, "it is printed once");
+    assert_eq!(std::fs::read_dir(work).unwrap().count(), 0, "nothing is left of it");
 }
 
 /// where the program is missing, the page stands, and the refusal names the remedy.
