@@ -67,6 +67,13 @@ impl Decimal {
     }
 }
 
+impl Default for Decimal {
+    /// Zero.
+    fn default() -> Self {
+        Self { scaled: 0, places: 0 }
+    }
+}
+
 impl std::iter::Sum for Decimal {
     /// The sum, with as many places as its finest term.
     fn sum<I: Iterator<Item = Self>>(terms: I) -> Self {

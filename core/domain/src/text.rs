@@ -50,6 +50,22 @@ impl TextError {
     }
 }
 
+/// What is wrong with one field of a record, by the name of the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At<E> {
+    /// The field, as the record names it.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub error: E,
+}
+
+impl<E> At<E> {
+    /// The value of a field; what is wrong with it is noted, so that everything is told at once.
+    pub fn take<T>(wrong: &mut Vec<Self>, field: &'static str, checked: Result<T, impl Into<E>>) -> Option<T> {
+        checked.map_err(|error| wrong.push(Self { field, error: error.into() })).ok()
+    }
+}
+
 /// What a person typed, made fit to keep: trimmed, line ends as LF, in form C, within `limit` Unicode scalars. Browsers
 /// send each line end of a form as CR LF.
 pub fn clean(typed: &str, limit: u32) -> Result<String, TextError> {

@@ -2,16 +2,16 @@
 
 use crate::password::{BYTES_MAX, PasswordError};
 use firebee_domain::{
-    account::AccountError,
+    account::{AccountError, ContactError},
     building::BuildingError,
     code::Code,
-    contract::ContractError,
+    contract::{CONTRACT_FILES_BYTES_MAX, ContractError, EndError},
     geofence::GeofenceError,
     organisation::AppointError,
     personnel::PersonError,
-    project::{BuildingChangeError, FirstMonthError},
+    project::{BuildingChangeError, CreditCodeError, EntryError, ParticularsError},
     task::TaskError,
-    text::TextError,
+    text::{At, TextError},
 };
 use firebee_protocol::text::{
     Arg,
@@ -50,6 +50,11 @@ impl Flaw {
     pub fn of(at: impl Into<String>, rule: &impl Rule) -> Self {
         Self { at: at.into(), code: rule.code(), values: rule.values() }
     }
+
+    /// What the domain says of several fields.
+    pub fn all<E: Rule>(wrong: &[At<E>]) -> Vec<Self> {
+        wrong.iter().map(|at| Self::of(at.field, &at.error)).collect()
+    }
 }
 
 impl Rule for TextError {
@@ -69,6 +74,20 @@ impl Rule for TaskError {
 
     fn values(&self) -> Values {
         named::of_task(self)
+    }
+}
+
+impl Rule for ContractError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Name(error) => error.values(),
+            Self::FilesTooLarge => vec![("max", Arg::from(CONTRACT_FILES_BYTES_MAX >> 20))],
+            Self::DatesReversed | Self::ServiceTypeNotHeld | Self::DatesImmutable | Self::Ended => Values::new(),
+        }
     }
 }
 
@@ -102,6 +121,7 @@ macro_rules! rules { ($($error:ident [$($inner:ident),*],)*) => { $(
 pub(in crate::office) use rules;
 
 rules! {
-    AccountError [Text], AppointError [], BuildingChangeError [Building], BuildingError [Text], ContractError [Name],
-    FirstMonthError [], GeofenceError [], PersonError [Text],
+    AccountError [Text], AppointError [], BuildingChangeError [Building], BuildingError [Text], ContactError [Text],
+    CreditCodeError [], EndError [Reason], EntryError [Text], GeofenceError [], ParticularsError [Text],
+    PersonError [Text],
 }

@@ -58,6 +58,12 @@ pub enum Noun {
     Plan,
     /// A task.
     Task,
+    /// An owner.
+    Owner,
+    /// A contract.
+    Contract,
+    /// A contact of an owner.
+    Contact,
 }
 
 /// The order of the list.
@@ -90,11 +96,12 @@ pub struct Filter {
 /// As [`StoreError`] says, also when a line cannot be read.
 pub async fn acts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<LogRow>, StoreError> {
     let order = order!(
-        "a.line, n.name",
+        "a.line, COALESCE(n.name, t.name)",
         concat!(
             "FROM act_entry e JOIN act a ON a.org = e.org AND a.seq = e.seq
                  LEFT JOIN account c ON c.org = e.org AND c.id = e.account
                  LEFT JOIN person n ON n.org = c.org AND n.id = c.person
+                 LEFT JOIN contact t ON t.org = c.org AND t.account = c.id
              WHERE e.org = ?2 AND ",
             sees_all!(),
             " AND (CAST(?10 AS BYTEA) IS NULL OR e.account = ?10 OR e.subject = ?11 OR e.subject = ?12)
@@ -102,7 +109,7 @@ pub async fn acts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Resu
               AND (CAST(?14 AS BIGINT) IS NULL OR (e.at_ms >= ?14 AND e.at_ms < ?15))
               AND (CAST(?16 AS BYTEA) IS NULL OR e.project = ?16)"
         ),
-        "COALESCE(n.find, '')",
+        "COALESCE(n.find, t.find, '')",
         "e.seq": Number,
         "e.seq": Number
     );
@@ -129,11 +136,23 @@ pub async fn acts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Resu
 async fn holder(tx: &mut Tx, org: Org, account: AccountId) -> Result<String, StoreError> {
     let find = sql!("SELECT person FROM account WHERE org = ?1 AND id = ?2");
     let row = tx.query_opt(find, &row![org, &account]).await?;
-    row.map_or(Ok(String::new()), |row| Ok(row.get::<Uuid>(0)?.to_string()))
+    let person: Option<Uuid> = row.map(|row| row.get(0)).transpose()?.flatten();
+    Ok(person.map(|person| person.to_string()).unwrap_or_default())
 }
 
 /// The nouns of [`NAMES`], by the numbers that it gives them.
-const NOUNS: [Noun; 7] = [Noun::Firm, Noun::Account, Noun::Person, Noun::Store, Noun::Project, Noun::Plan, Noun::Task];
+const NOUNS: [Noun; 10] = [
+    Noun::Firm,
+    Noun::Account,
+    Noun::Person,
+    Noun::Store,
+    Noun::Project,
+    Noun::Plan,
+    Noun::Task,
+    Noun::Owner,
+    Noun::Contract,
+    Noun::Contact,
+];
 static NAMES: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows})
      SELECT o.id, 0, o.name FROM p JOIN organisation o ON o.org = p.org AND o.id = p.id
@@ -143,7 +162,11 @@ static NAMES: Batch<2> = Batch::new(
      UNION ALL SELECT d.store_id, 3, d.device FROM p JOIN device_store d ON d.org = p.org AND d.store_id = p.id
      UNION ALL SELECT j.id, 4, j.name FROM p JOIN project j ON j.org = p.org AND j.id = p.id
      UNION ALL SELECT l.id, 5, l.name FROM p JOIN plan l ON l.org = p.org AND l.id = p.id
-     UNION ALL SELECT t.id, 6, t.name FROM p JOIN task t ON t.org = p.org AND t.id = p.id",
+     UNION ALL SELECT t.id, 6, t.name FROM p JOIN task t ON t.org = p.org AND t.id = p.id
+     UNION ALL SELECT w.id, 7, w.name FROM p JOIN owner w ON w.org = p.org AND w.id = p.id
+     UNION ALL SELECT k.id, 8, w.name FROM p JOIN contract k ON k.org = p.org AND k.id = p.id
+         JOIN owner w ON w.org = k.org AND w.id = k.owner
+     UNION ALL SELECT c.account, 9, c.name FROM p JOIN contact c ON c.org = p.org AND c.account = p.id",
     [Ty::Int, Ty::Blob],
 );
 

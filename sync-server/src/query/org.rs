@@ -5,11 +5,12 @@ use crate::{
     keys::Seal,
     org::Org,
     row, sql,
-    store::{StoreError, Tx},
+    store::{StoreError, Tx, own},
 };
 use firebee_domain::{
     account::Login,
     id::{AccountId, IncarnationId, OrganisationId, StoreId},
+    organisation::Organisation,
 };
 
 /// Every firm, in the order in which they were founded. Who acts across firms asks each in turn.
@@ -28,6 +29,15 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Org>, StoreError> {
 pub async fn name(tx: &mut Tx, org: Org) -> Result<String, StoreError> {
     let row = tx.query_opt(sql!("SELECT name FROM organisation WHERE org = ?1"), &row![org]).await?;
     row.map_or_else(|| Ok(String::new()), |row| row.get(0))
+}
+
+/// What a firm is.
+///
+/// # Errors
+/// As [`StoreError`] says, also when the firm is gone.
+pub async fn organisation(tx: &mut Tx, org: Org) -> Result<Organisation, StoreError> {
+    let row = tx.query_opt(sql!("SELECT body FROM organisation WHERE org = ?1"), &row![org]).await?;
+    own(row.ok_or_else(|| StoreError::Bug("a firm is gone".into()))?.get(0)?)
 }
 
 /// The firm with this id.

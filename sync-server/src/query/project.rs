@@ -17,7 +17,7 @@ use firebee_domain::{
     history::History,
     id::{AccountId, ContractId, ProjectId, RegulatorUnitId},
     owner::Owner,
-    project::{Project, ProjectStatus},
+    project::{Particulars, Project, ProjectStatus},
     task::TaskState,
 };
 use std::collections::HashMap;
@@ -55,6 +55,15 @@ pub async fn project(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Option<Proj
          WHERE p.org = ?1 AND p.id = ?2"
     );
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
+}
+
+/// What the office keeps of a project besides (R-067); permission is asked before.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn particulars(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Particulars, StoreError> {
+    let find = sql!("SELECT particulars FROM project WHERE org = ?1 AND id = ?2");
+    tx.query_opt(find, &row![org, &id]).await?.map_or_else(|| Ok(Particulars::default()), |row| own(row.get(0)?))
 }
 
 /// A contract with its owner.

@@ -3,6 +3,7 @@
 use firebee_domain::{
     account::Role,
     catalogue::Nature,
+    contract::{ContractKind, EndKind},
     dispatch::{DispatchKind, DispatchState},
     fault::FaultState,
     plan::PlanItemState,
@@ -93,8 +94,10 @@ stored_words!(
     BlobRole,
     BlobStage,
     CommitmentState,
+    ContractKind,
     DispatchKind,
     DispatchState,
+    EndKind,
     FaultState,
     Mime,
     Nature,

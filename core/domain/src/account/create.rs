@@ -52,7 +52,7 @@ impl AccountError {
 /// Makes an account, disabled as every new one. Operators need an intermediate certificate, leads a
 /// registration that holds on `today`. The store checks that no other account has the login.
 pub fn new_account(new: &NewAccount<'_>, today: NaiveDate) -> Result<Account, AccountError> {
-    let phone = checked_phone(new.phone)?;
+    let phone = phone_number(new.phone).ok_or(AccountError::PhoneMalformed)?;
     let login = if text::is_blank(new.login) { phone.as_str() } else { new.login };
     let qualified = match new.category {
         Category::FieldOperator => new.person.is_intermediate_operator(today),
@@ -74,11 +74,12 @@ pub fn new_account(new: &NewAccount<'_>, today: NaiveDate) -> Result<Account, Ac
     })
 }
 
-fn checked_phone(typed: &str) -> Result<String, AccountError> {
-    let phone = text::name(typed, PHONE_LENGTH_MAX).map_err(|_| AccountError::PhoneMalformed)?;
+/// A phone number as typed, without its spaces; `None` for what is none.
+pub(super) fn phone_number(typed: &str) -> Option<String> {
+    let phone = text::name(typed, PHONE_LENGTH_MAX).ok()?;
     let digits = phone.bytes().filter(u8::is_ascii_digit).count();
     let plain = phone.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b' '));
-    if plain && digits >= 5 { Ok(phone.replace(' ', "")) } else { Err(AccountError::PhoneMalformed) }
+    (plain && digits >= 5).then(|| phone.replace(' ', ""))
 }
 
 const _: () = assert!(PHONE_LENGTH_MAX <= LOGIN_LENGTH_MAX, "a phone number fits a login");

@@ -129,7 +129,13 @@ codes! {
     PhoneMalformed              "phone_malformed"               422 Fix        person Never;
     CertificateLevelUnknown     "certificate_level_unknown"     422 Fix        person Never;
     CertificateValidityReversed "certificate_validity_reversed" 422 Fix        person Never;
+    OwnerNameTaken              "owner_name_taken"              422 Fix        person Never;
+    OwnerInUse                  "owner_in_use"                  422 Fix        person Never;
     ContractDatesReversed       "contract_dates_reversed"       422 Fix        person Never;
+    ContractDatesImmutable      "contract_dates_immutable"      422 Fix        person Never;
+    ContractEnded               "contract_ended"                422 Fix        person Never;
+    ContractInUse               "contract_in_use"               422 Fix        person Never;
+    ContractFilesTooLarge       "contract_files_too_large"      422 Fix        person Never;
     ServiceTypeNotHeld          "service_type_not_held"         422 Fix        person Never;
     BuildingMeasureNegative     "building_measure_negative"     422 Fix        person Never;
     WaterStorageMissing         "water_storage_missing"         422 Fix        person Never;
@@ -168,6 +174,9 @@ codes! {
     TooManyBuildings            "too_many_buildings"            422 Fix        person Never;
     TooManyFences               "too_many_fences"               422 Fix        person Never;
     FirstMonthRequired          "first_month_required"          422 Fix        person Never;
+    FirstMonthImmutable         "first_month_immutable"         422 Fix        person Never;
+    CreditCodeMalformed         "credit_code_malformed"         422 Fix        person Never;
+    DayMalformed                "day_malformed"                 422 Fix        person Never;
     ProjectIncomplete           "project_incomplete"            422 Fix        person Never;
     ItemNotIssued               "item_not_issued"               422 Fix        person Never;
     NothingChosen               "nothing_chosen"                422 Fix        person Never;

@@ -2,7 +2,7 @@
 
 use crate::{
     id::{OrganisationId, OwnerId},
-    text::{self, TextError},
+    text::{self, At, TextError},
 };
 use serde::{Deserialize, Serialize};
 
@@ -25,13 +25,23 @@ pub struct Owner {
 }
 
 /// checks a record as typed; name, city and address are all required. Returns it fit to keep.
-pub fn checked(owner: &Owner) -> Result<Owner, TextError> {
-    Ok(Owner {
-        name: text::name(&owner.name, OWNER_TEXT_LENGTH_MAX)?,
-        city: text::name(&owner.city, OWNER_TEXT_LENGTH_MAX)?,
-        address: text::name(&owner.address, OWNER_TEXT_LENGTH_MAX)?,
-        ..owner.clone()
-    })
+///
+/// # Errors
+/// Everything that is wrong, each at its field.
+pub fn checked(owner: &Owner) -> Result<Owner, Vec<At<TextError>>> {
+    let mut wrong = Vec::new();
+    let mut text = |field, typed: &str| At::take(&mut wrong, field, text::name(typed, OWNER_TEXT_LENGTH_MAX));
+    let fields = (text("name", &owner.name), text("city", &owner.city), text("address", &owner.address));
+    match fields {
+        (Some(name), Some(city), Some(address)) => Ok(Owner { name, city, address, ..owner.clone() }),
+        _ => Err(wrong),
+    }
+}
+
+/// whether an address names a road and a number, without which a map search finds nothing. `false` is worth a
+/// warning and blocks nothing.
+pub fn address_is_specific(address: &str) -> bool {
+    address.contains(['路', '街', '道', '巷', '弄', '里']) && address.chars().any(char::is_numeric)
 }
 
 #[cfg(test)]
@@ -55,7 +65,20 @@ mod tests {
             Owner { city: "  ".into(), ..owner.clone() },
             Owner { address: "\u{3000}".into(), ..owner.clone() },
         ] {
-            assert_eq!(checked(&incomplete), Err(TextError::Empty));
+            let wrong = checked(&incomplete).unwrap_err();
+            assert_eq!(wrong.iter().map(|at| at.error).collect::<Vec<_>>(), [TextError::Empty]);
+        }
+        let nothing = Owner { name: String::new(), city: String::new(), address: String::new(), ..owner };
+        let fields: Vec<&str> = checked(&nothing).unwrap_err().iter().map(|at| at.field).collect();
+        assert_eq!(fields, ["name", "city", "address"], "everything at once, each at its field");
+    }
+
+    /// road and number.
+    #[test]
+    fn r_042_an_address_should_name_road_and_number() {
+        assert!(address_is_specific("城中区长江路10号"));
+        for vague in ["城中区", "城中区长江路", "城中区10号"] {
+            assert!(!address_is_specific(vague), "{vague}");
         }
     }
 }

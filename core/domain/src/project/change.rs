@@ -6,7 +6,7 @@ use crate::{
     building::{self, Building, BuildingError},
     catalogue::Catalogue,
     code::Code,
-    id::AccountId,
+    id::{AccountId, BuildingId},
     suspension::Termination,
     text::{self, TextError},
     time::Timestamp,
@@ -56,6 +56,14 @@ pub fn put_building(project: &Project, building: &Building) -> Result<Project, B
         None => after.buildings.push(building),
     }
     Ok(after)
+}
+
+/// takes a building away. Plans and tasks that exist keep what they were made with. Returns the project
+/// without it; `None` when it has no such building.
+pub fn remove_building(project: &Project, building: BuildingId) -> Option<Project> {
+    let mut after = project.clone();
+    after.buildings.retain(|known| known.id != building);
+    (after.buildings.len() < project.buildings.len()).then_some(after)
 }
 
 /// some facilities cannot be ticked.

@@ -4,6 +4,7 @@ use super::Project;
 use crate::{
     account::{Account, Role},
     code::Code,
+    id::OrganisationId,
 };
 
 /// Why a project keeps its lead.
@@ -23,10 +24,14 @@ impl LeadError {
     }
 }
 
+/// whether an account leads projects of a firm: an open one of category project lead.
+pub fn may_lead(account: &Account, organisation: OrganisationId) -> bool {
+    account.role == Role::ProjectLead && account.enabled && account.organisation == Some(organisation)
+}
+
 /// gives a project another lead. Returns the project with it.
 pub fn replace_lead(project: &Project, next: &Account) -> Result<Project, LeadError> {
-    let leads = next.role == Role::ProjectLead && next.enabled && next.organisation == Some(project.organisation);
-    if !leads || project.lead == Some(next.id) {
+    if !may_lead(next, project.organisation) || project.lead == Some(next.id) {
         return Err(LeadError::LeadNotAllowed);
     }
     Ok(Project { lead: Some(next.id), ..project.clone() })

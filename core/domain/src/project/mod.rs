@@ -1,24 +1,32 @@
 //! Projects: what is served, where, by whom, from when to when.
 
 mod change;
+mod credit;
 mod design;
 mod due;
+mod entry;
 mod fence;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod lead;
+mod particulars;
 mod practice;
 mod ready;
 mod witness;
 
-pub use change::{BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, terminate, tick};
+pub use change::{
+    BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, remove_building, terminate, tick,
+};
+pub use credit::{CreditCode, CreditCodeError};
 pub(crate) use design::agrees;
 pub use design::{DESIGN_VARIANT, DesignError, DesignValue, designed, enter_design};
 pub use due::{
     FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan, needs_first_month_choice,
 };
+pub use entry::{Entry, EntryError, changed, entered};
 pub use fence::{FURTHER_FENCES_MAX, FenceError, FurtherFence, put_fence, remove_fence};
-pub use lead::{LeadError, replace_lead};
+pub use lead::{LeadError, may_lead, replace_lead};
+pub use particulars::{Particulars, ParticularsError};
 pub use practice::{FirstQuestion, Practice, Proof};
 pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
 pub use witness::{WitnessError, set_witness};

@@ -5,7 +5,7 @@ use crate::{
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_domain::id::{AccountId, OrganisationId, PersonId, PlanId, ProjectId, ReportId, StoreId, TaskId};
+use firebee_domain::id::{AccountId, ContractId, OrganisationId, OwnerId, PersonId, PlanId, ProjectId, ReportId, StoreId, TaskId};
 use std::fmt;
 
 /// The subject of an act.
@@ -17,6 +17,10 @@ pub(in crate::office) enum About {
     Account(AccountId),
     /// Somebody on the personnel list.
     Person(PersonId),
+    /// An owner.
+    Owner(OwnerId),
+    /// A contract.
+    Contract(ContractId),
     /// A phone's journal.
     Store(StoreId),
     /// A project.
@@ -35,6 +39,8 @@ impl fmt::Display for About {
             Self::Firm(id) => id.fmt(f),
             Self::Account(id) => id.fmt(f),
             Self::Person(id) => id.fmt(f),
+            Self::Owner(id) => id.fmt(f),
+            Self::Contract(id) => id.fmt(f),
             Self::Store(id) => id.fmt(f),
             Self::Project(id) => id.fmt(f),
             Self::Plan(id) => id.fmt(f),
@@ -55,6 +61,8 @@ subjects! {
     OrganisationId => Firm,
     AccountId => Account,
     PersonId => Person,
+    OwnerId => Owner,
+    ContractId => Contract,
     StoreId => Store,
     ProjectId => Project,
     PlanId => Plan,
@@ -79,7 +87,12 @@ impl About {
             Self::Report(report) => {
                 tx.query_opt(sql!("SELECT project FROM report WHERE org = ?1 AND id = ?2"), &row![org, &report]).await?
             }
-            Self::Firm(_) | Self::Account(_) | Self::Person(_) | Self::Store(_) => None,
+            Self::Firm(_)
+            | Self::Account(_)
+            | Self::Person(_)
+            | Self::Owner(_)
+            | Self::Contract(_)
+            | Self::Store(_) => None,
         };
         row.map(|row| row.get(0)).transpose()
     }

@@ -10,11 +10,11 @@ use firebee_domain::{
     catalogue::Catalogue,
     code::Code,
     contract::{self, Contract},
-    id::{AccountId, ContractId, OrganisationId, OwnerId, PersonId, RegulatorUnitId},
+    id::{AccountId, ContractId, OrganisationId, OwnerId, PersonId, ProjectId, RegulatorUnitId},
     organisation::{Organisation, RegulatorUnit, appoint_technical_director},
     owner::{self, Owner},
     personnel::Person,
-    project::Project,
+    project::{Particulars, Project},
     text,
     time::Cutoff,
 };
@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub owners: Vec<Owner>,
     pub contracts: Vec<Contract>,
     pub projects: Vec<Project>,
+    /// Of those projects whose file says some.
+    pub particulars: BTreeMap<ProjectId, Particulars>,
     pub units: BTreeMap<RegulatorUnitId, RegulatorUnit>,
 }
 
@@ -80,6 +82,7 @@ pub(super) fn check(file: Value, ground: &Ground<'_>) -> Result<Draft, Vec<FirmE
         owners: Vec::new(),
         contracts: Vec::new(),
         projects: Vec::new(),
+        particulars: BTreeMap::new(),
         units: BTreeMap::new(),
     };
     let mut checking = Checking { ground, errors, draft, broken: Vec::new() };
@@ -174,8 +177,13 @@ impl Checking<'_> {
         let Some(file) = element::<OwnerFile>(&mut self.errors, path, value) else { return };
         let (id, organisation) = (OwnerId((self.ground.id)()), self.draft.organisation.id);
         let owner = Owner { id, organisation, name: file.name, city: file.city, address: file.address };
-        if let Some(owner) = self.errors.take(path, owner::checked(&owner)) {
-            self.draft.owners.push(owner);
+        match owner::checked(&owner) {
+            // a name stands once.
+            Ok(owner) if self.draft.owners.iter().any(|other| other.name == owner.name) => {
+                self.errors.add(format!("{path}.name"), Code::OwnerNameTaken, owner.name);
+            }
+            Ok(owner) => self.draft.owners.push(owner),
+            Err(wrong) => self.errors.all(path, &wrong),
         }
         for (n, contract) in file.contracts.into_iter().enumerate() {
             self.contract(&format!("{path}.contracts[{n}]"), id, contract);
@@ -192,9 +200,11 @@ impl Checking<'_> {
             kind: file.kind,
             sign_date: file.sign_date,
             end_date: file.end_date,
+            files: Vec::new(),
+            end: None,
         };
         let checked = contract::checked(&contract, &self.draft.organisation);
-        let checked = self.errors.take(path, checked);
+        let checked = checked.map_err(|wrong| self.errors.all(path, &wrong)).ok();
         for (n, project) in file.projects.into_iter().enumerate() {
             self.project(&format!("{path}.projects[{n}]"), &contract, project);
         }

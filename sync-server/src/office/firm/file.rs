@@ -158,6 +158,31 @@ pub struct ProjectFile {
     /// What the design prescribes.
     #[serde(default)]
     pub design_values: Vec<DesignValue>,
+    /// What the office keeps besides.
+    #[serde(default)]
+    pub particulars: Option<ParticularsFile>,
+}
+
+/// What the office keeps of a project besides.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ParticularsFile {
+    /// The initials of the name in pinyin.
+    pub initials: String,
+    /// The owner's person responsible for fire safety.
+    pub responsible_person: String,
+    /// The owner's fire safety manager.
+    pub safety_manager: String,
+    /// The phone of the fire control room.
+    pub control_room_phone: String,
+    /// Yuan, a decimal text.
+    pub price_yuan: Option<Decimal>,
+    /// The kind of building.
+    pub unit_type: String,
+    /// The trade.
+    pub trade: String,
+    /// the owner's credit code, or `NULL` where it has none.
+    pub credit_code: Option<String>,
 }
 
 /// A place, as a map shows it.

@@ -15,8 +15,8 @@ pub use renew_key::{RenewKeyError, put_key, renew_key};
 pub use rotate::{doubt, end_sessions, rotate};
 pub use set_cutoff::{SetCutoffError, set_cutoff};
 
-use super::Rule;
-use firebee_domain::code::Code;
+use super::{Flaw, Rule};
+use firebee_domain::{code::Code, text::At};
 use firebee_protocol::text::{Language, named::Values, problem_text};
 
 /// One thing that is wrong in a firm's file.
@@ -62,5 +62,15 @@ impl Errors {
             values: error.values(),
         };
         result.map_err(|error| self.0.push(note(&error))).ok()
+    }
+
+    /// Notes what is wrong with the fields of an element.
+    fn all<E: Rule>(&mut self, path: &str, wrong: &[At<E>]) {
+        self.0.extend(Flaw::all(wrong).into_iter().map(|Flaw { at, code, values }| FirmError {
+            path: format!("{path}.{at}"),
+            code,
+            found: String::new(),
+            values,
+        }));
     }
 }

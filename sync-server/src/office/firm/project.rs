@@ -2,18 +2,20 @@
 
 use super::{
     check::{Checking, NAME_MAX},
-    file::{BuildingFile, LocationFile, ProjectFile, element},
+    file::{BuildingFile, LocationFile, ParticularsFile, ProjectFile, element},
 };
 use firebee_domain::{
-    account::{Login, Role},
+    account::Login,
     building::Building,
     code::Code,
     contract::Contract,
-    geofence::{Geofence, Location, Position},
+    geofence::{Location, Position},
     id::{AccountId, BuildingId, ProjectId, RegulatorUnitId},
     measure::Decimal,
     organisation::{RegulatorLevel, RegulatorUnit},
-    project::{DesignValue, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Project, needs_first_month_choice, put_building, tick},
+    project::{
+        DesignValue, Entry, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Particulars, Project, entered, may_lead, put_building, tick,
+    },
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -25,41 +27,28 @@ impl Checking<'_> {
     pub(super) fn project(&mut self, path: &str, contract: &Contract, value: Value) {
         let Some(file) = element::<ProjectFile>(&mut self.errors, path, value) else { return };
         let lead = self.lead(path, &file.lead);
-        let radius_m = file.fence_radius_m.unwrap_or(self.ground.fence_radius_m);
-        let location = self.location(path, &file, radius_m);
-        let first_month = needs_first_month_choice(contract.sign_date, file.first_month);
-        self.errors.take(format!("{path}.first_month"), first_month);
-        let project = Project {
-            id: ProjectId((self.ground.id)()),
-            organisation: contract.organisation,
-            contract: contract.id,
-            kind: contract.kind,
-            special_site: file.special_site,
-            owner: contract.owner,
-            name: self.text(format!("{path}.name"), &file.name, PROJECT_TEXT_LENGTH_MAX),
-            city: self.text(format!("{path}.city"), &file.city, PROJECT_TEXT_LENGTH_MAX),
-            address: self.text(format!("{path}.address"), &file.address, PROJECT_TEXT_LENGTH_MAX),
+        let entry = Entry {
+            name: file.name.clone(),
+            city: file.city.clone(),
+            address: file.address.clone(),
             lead,
-            location,
-            fence_radius_m: Some(radius_m),
-            further_fences: Vec::new(),
-            buildings: Vec::new(),
-            facilities: Vec::new(),
+            location: self.location(path, &file),
+            fence_radius_m: Some(file.fence_radius_m.unwrap_or(self.ground.fence_radius_m)),
             jurisdiction: file.jurisdiction.as_ref().and_then(|unit| {
                 let name = self.text(format!("{path}.jurisdiction.name"), &unit.name, NAME_MAX);
                 (!name.is_empty()).then(|| self.unit(name, unit.level))
             }),
             key_unit: file.key_unit.as_ref().map(|name| match name.trim() {
                 "" => KeyUnit::NoMatch,
-                _ => KeyUnit::Listed(self.text(format!("{path}.key_unit"), name, NAME_MAX)),
+                _ => KeyUnit::Listed(name.clone()),
             }),
-            sign_date: contract.sign_date,
-            end_date: contract.end_date,
             first_month: file.first_month,
-            termination: None,
-            design_values: self.design_values(path, &file),
-            witness_since: None,
+            special_site: file.special_site,
         };
+        let (project, wrong) = entered(ProjectId((self.ground.id)()), contract, &entry);
+        self.errors.all(path, &wrong);
+        let project = Project { design_values: self.design_values(path, &file), ..project };
+        self.particulars(path, project.id, file.particulars);
         let project = self.buildings(path, project, file.buildings);
         let project = self.facilities(path, project, &file.systems, file.facilities);
         self.draft.projects.push(project);
@@ -69,7 +58,7 @@ impl Checking<'_> {
     fn lead(&mut self, path: &str, login: &str) -> Option<AccountId> {
         let wanted = Login::new(login).ok();
         let found = self.draft.accounts.iter().find(|(account, _)| wanted.as_ref() == Some(account.login()));
-        let lead = found.filter(|(account, _)| account.role == Role::ProjectLead && account.enabled);
+        let lead = found.filter(|(account, _)| may_lead(account, self.draft.organisation.id));
         // An account that has an error of its own is told once.
         let is_told = self.broken.contains(&login.split_whitespace().collect::<String>());
         if lead.is_none() && !is_told {
@@ -78,14 +67,35 @@ impl Checking<'_> {
         lead.map(|(account, _)| account.id)
     }
 
-    fn location(&mut self, path: &str, file: &ProjectFile, radius_m: u32) -> Option<Location> {
+    fn location(&mut self, path: &str, file: &ProjectFile) -> Option<Location> {
         let LocationFile { datum, lat, lon } = file.location.as_ref()?;
         // A decimal is scaled by 10^6, as positions are.
         let e6 = |degrees: &Decimal| i32::try_from(degrees.scaled()).unwrap_or(i32::MAX);
         let place = Position::new(e6(lat), e6(lon)).map(|place| Location::new(*datum, place));
-        let place = self.errors.take(format!("{path}.location"), place)?;
-        let fence = Geofence::new(place, Some(radius_m));
-        self.errors.take(format!("{path}.fence_radius_m"), fence).map(|_| place)
+        self.errors.take(format!("{path}.location"), place)
+    }
+
+    /// what phones do not get.
+    fn particulars(&mut self, path: &str, project: ProjectId, file: Option<ParticularsFile>) {
+        let Some(file) = file else { return };
+        let path = format!("{path}.particulars");
+        let code = file.credit_code.as_deref().map(str::parse).transpose();
+        let credit_code = self.errors.take(format!("{path}.credit_code"), code).flatten();
+        let typed = Particulars {
+            initials: file.initials,
+            responsible_person: file.responsible_person,
+            safety_manager: file.safety_manager,
+            control_room_phone: file.control_room_phone,
+            price_yuan: file.price_yuan,
+            unit_type: file.unit_type,
+            trade: file.trade,
+            credit_code,
+            files: Vec::new(),
+        };
+        match typed.checked() {
+            Ok(kept) => drop(self.draft.particulars.insert(project, kept)),
+            Err(wrong) => self.errors.all(&path, &wrong),
+        }
     }
 
     fn unit(&mut self, name: String, level: RegulatorLevel) -> RegulatorUnitId {

@@ -16,10 +16,11 @@ use crate::{
 use firebee_domain::{
     account::{Account, Action, Category},
     code::Code,
+    contract::Contract,
     id::{AccountId, RequestId},
     organisation::Organisation,
     personnel::Person,
-    project::Project,
+    project::{Particulars, Project},
     spelling::Spelled,
     time::Timestamp,
 };
@@ -78,13 +79,15 @@ pub(super) async fn write(
         units.extend(known.map(|row| Ok::<_, StoreError>((unit.id, row.get(0)?))).transpose()?);
     }
     for owner in &draft.owners {
-        let insert = sql!("INSERT INTO owner(org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        let insert = sql!(
+            "INSERT INTO owner(org, id, name, sort, find, body, created_ms, changed_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)"
+        );
         let Spelled { sort, find } = Spelled::of(&owner.name);
-        tx.execute(insert, &row![org, &owner.id, &owner.name, &sort, &find, &json(owner)?]).await?;
+        tx.execute(insert, &row![org, &owner.id, &owner.name, &sort, &find, &json(owner)?, now]).await?;
     }
     for contract in &draft.contracts {
-        let insert = sql!("INSERT INTO contract(org, id, owner, body) VALUES (?1, ?2, ?3, ?4)");
-        tx.execute(insert, &row![org, &contract.id, &contract.owner, &json(contract)?]).await?;
+        write_contract(tx, org, contract).await?;
     }
     for project in &draft.projects {
         let jurisdiction = project.jurisdiction.and_then(|unit| units.get(&unit).copied());
@@ -179,17 +182,8 @@ async fn log(tx: &mut Tx, (org, keys): (Org, &Keyring), account: AccountId, at: 
 }
 
 async fn write_project(tx: &mut Tx, org: Org, draft: &Draft, project: &Project) -> Result<(), StoreError> {
-    let lead = project.lead.ok_or_else(|| StoreError::Bug("a project without its lead".into()))?;
-    let insert = sql!(
-        "INSERT INTO project(org, id, contract, lead, unit, name, sort, find, body, end_date, terminated)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
-    );
-    let (Spelled { sort, find }, body) = (Spelled::of(&project.name), json(project)?);
-    let (contract, unit) = (&project.contract, project.jurisdiction.as_ref());
-    let (end, terminated) = (project.end_date.to_string(), project.termination.is_some());
-    let named = row![org, &project.id, contract, &lead, unit, &project.name, &sort, &find];
-    let values = [&named[..], &row![&body, &end, terminated]].concat();
-    tx.execute(insert, &values).await?;
+    let particulars = draft.particulars.get(&project.id).cloned().unwrap_or_default();
+    let lead = insert_project(tx, org, project, &particulars).await?;
     let owner = draft.owners.iter().find(|owner| owner.id == project.owner).map(|owner| owner.name.clone());
     let leads = draft.accounts.iter().find(|(account, _)| account.id == lead).map(|(account, _)| account.name.clone());
     let document = ProjectDocument {
@@ -213,4 +207,37 @@ fn publication(
     to: Vec<AccountId>,
 ) -> Result<Publication, StoreError> {
     Ok(Publication { kind, id, body: Some(json(document)?), to })
+}
+
+/// Writes the row of a new contract.
+pub(in crate::office) async fn write_contract(tx: &mut Tx, org: Org, contract: &Contract) -> Result<(), StoreError> {
+    let insert = sql!(
+        "INSERT INTO contract(org, id, owner, kind, sign_date, end_date, sort, find, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+    );
+    let (Spelled { sort, find }, body) = (Spelled::of(&contract.name), json(contract)?);
+    let (signed, end) = (contract.sign_date.to_string(), contract.end_date.to_string());
+    let values = row![org, &contract.id, &contract.owner, contract.kind, &signed, &end, &sort, &find, &body];
+    tx.execute(insert, &values).await.map(drop)
+}
+
+/// Writes the row of a new project, and returns its lead.
+pub(in crate::office) async fn insert_project(
+    tx: &mut Tx,
+    org: Org,
+    project: &Project,
+    particulars: &Particulars,
+) -> Result<AccountId, StoreError> {
+    let lead = project.lead.ok_or_else(|| StoreError::Bug("a project without its lead".into()))?;
+    let insert = sql!(
+        "INSERT INTO project(org, id, contract, lead, unit, name, sort, find, body, end_date, terminated, particulars)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    );
+    let (Spelled { sort, find }, body) = (Spelled::of(&project.name), json(project)?);
+    let (contract, unit) = (&project.contract, project.jurisdiction.as_ref());
+    let (end, terminated, particulars) = (project.end_date.to_string(), project.termination.is_some(), json(particulars)?);
+    let named = row![org, &project.id, contract, &lead, unit, &project.name, &sort, &find];
+    let values = [&named[..], &row![&body, &end, terminated, &particulars]].concat();
+    tx.execute(insert, &values).await?;
+    Ok(lead)
 }

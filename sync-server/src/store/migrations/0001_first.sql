@@ -49,11 +49,12 @@ CREATE TABLE person (
     body TEXT NOT NULL,
     PRIMARY KEY(org, id)
 );
--- director: the appointment beside the category (A-05). find is the spelling of the login.
+-- director: the appointment beside the category (A-05). find is the spelling of the login. person is NULL for the portal
+-- account of an owner's contact, who is on no personnel list.
 CREATE TABLE account (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
-    person BYTEA NOT NULL,
+    person BYTEA,
     login TEXT COLLATE "C" NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
     phone TEXT NOT NULL,
@@ -91,16 +92,53 @@ CREATE TABLE owner (
     sort TEXT COLLATE "C" NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
     body TEXT NOT NULL,
-    PRIMARY KEY(org, id)
+    created_ms BIGINT NOT NULL DEFAULT 0,
+    changed_ms BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY(org, id),
+    UNIQUE(org, name)
 );
+-- Who speaks for an owner: known by its portal account (R-043, R-044). find holds the name and the phone number.
+CREATE TABLE contact (
+    org BIGINT NOT NULL,
+    account BYTEA NOT NULL,
+    owner BYTEA NOT NULL,
+    name TEXT NOT NULL,
+    phone TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    created_ms BIGINT NOT NULL,
+    changed_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, account),
+    FOREIGN KEY(org, account) REFERENCES account(org, id),
+    FOREIGN KEY(org, owner) REFERENCES owner(org, id)
+);
+CREATE INDEX contact_owner ON contact(org, owner);
+-- When a contact first and last looked at a report or a fault (R-046).
+CREATE TABLE owner_view (
+    org BIGINT NOT NULL,
+    account BYTEA NOT NULL,
+    subject BYTEA NOT NULL,
+    first_ms BIGINT NOT NULL,
+    last_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, subject, account),
+    FOREIGN KEY(org, account) REFERENCES contact(org, account)
+);
+-- ended: the word of how it was ended before its time, empty while it was not (R-057).
 CREATE TABLE contract (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
     owner BYTEA NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'maintenance',
+    sign_date TEXT NOT NULL DEFAULT '',
+    end_date TEXT NOT NULL DEFAULT '',
+    ended TEXT NOT NULL DEFAULT '',
+    sort TEXT COLLATE "C" NOT NULL DEFAULT '',
+    find TEXT COLLATE "C" NOT NULL DEFAULT '',
     body TEXT NOT NULL,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, owner) REFERENCES owner(org, id)
 );
+CREATE INDEX contract_owner ON contract(org, owner);
 -- Units of the fire rescue service, by the names that projects give (R-076); parent is the unit above.
 CREATE TABLE regulator_unit (
     id BYTEA PRIMARY KEY,
@@ -108,7 +146,7 @@ CREATE TABLE regulator_unit (
     parent BYTEA,
     body TEXT NOT NULL
 );
--- unit: the jurisdiction that it lies in. end_date is the last day that was agreed; terminated tells whether it ended before
+-- unit: the jurisdiction that it lies in. particulars are what phones do not get (R-067). end_date is the last day that was agreed; terminated tells whether it ended before
 -- (R-058, R-330).
 CREATE TABLE project (
     org BIGINT NOT NULL,
@@ -122,6 +160,7 @@ CREATE TABLE project (
     sort TEXT COLLATE "C" NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
     body TEXT NOT NULL,
+    particulars TEXT NOT NULL DEFAULT '{}',
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, contract) REFERENCES contract(org, id),
     FOREIGN KEY(org, lead) REFERENCES account(org, id)
