@@ -7,6 +7,8 @@
 mod account;
 mod assets;
 mod bytes;
+mod contact;
+mod contract;
 mod cookie;
 mod device;
 mod dispatch;
@@ -23,6 +25,7 @@ mod language;
 mod leave;
 mod list;
 mod log;
+mod owner;
 mod pages;
 mod parked;
 mod part;

@@ -2,7 +2,7 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, dispatch, facility, fact, fault, home, instrument, language, leave, log, parked, password,
+    account, assets, contact, contract, device, dispatch, facility, fact, fault, home, instrument, language, leave, log, owner, parked, password,
     plan, project, report, salvage, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
@@ -37,6 +37,9 @@ pub(super) static PAGES: &[&Page] = &[
     &dispatch::PAGE,
     &project::PAGE,
     &account::PAGE,
+    &owner::PAGE,
+    &contact::PAGE,
+    &contract::PAGE,
     &plan::PAGE,
     &report::PAGE,
     &facility::PAGE,

@@ -1,6 +1,7 @@
 //! Turns stored data into what people read: words, states, units, times. Pages, reports, exports and answers of the API
 //! render the same views, so a view knows neither HTML nor HTTP.
 
+pub mod contract;
 pub mod device;
 pub mod dispatch;
 pub mod facility;
@@ -10,6 +11,7 @@ pub mod home;
 pub mod instrument;
 pub mod leaving;
 pub mod log;
+pub mod owner;
 pub mod parked;
 pub mod plan;
 pub mod project;

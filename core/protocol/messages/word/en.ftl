@@ -231,3 +231,7 @@ word-moved-from = Moved here from { $place }
 word-moved-to = Moved to { $place }
 word-moved-elsewhere = another task
 word-moved-spot = { $item }{ $place }
+word-contract-running = running
+word-contract-completed = completed
+word-contract-terminated = terminated
+word-contract-cancelled = cancelled

@@ -165,3 +165,7 @@ word-moved-from = 从{ $place }移来
 word-moved-to = 已移到{ $place }
 word-moved-elsewhere = 另一个任务
 word-moved-spot = { $item }{ $place }
+word-contract-running = 进行中
+word-contract-completed = 合同完成
+word-contract-terminated = 已终止
+word-contract-cancelled = 已注销

@@ -2,6 +2,7 @@
 
 use super::{Language, Text as T, say};
 use firebee_domain::{
+    contract::ContractStatus,
     dispatch::DispatchState,
     fault::FaultState,
     geofence::CoverageVerdict,
@@ -221,6 +222,20 @@ impl Chip {
             ProjectStatus::Active => (Tone::Conform, Shape::Check, T::WordProjectActive),
             ProjectStatus::Completed => (Tone::Untestable, Shape::Dash, T::WordProjectCompleted),
             ProjectStatus::Terminated => (Tone::Nonconform, Shape::Barred, T::WordProjectTerminated),
+        };
+        Self::of(language, tone, shape, text)
+    }
+}
+
+impl Chip {
+    /// The chip of a contract's state.
+    #[must_use]
+    pub fn contract(language: Language, status: ContractStatus) -> Self {
+        let (tone, shape, text) = match status {
+            ContractStatus::Running => (Tone::Conform, Shape::Check, T::WordContractRunning),
+            ContractStatus::Completed => (Tone::Untestable, Shape::Dash, T::WordContractCompleted),
+            ContractStatus::Terminated => (Tone::Nonconform, Shape::Barred, T::WordContractTerminated),
+            ContractStatus::Cancelled => (Tone::Nonconform, Shape::Bin, T::WordContractCancelled),
         };
         Self::of(language, tone, shape, text)
     }

@@ -13,7 +13,7 @@ pub(in crate::console) struct Field {
     /// What explains it.
     hint: String,
     /// What is worth a second look and stops nothing.
-    doubt: String,
+    pub(super) doubt: String,
     /// Whether a form without it is not sent.
     required: bool,
     /// What it holds: one value, several of a choice of many, none.
@@ -180,12 +180,6 @@ impl Field {
     /// What explains it.
     pub(in crate::console) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = hint.into();
-        self
-    }
-
-    /// What is worth a second look and stops nothing.
-    pub(in crate::console) fn doubt(mut self, doubt: impl Into<String>) -> Self {
-        self.doubt = doubt.into();
         self
     }
 

@@ -12,6 +12,7 @@ pub(super) use field::{Answer, Branch, Field};
 pub(super) use wrong::Wrong;
 
 use super::{
+    frame::Frame,
     part::{Alert, Hidden},
     posted::Fields,
     refused::Refusal,
@@ -38,6 +39,20 @@ pub(super) struct Form {
     button: String,
     /// What is wrong with no field of its own.
     whole: Vec<Alert>,
+}
+
+/// A page that is one form.
+#[derive(Template)]
+#[template(path = "form/page.html")]
+pub(super) struct FormPage {
+    pub(super) f: Frame,
+    /// The page above, and what it is called.
+    pub(super) back: (String, String),
+    /// Whether that is Chinese data.
+    pub(super) data: bool,
+    /// What the form is for; may be empty.
+    pub(super) lead: String,
+    pub(super) form: Form,
 }
 
 /// What is wrong with a field, for the list above the form.
@@ -79,6 +94,14 @@ impl Form {
     /// With a value that it carries and shows to nobody, such as what a warning was about.
     pub(super) fn carrying(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.carried.push((name.into(), value.into()));
+        self
+    }
+
+    /// With a field about which something is worth a second look and stops nothing.
+    pub(super) fn doubting(mut self, name: &str, doubt: String) -> Self {
+        if let Some(field) = self.fields.iter_mut().find_map(|field| field.find(name)) {
+            field.doubt = doubt;
+        }
         self
     }
 

@@ -83,11 +83,61 @@ impl Alert {
     }
 }
 
+/// What something is, line by line: the part of every page that shows one thing.
+#[derive(Clone, Debug, Template)]
+#[template(path = "part/facts.html")]
+pub(super) struct Facts {
+    facts: Vec<Fact>,
+}
+
+/// One line of what something is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fact {
+    title: String,
+    value: String,
+    /// Where it leads.
+    href: Option<String>,
+    /// Whether the value is Chinese data.
+    data: bool,
+    /// What to look at again.
+    doubt: String,
+}
+
+impl Fact {
+    /// Chinese data.
+    pub(super) fn data(title: String, value: impl Into<String>) -> Self {
+        Self { title, value: value.into(), data: true, ..Self::default() }
+    }
+
+    /// Words in the reader's language.
+    pub(super) fn words(title: String, value: impl Into<String>) -> Self {
+        Self { title, value: value.into(), ..Self::default() }
+    }
+
+    /// With the page of what it names.
+    pub(super) fn at(self, href: String) -> Self {
+        Self { href: Some(href), ..self }
+    }
+
+    /// With what to look at again.
+    pub(super) fn doubted(self, doubt: String) -> Self {
+        Self { doubt, ..self }
+    }
+}
+
+impl FromIterator<Fact> for Facts {
+    /// Lines without a value are left out.
+    fn from_iter<I: IntoIterator<Item = Fact>>(facts: I) -> Self {
+        Self { facts: facts.into_iter().filter(|fact| !fact.value.is_empty()).collect() }
+    }
+}
+
 /// The templates escape every value, so pages include the marks unescaped.
 impl HtmlSafe for ChipMark<'_> {}
 impl HtmlSafe for WhenMark<'_> {}
 impl HtmlSafe for Hidden {}
 impl HtmlSafe for Alert {}
+impl HtmlSafe for Facts {}
 
 /// One answer of several.
 #[derive(Clone, Debug)]

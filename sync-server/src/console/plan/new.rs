@@ -2,7 +2,7 @@
 
 use crate::{
     console::{
-        form::{Answer, Field, Form, Wrong, again},
+        form::{Answer, Field, Form, FormPage, Wrong, again},
         frame::Frame,
         page,
         posted::Posted,
@@ -16,7 +16,6 @@ use crate::{
     store::{StoreError, Tx},
     text::Text as T,
 };
-use askama::Template;
 use axum::{
     extract::{Path, State},
     http::Uri,
@@ -27,15 +26,6 @@ use firebee_protocol::text::{say, when, word};
 
 /// The most months that the form offers.
 const MONTHS_MAX: usize = 120;
-
-#[derive(Template)]
-#[template(path = "plan/new.html")]
-struct NewPage {
-    f: Frame,
-    project_id: ProjectId,
-    project: String,
-    form: Form,
-}
 
 /// The page with its form.
 pub(super) async fn new(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Refusal> {
@@ -58,11 +48,12 @@ async fn project(app: &App, visitor: &Visitor, id: &str) -> Result<ProjectRow, R
     found?.ok_or(Refusal::NotFound)
 }
 
-fn made(app: &App, visitor: &Visitor, row: &ProjectRow, form: Form) -> NewPage {
-    NewPage {
+fn made(app: &App, visitor: &Visitor, row: &ProjectRow, form: Form) -> FormPage {
+    FormPage {
         f: Frame::new(app, visitor, say(visitor.language, T::PlanNew), &project::PAGE),
-        project_id: row.project.id,
-        project: row.project.name.clone(),
+        back: (format!("/projects/{}", row.project.id), row.project.name.clone()),
+        data: true,
+        lead: say(visitor.language, T::PlanNewLead),
         form,
     }
 }

@@ -1,0 +1,17 @@
+contact-list = Contacts of owners
+contact-none = There are no contacts yet.
+contact-lead = A contact reads reports and faults with an account of their own. To add one, find the owner in the list first.
+contact-new = New contact
+contact-edit = Change the contact
+contact-name = Contact
+contact-phone = Phone
+contact-login = Signs in as
+contact-login-hint = Without it, the phone number. It cannot be changed later.
+contact-form-lead = Saving a contact also opens an account for the owner's pages. Its first password is random and shown once.
+contact-password = The account is open. The first password:
+contact-password-once = The password is shown here only. Tell the contact now; the first sign-in asks for another one.
+contact-never-signed-in = Open, and still with the first password
+contact-renew = New password
+contact-renew-lead = Makes another random password. The old one no longer works, and the new one is shown once.
+contact-done-made = The contact is saved.
+contact-done-changed = The contact is changed.

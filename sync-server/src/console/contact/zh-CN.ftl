@@ -1,0 +1,17 @@
+contact-list = 业主联系人
+contact-none = 还没有联系人。
+contact-lead = 联系人用自己的账号查看报告和故障。要添加联系人，请先在业主列表中找到业主。
+contact-new = 新建联系人
+contact-edit = 更新联系人
+contact-name = 联系人
+contact-phone = 联系电话
+contact-login = 登录账号
+contact-login-hint = 不填则用联系电话。保存后不能修改。
+contact-form-lead = 保存联系人时会同时开通业主账号，初始密码随机生成，只显示一次。
+contact-password = 业主账号已开通，初始密码：
+contact-password-once = 密码只在这里显示一次，请现在告诉联系人。第一次登录时须改为自己的密码。
+contact-never-signed-in = 已开通，还没有修改初始密码
+contact-renew = 重置密码
+contact-renew-lead = 生成新的随机密码，原密码立即失效。新密码只显示一次。
+contact-done-made = 联系人已保存。
+contact-done-changed = 联系人已更新。
