@@ -55,6 +55,16 @@ impl Spelled {
     }
 }
 
+/// The initials of a name by the usual reading of each character, in small letters; what has no reading is left out unless it
+/// is a letter or a digit.
+pub fn initials(name: &str) -> String {
+    let letter = |char: char| match char.to_pinyin() {
+        Some(pinyin) => typed(pinyin.plain()).chars().next(),
+        None => char.is_ascii_alphanumeric().then_some(char),
+    };
+    fold(name).filter_map(letter).collect()
+}
+
 /// The words of a search, folded as names are. A name is found when it holds all of them.
 pub fn words(search: &str) -> Vec<String> {
     fold(search).collect::<String>().split_whitespace().map(str::to_owned).collect()

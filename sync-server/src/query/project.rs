@@ -12,7 +12,7 @@ use crate::{
 use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
-    contract::Contract,
+    contract::{Contract, ContractKind},
     dispatch::DispatchState,
     history::History,
     id::{AccountId, ContractId, ProjectId, RegulatorUnitId},
@@ -115,6 +115,18 @@ pub async fn history(tx: &mut Tx, org: Org, project: ProjectId, facility: &str) 
     tx.query_opt(find, &row![org, &project, facility]).await?.map(|row| own(row.get(0)?)).transpose()
 }
 
+/// The units in which projects of the firm lie, with their names.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn units(tx: &mut Tx, org: Org) -> Result<Vec<(RegulatorUnitId, String)>, StoreError> {
+    let find = sql!(
+        "SELECT u.id, u.name FROM regulator_unit u
+         WHERE EXISTS (SELECT 1 FROM project p WHERE p.org = ?1 AND p.unit = u.id) ORDER BY u.name, u.id"
+    );
+    tx.query(find, &row![org]).await?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
 /// The orders of a list of projects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "snake_case")]
@@ -133,12 +145,16 @@ pub enum ProjectSort {
 pub struct Filter {
     /// Only those that stand so, on the day (R-058, R-330).
     pub status: Option<(ProjectStatus, NaiveDate)>,
+    /// Only those of contracts of this kind.
+    pub kind: Option<ContractKind>,
+    /// Only those in this jurisdiction.
+    pub unit: Option<RegulatorUnitId>,
     /// The words, the order, the page.
     pub wanted: Wanted<ProjectSort>,
 }
 
 /// The rows of the list. Its own parameters: ?10 whether it is narrowed by state, ?11 whether to those that are
-/// terminated, ?12 whether to those whose end is before the day ?13.
+/// terminated, ?12 whether to those whose end is before the day ?13; ?14 the kind of their contracts, ?15 their unit.
 macro_rules! rows {
     () => {
         concat!(
@@ -150,7 +166,8 @@ macro_rules! rows {
              WHERE p.org = ?2 AND ",
             sees!("p", "NULL", "?3"),
             " AND (CAST(?10 AS BIGINT) = 0 OR (p.terminated = ?11
-                  AND (?11 = 1 OR (CAST(?12 AS BIGINT) = 1 AND p.end_date < ?13) OR (?12 = 0 AND p.end_date >= ?13))))"
+                  AND (?11 = 1 OR (CAST(?12 AS BIGINT) = 1 AND p.end_date < ?13) OR (?12 = 0 AND p.end_date >= ?13))))
+              AND (CAST(?14 AS TEXT) IS NULL OR c.kind = ?14) AND (CAST(?15 AS BYTEA) IS NULL OR p.unit = ?15)"
         )
     };
 }
@@ -211,8 +228,10 @@ impl Filter {
         self.status.map(|(_, day)| day.to_string()).unwrap_or_default()
     }
 
-    fn own<'d>(&self, day: &'d String) -> [Value<'d>; 4] {
+    fn own<'d>(&'d self, day: &'d String) -> [Value<'d>; 6] {
         let is = |status| self.status.is_some_and(|(wanted, _)| wanted == status);
-        row![self.status.is_some(), is(ProjectStatus::Terminated), is(ProjectStatus::Completed), day]
+        let status = row![self.status.is_some(), is(ProjectStatus::Terminated), is(ProjectStatus::Completed), day];
+        let [narrowed, terminated, completed, day] = status;
+        [narrowed, terminated, completed, day, self.kind.into(), self.unit.as_ref().into()]
     }
 }

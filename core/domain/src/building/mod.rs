@@ -8,6 +8,7 @@ use crate::{
     text::{self, TextError},
 };
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// The most characters of a remark.
 pub const REMARK_LENGTH_MAX: u32 = 100;
@@ -15,8 +16,9 @@ pub const REMARK_LENGTH_MAX: u32 = 100;
 pub const BUILDING_NAME_LENGTH_MAX: u32 = 100;
 
 /// How water is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum WaterStorageKind {
     /// A fire pool.
     Pool,

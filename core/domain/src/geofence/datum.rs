@@ -7,10 +7,12 @@
 use super::GeofenceError;
 use serde::{Deserialize, Serialize};
 use std::f64::consts::PI;
+use strum::{EnumString, IntoStaticStr};
 
 /// What coordinates refer to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Datum {
     /// What satellites give.
     Wgs84,

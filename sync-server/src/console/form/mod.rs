@@ -37,6 +37,8 @@ pub(super) struct Form {
     carried: Vec<(String, String)>,
     fields: Vec<Field>,
     button: String,
+    /// Further buttons: name, value, words. The first of all is pressed by the key Enter.
+    buttons: Vec<(String, String, String)>,
     /// What is wrong with no field of its own.
     whole: Vec<Alert>,
 }
@@ -75,6 +77,7 @@ impl Form {
             carried: Vec::new(),
             fields: Vec::new(),
             button: say(visitor.language, button),
+            buttons: Vec::new(),
             whole: Vec::new(),
         })
     }
@@ -88,6 +91,12 @@ impl Form {
     /// With more fields.
     pub(super) fn with_all(mut self, fields: impl IntoIterator<Item = Field>) -> Self {
         self.fields.extend(fields);
+        self
+    }
+
+    /// With a further button, which sends `value` as `name`.
+    pub(super) fn button(mut self, name: &str, value: &str, words: String) -> Self {
+        self.buttons.push((name.to_owned(), value.to_owned(), words));
         self
     }
 

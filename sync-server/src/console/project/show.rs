@@ -5,7 +5,7 @@ use crate::{
     console::{
         frame::Frame,
         log, page,
-        part::{Alert, Hidden},
+        part::{Alert, Fact, Facts, Hidden},
         refused::Refusal,
         visitor::Visitor,
     },
@@ -32,7 +32,7 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     id::{AccountId, ProjectId},
-    project::{PROJECT_TEXT_LENGTH_MAX, REASON_LENGTH_MAX},
+    project::{KeyUnit, PROJECT_TEXT_LENGTH_MAX, Particulars, REASON_LENGTH_MAX},
     suspension::PauseRequest,
 };
 use firebee_protocol::catalogue::Pack;
@@ -50,8 +50,12 @@ pub(super) struct ProjectPage {
     f: Frame,
     v: ProjectView,
     alert: Option<Alert>,
+    /// What the office keeps besides.
+    about: Facts,
     /// The reason that was typed into a form that was refused.
     reason: String,
+    /// The form that takes each building away.
+    buildings: Vec<Hidden>,
     hidden: Hidden,
     hidden_witness: Hidden,
     hidden_fence: Hidden,
@@ -65,13 +69,16 @@ pub(super) struct ProjectPage {
 
 /// The data of the page.
 pub(super) struct Found {
-    subject: Subject,
-    row: ProjectRow,
+    pub(super) subject: Subject,
+    pub(super) row: ProjectRow,
+    pub(super) particulars: Particulars,
     plans: Vec<PlanRow>,
     pauses: Vec<PauseRequest>,
     tasks: Vec<TaskRow>,
     names: HashMap<AccountId, String>,
     parked: Vec<ParkedRow>,
+    /// The name of its jurisdiction.
+    unit: Option<String>,
 }
 
 /// One project.
@@ -97,11 +104,17 @@ async fn find(tx: &mut Tx, visitor: &Visitor, id: ProjectId) -> Result<Option<Fo
     let actions = [Action::ReadProject, Action::ReadPlan];
     let Some(subject) = to_project(tx, org, actor, &actions, id).await? else { return Ok(None) };
     let Some(row) = query::project::project(tx, org, id).await? else { return Ok(None) };
+    let unit = match row.project.jurisdiction {
+        Some(unit) => query::project::unit(tx, unit).await?,
+        None => None,
+    };
     let filter = Filter { project: Some(id), wanted: latest(TASKS_MAX as u32 + 1), ..Filter::default() };
     let of = Of { project: Some(id), task: None };
     Ok(Some(Found {
         subject,
         row,
+        particulars: query::project::particulars(tx, org, id).await?,
+        unit,
         plans: query::plan::of_project(tx, org, id).await?,
         pauses: query::plan::pauses(tx, org, id).await?,
         tasks: query::task::tasks(tx, org, actor, &filter).await?.rows,
@@ -142,7 +155,10 @@ pub(super) fn made_with(
     let fences = std::mem::take(&mut v.further_fences).into_iter();
     let fences = fences.map(|line| Ok((line, visitor.hidden()?))).collect::<Result<_, Refusal>>()?;
     let f = Frame::new(app, visitor, v.name.clone(), &super::PAGE);
+    let buildings = v.buildings.iter().map(|_| visitor.hidden()).collect::<Result<_, _>>()?;
     Ok(ProjectPage {
+        about: about(visitor, found),
+        buildings,
         f,
         v,
         alert,
@@ -154,4 +170,35 @@ pub(super) fn made_with(
         fence,
         log: log::is_for(visitor),
     })
+}
+
+/// What the office keeps of a project besides.
+fn about(visitor: &Visitor, found: &Found) -> Facts {
+    let (reader, project, held) = (visitor.reader(), &found.row.project, &found.particulars);
+    let of_firm = visitor.may(Action::ReadContract, &found.subject);
+    let key = match &project.key_unit {
+        None => reader.t(T::ProjectKeyOpen),
+        Some(KeyUnit::NoMatch) => reader.t(T::ProjectKeyNone),
+        Some(KeyUnit::Listed(name)) => name.clone(),
+    };
+    let public = [
+        Fact::data(reader.t(T::ProjectJurisdiction), found.unit.clone().unwrap_or_default()),
+        Fact::words(reader.t(T::ProjectKeyUnit), key),
+    ];
+    let code = held.credit_code.as_ref().map(ToString::to_string).unwrap_or_default();
+    let price = held.price_yuan.map(|price| price.to_string()).unwrap_or_default();
+    // An operator tests; prices and people of the owner are the office's.
+    let own = of_firm.then(|| {
+        [
+            Fact::words(reader.t(T::ProjectCreditCode), code),
+            Fact::data(reader.t(T::ProjectResponsible), &held.responsible_person),
+            Fact::data(reader.t(T::ProjectManager), &held.safety_manager),
+            Fact::data(reader.t(T::ProjectControlRoom), &held.control_room_phone),
+            Fact::data(reader.t(T::ProjectUnitType), &held.unit_type),
+            Fact::data(reader.t(T::ProjectTrade), &held.trade),
+            Fact::words(reader.t(T::ProjectPrice), price),
+            Fact::data(reader.t(T::ProjectInitials), &held.initials),
+        ]
+    });
+    public.into_iter().chain(own.into_iter().flatten()).collect()
 }

@@ -12,9 +12,13 @@ use firebee_domain::{
     id::RegulatorUnitId,
     measure::Decimal,
     project::{CreditCode, CreditCodeError, Entry, EntryError, FirstMonth, KeyUnit, Particulars},
-    text::At,
+    spelling,
+    text::{At, NAME_MAX},
 };
 use serde::Serialize;
+
+/// Between the latitudes and the longitudes of China, in 10^-6 degree.
+const APART_E6: i32 = 60_000_000;
 
 /// What the fields of the form hold.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -27,7 +31,8 @@ pub struct ProjectTyped {
     pub address: String,
     /// The datum of the map that shows the place.
     pub datum: Option<Datum>,
-    /// Latitude and longitude in degrees, as a map shows or copies them: `36.617, 101.778`. Empty for no place yet.
+    /// Latitude and longitude in degrees, as a map shows or copies them, in either order: `36.617, 101.778`. Empty for no
+    /// place yet.
     pub place: String,
     /// The fence's radius in metres; empty takes the default.
     pub radius: String,
@@ -123,7 +128,11 @@ impl ProjectTyped {
             special_site: false,
         };
         let particulars = Particulars {
-            initials: self.initials.clone(),
+            // proposed, until somebody says otherwise.
+            initials: match self.initials.trim() {
+                "" => spelling::initials(&self.name).chars().take(NAME_MAX as usize).collect(),
+                typed => typed.to_owned(),
+            },
             responsible_person: self.responsible_person.clone(),
             safety_manager: self.safety_manager.clone(),
             control_room_phone: self.control_room_phone.clone(),
@@ -147,7 +156,12 @@ impl ProjectTyped {
         };
         match (parts.as_slice(), self.datum) {
             ([], _) => Ok(None),
-            ([lat, lon], Some(datum)) => Ok(Some(Location::new(datum, Position::new(e6(lat)?, e6(lon)?)?))),
+            ([first, second], Some(datum)) => {
+                let (first, second) = (e6(first)?, e6(second)?);
+                // Chinese maps copy the longitude first. No place in China lies beyond this latitude, or before this longitude.
+                let (lat, lon) = if first > APART_E6 && second < APART_E6 { (second, first) } else { (first, second) };
+                Ok(Some(Location::new(datum, Position::new(lat, lon)?)))
+            }
             _ => Err(GeofenceError::LocationOutOfRange),
         }
     }

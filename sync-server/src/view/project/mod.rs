@@ -10,11 +10,11 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Subject},
-    building::{Building, BuildingWarning, total_area_m2, warnings},
+    building::{Building, BuildingWarning, WaterStorage, WaterStorageKind, total_area_m2, warnings},
     catalogue::{Catalogue, Facility, System},
     code::Code,
     geofence::{Datum, Geofence},
-    id::{AccountId, PlanId, ProjectId},
+    id::{AccountId, BuildingId, PlanId, ProjectId},
     plan::{PlanSlot, PlanStatus},
     project::{Missing, Project, address_has_number, months_without_plan, ready_to_issue},
     suspension::{PauseRequest, Termination},
@@ -75,12 +75,16 @@ pub struct PlanLine {
 
 /// A building of a project.
 pub struct BuildingLine {
+    /// Its id.
+    pub id: BuildingId,
     /// Its name.
     pub name: String,
     /// Its area in square metres, its floors, its height in metres.
     pub measures: String,
     /// What to look at again.
     pub doubts: Vec<String>,
+    /// Its water storages; empty without a water supply.
+    pub water: String,
     /// What else was said of it; may be empty.
     pub remark: String,
 }
@@ -141,6 +145,9 @@ pub struct ProjectView {
     pub kind: String,
     /// What it lacks before a plan can be issued; empty when it lacks nothing.
     pub missing: String,
+    /// Each of these in words, with the end of the address where a manager enters it; the key-unit mark, which blocks
+    /// nothing, beside them.
+    pub lacks: Vec<(String, &'static str)>,
     /// Its end before its time: who ended it, when and why.
     pub ended: Option<String>,
     /// The due months of which no plan is issued, if any.
@@ -187,7 +194,8 @@ pub struct ProjectView {
 #[must_use]
 pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
     let (language, project) = (reader.language, &sources.row.project);
-    let missing = ready_to_issue(project).err().map(|lacks| missing_words(language, &lacks.missing));
+    let lacking = ready_to_issue(project).err().map(|lacks| lacks.missing).unwrap_or_default();
+    let missing = (!lacking.is_empty()).then(|| missing_words(language, &lacking));
     let missing =
         missing.map(|missing| problem_text(Code::ProjectIncomplete, &[("missing", Arg::from(missing))], language));
     let period =
@@ -198,6 +206,7 @@ pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
         state: Chip::project(language, project.status(reader.now.china_day())),
         kind: word::contract(language, project.kind),
         missing: missing.unwrap_or_default(),
+        lacks: lacks(reader, project, &lacking),
         ended: project.termination.as_ref().map(|end| ended(reader, end, sources.names)),
         unplanned: unplanned(reader, sources),
         may_terminate: reader.may(Action::TerminateProject, sources.subject) && project.termination.is_none(),
@@ -223,6 +232,21 @@ pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
         systems: systems(reader, project, sources.catalogue),
         parked: parked::lines(reader, sources.parked),
     }
+}
+
+/// where a manager enters what a project lacks.
+fn lacks(reader: Reader<'_>, project: &Project, missing: &[Missing]) -> Vec<(String, &'static str)> {
+    let place = |missing: &Missing| {
+        let path = match missing {
+            Missing::Buildings => "buildings/new",
+            Missing::Systems => "systems",
+            // A project has a lead from its beginning.
+            Missing::Jurisdiction | Missing::Location | Missing::Lead => "edit",
+        };
+        (missing_words(reader.language, &[*missing]), path)
+    };
+    let open = project.key_unit.is_none().then(|| (reader.t(T::ProjectKeyUnit), "edit"));
+    missing.iter().map(place).chain(open).collect()
 }
 
 /// What a project still lacks, in words.
@@ -291,7 +315,19 @@ fn building_line(reader: Reader<'_>, building: &Building) -> BuildingLine {
         ("below", Arg::from(u32::from(building.floors_below))),
         ("height", Arg::from(building.height_m.to_string())),
     ];
+    let storage = |held: &WaterStorage| {
+        let kind = match held.kind {
+            WaterStorageKind::Pool => T::ProjectStoragePool,
+            WaterStorageKind::Tank => T::ProjectStorageTank,
+        };
+        let capacity = held.capacity_m3.to_string();
+        let values =
+            [("kind", Arg::from(reader.t(kind))), ("place", Arg::from(&held.position)), ("capacity", Arg::from(capacity))];
+        reader.say(T::ProjectStorageValue, &values)
+    };
     BuildingLine {
+        id: building.id,
+        water: word::join(reader.language, building.water_storage.iter().map(storage)),
         name: building.name.clone(),
         measures: reader.say(T::ProjectBuildingValue, &values),
         doubts: warnings(building).into_iter().map(|warning| doubt(reader, warning)).collect(),
