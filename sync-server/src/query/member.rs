@@ -25,7 +25,7 @@ pub struct Member {
     pub org: Org,
     /// Its name.
     pub organisation_name: String,
-    /// The holder's record on the personnel list.
+    /// The holder's record on the personnel list; of an owner's contact the name alone.
     pub person: Person,
     /// What the holder signs in as.
     pub login: String,
@@ -43,7 +43,7 @@ pub async fn member(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<
          FROM account a JOIN organisation o ON o.org = a.org JOIN person p ON p.org = a.org AND p.id = a.person
          WHERE a.org = ?1 AND a.id = ?2"
     );
-    let Some(row) = tx.query_opt(find, &row![org, &account]).await? else { return Ok(None) };
+    let Some(row) = tx.query_opt(find, &row![org, &account]).await? else { return contact(tx, org, account).await };
     let actor = Actor {
         account,
         organisation: Some(org.id()),
@@ -58,6 +58,28 @@ pub async fn member(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<
         person: own(row.get(6)?)?,
         login: row.get(3)?,
         must_change: row.get(4)?,
+    }))
+}
+
+/// The contact of an owner with that account (R-044). It belongs to no firm and is on no personnel list.
+async fn contact(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<Member>, StoreError> {
+    let find = sql!(
+        "SELECT a.category, a.enabled, a.login, a.must_change, o.name, c.name
+         FROM account a JOIN organisation o ON o.org = a.org JOIN contact c ON c.org = a.org AND c.account = a.id
+         WHERE a.org = ?1 AND a.id = ?2"
+    );
+    let Some(row) = tx.query_opt(find, &row![org, &account]).await? else { return Ok(None) };
+    let role = row.get(0)?;
+    let actor = Actor { account, organisation: None, role, technical_director: false, enabled: row.get(1)? };
+    let name = row.get(5)?;
+    let person = Person { id: PersonId(account.0), organisation: org.id(), name, certificates: Vec::new() };
+    Ok(Some(Member {
+        actor,
+        org,
+        organisation_name: row.get(4)?,
+        person,
+        login: row.get(2)?,
+        must_change: row.get(3)?,
     }))
 }
 

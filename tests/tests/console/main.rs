@@ -20,6 +20,7 @@ mod lists;
 mod log;
 mod office;
 mod outside_plan;
+mod owners;
 mod pages;
 mod picks;
 mod plan;

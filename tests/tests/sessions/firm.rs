@@ -197,8 +197,8 @@ async fn everything_that_is_wrong_in_a_file_is_told_at_once_with_its_path(house:
             ("people[0]", Code::TextRequired),
             ("people[1].account", Code::QualificationInsufficient),
             ("people[2].account", Code::PhoneMalformed),
-            ("owners[0]", Code::TextRequired),
-            ("owners[0].contracts[0]", Code::ContractDatesReversed),
+            ("owners[0].address", Code::TextRequired),
+            ("owners[0].contracts[0].end_date", Code::ContractDatesReversed),
             // The lead's own name is wrong, and told above: nothing is said of the lead beside it.
             (&format!("{project}.location"), Code::LocationOutOfRange),
             (&format!("{project}.buildings[0]"), Code::FieldMalformed),

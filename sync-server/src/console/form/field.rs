@@ -30,7 +30,7 @@ enum Control {
     /// Several lines.
     Area { max: u32 },
     /// A day.
-    Date { first: String, last: String },
+    Date,
     /// One of a few, all in sight.
     Radio(Vec<Answer>),
     /// One of many.
@@ -116,16 +116,7 @@ impl Field {
 
     /// A day.
     pub(in crate::console) fn date(name: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(name, label, Control::Date { first: String::new(), last: String::new() })
-    }
-
-    /// A day within these bounds; the server holds to them as well.
-    pub(in crate::console) fn date_within(
-        name: impl Into<String>,
-        label: impl Into<String>,
-        (first, last): (String, String),
-    ) -> Self {
-        Self::new(name, label, Control::Date { first, last })
+        Self::new(name, label, Control::Date)
     }
 
     /// One of a few answers.

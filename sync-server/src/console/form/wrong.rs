@@ -39,15 +39,4 @@ impl Wrong {
     ) -> Self {
         Self(vec![(name.into(), Alert::new(language, code, values))])
     }
-
-    /// Whether nothing is wrong.
-    pub(in crate::console) const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// This and what else is wrong.
-    pub(in crate::console) fn and(mut self, other: Self) -> Self {
-        self.0.extend(other.0);
-        self
-    }
 }

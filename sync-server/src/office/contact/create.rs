@@ -4,7 +4,7 @@ use super::KeepError;
 use crate::{
     office::{Act, Office, Refused, command::command, firm::write::login_is_free},
     org::Org,
-    password, query, row, sql,
+    password, row, sql,
     store::{StoreError, Tx},
 };
 use firebee_domain::{

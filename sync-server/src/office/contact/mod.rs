@@ -2,12 +2,10 @@
 
 mod change;
 mod create;
-mod look;
 mod renew;
 
 pub use change::{Change, change};
 pub use create::{Create, Made, create};
-pub use look::look;
 pub use renew::renew;
 
 use super::{Flaw, Rule};

@@ -1,7 +1,7 @@
 //! A manager deletes an owner that no contract names. Its contacts and their portal accounts go with it.
 
 use crate::{
-    office::{Act, Refused, Rule, command::command},
+    office::{Act, Refused, Rule, command::command, contact::forget},
     row, sql,
     store::{Store, Tx},
 };
@@ -63,7 +63,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Delete) -> Result<(), Refused<Dele
     let contacts = sql!("SELECT account FROM contact WHERE org = ?1 AND owner = ?2");
     let accounts = tx.query(contacts, &row![act.org, &wanted.owner]).await?;
     for row in accounts {
-        super::super::contact::forget(tx, act.org, row.get(0)?).await?;
+        forget(tx, act.org, row.get(0)?).await?;
     }
     tx.execute(sql!("DELETE FROM owner WHERE org = ?1 AND id = ?2"), &row![act.org, &wanted.owner]).await?;
     Ok(())

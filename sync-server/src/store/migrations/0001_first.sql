@@ -113,16 +113,6 @@ CREATE TABLE contact (
     FOREIGN KEY(org, owner) REFERENCES owner(org, id)
 );
 CREATE INDEX contact_owner ON contact(org, owner);
--- When a contact first and last looked at a report or a fault (R-046).
-CREATE TABLE owner_view (
-    org BIGINT NOT NULL,
-    account BYTEA NOT NULL,
-    subject BYTEA NOT NULL,
-    first_ms BIGINT NOT NULL,
-    last_ms BIGINT NOT NULL,
-    PRIMARY KEY(org, subject, account),
-    FOREIGN KEY(org, account) REFERENCES contact(org, account)
-);
 -- ended: the word of how it was ended before its time, empty while it was not (R-057).
 CREATE TABLE contract (
     org BIGINT NOT NULL,
