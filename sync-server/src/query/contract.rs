@@ -135,12 +135,7 @@ macro_rules! by {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn contracts(
-    tx: &mut Tx,
-    org: Org,
-    actor: &Actor,
-    filter: &Filter,
-) -> Result<Page<ContractRow>, StoreError> {
+pub async fn contracts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<ContractRow>, StoreError> {
     let order = match filter.wanted.sort {
         ContractSort::Name => by!("k.sort": Text),
         ContractSort::Owner => by!("w.sort": Text),

@@ -158,13 +158,8 @@ macro_rules! contact_rows {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn contact(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<ContactRow>, StoreError> {
-    let find = sql!(concat!(
-        "SELECT ",
-        contact_columns!(),
-        " ",
-        contact_rows!(),
-        " WHERE c.org = ?1 AND c.account = ?2"
-    ));
+    let find =
+        sql!(concat!("SELECT ", contact_columns!(), " ", contact_rows!(), " WHERE c.org = ?1 AND c.account = ?2"));
     tx.query_opt(find, &row![org, &account]).await?.map(|row| read_contact(&row)).transpose()
 }
 

@@ -1,8 +1,6 @@
 //! What somebody enters of a project, in a form or in a file, and the one check of it.
 
-use super::{
-    FirstMonth, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Project, due::needs_first_month_choice,
-};
+use super::{FirstMonth, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Project, due::needs_first_month_choice};
 use crate::{
     code::Code,
     contract::Contract,
@@ -158,7 +156,9 @@ mod tests {
     use uuid::Uuid;
 
     fn entry() -> Entry {
-        Entry { name: " 中仪大厦 ".into(), city: "西宁市".into(), address: "长江路10号".into(), ..Entry::default() }
+        Entry {
+            name: " 中仪大厦 ".into(), city: "西宁市".into(), address: "长江路10号".into(), ..Entry::default()
+        }
     }
 
     /// kind, owner and days are the contract's; everything that is wrong is told at once.

@@ -61,7 +61,8 @@ impl Particulars {
     /// Everything that is wrong, each at its field.
     pub fn checked(&self) -> Result<Self, Vec<At<ParticularsError>>> {
         let mut wrong = Vec::new();
-        let mut line = |field, typed: &str| At::take(&mut wrong, field, text::line(typed, NAME_MAX)).unwrap_or_default();
+        let mut line =
+            |field, typed: &str| At::take(&mut wrong, field, text::line(typed, NAME_MAX)).unwrap_or_default();
         let kept = Self {
             initials: line("initials", &self.initials),
             responsible_person: line("responsible_person", &self.responsible_person),

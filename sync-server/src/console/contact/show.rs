@@ -95,11 +95,7 @@ pub(super) fn made(
 }
 
 /// Gives the contact another password. It stands on the page that answers, and nowhere else.
-pub(super) async fn renew(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Refusal> {
+pub(super) async fn renew(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, .. } = posted;
     let row = find(&app, &visitor, &id).await?;
     match run(&app.office, visitor.act(request), row.contact.account).await {

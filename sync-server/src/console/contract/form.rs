@@ -58,8 +58,7 @@ async fn owner(app: &App, visitor: &Visitor, id: &str) -> Result<OwnerRow, Refus
 
 fn form(visitor: &Visitor, owner: &OwnerRow) -> Result<Form, Refusal> {
     let t = |text| say(visitor.language, text);
-    let kind =
-        |kind: &ContractKind| Answer::word(<&str>::from(kind), word::contract(visitor.language, *kind));
+    let kind = |kind: &ContractKind| Answer::word(<&str>::from(kind), word::contract(visitor.language, *kind));
     Ok(Form::new(visitor, "/contracts", T::OwnerSave)?
         .carrying("owner", owner.owner.id.to_string())
         .with(Field::text("name", t(T::ContractName), CONTRACT_NAME_LENGTH_MAX))

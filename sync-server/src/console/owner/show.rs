@@ -28,10 +28,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use firebee_domain::{
-    id::OwnerId,
-    owner::address_is_specific,
-};
+use firebee_domain::{id::OwnerId, owner::address_is_specific};
 
 /// The most contacts and contracts of the page.
 const ROWS_MAX: u32 = 100;
@@ -72,12 +69,7 @@ pub(super) async fn show(
 }
 
 /// The page with why something was refused.
-pub(super) async fn made(
-    app: &App,
-    visitor: &Visitor,
-    id: &str,
-    alert: Option<Alert>,
-) -> Result<OwnerPage, Refusal> {
+pub(super) async fn made(app: &App, visitor: &Visitor, id: &str, alert: Option<Alert>) -> Result<OwnerPage, Refusal> {
     let row = find(app, visitor, id).await?;
     let (org, actor, id) = (visitor.member.org, visitor.member.actor.clone(), row.owner.id);
     let read = async move |tx: &mut Tx| {

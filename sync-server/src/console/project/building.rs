@@ -99,8 +99,7 @@ fn form(visitor: &Visitor, known: &Known, building: Option<&Building>) -> Result
 fn storage(visitor: &Visitor, building: Option<&Building>, n: usize) -> Field {
     let t = |text| say(visitor.language, text);
     let held = building.and_then(|building| building.water_storage.get(n));
-    let kinds =
-        [(WaterStorageKind::Pool, T::ProjectStoragePool), (WaterStorageKind::Tank, T::ProjectStorageTank)];
+    let kinds = [(WaterStorageKind::Pool, T::ProjectStoragePool), (WaterStorageKind::Tank, T::ProjectStorageTank)];
     let kinds = kinds.map(|(kind, text)| Answer::word(<&str>::from(kind), t(text)));
     let position = held.map(|held| held.position.clone()).unwrap_or_default();
     let capacity = held.map(|held| held.capacity_m3.to_string()).unwrap_or_default();

@@ -84,12 +84,17 @@ pub(super) async fn list(
     };
     let answers = ContractKind::VARIANTS.iter().map(kind).collect();
     let kind = Facet { name: "kind", title: T::ContractKind, every: Some(T::ListEvery), answers, form: Form::Pick };
-    let unit = |(id, name): (RegulatorUnitId, String)| Answer { value: id.to_string(), word: name, count: None, data: true };
+    let unit =
+        |(id, name): (RegulatorUnitId, String)| Answer { value: id.to_string(), word: name, count: None, data: true };
     let answers = units.into_iter().map(unit).collect();
     let unit =
         Facet { name: "unit", title: T::ProjectJurisdiction, every: Some(T::ListEvery), answers, form: Form::Pick };
     let page = page.map(|row| line(visitor.reader(), &row));
     let owners = owner::is_for(&visitor);
     let head = (T::ProjectList, &super::PAGE);
-    PROJECTS.answer((&app, &visitor, &asked), head, (page, vec![state, kind, unit]), |f, list| ProjectsPage { owners, f, list })
+    PROJECTS.answer((&app, &visitor, &asked), head, (page, vec![state, kind, unit]), |f, list| ProjectsPage {
+        owners,
+        f,
+        list,
+    })
 }

@@ -91,9 +91,7 @@ fn form(visitor: &Visitor, known: &Known, others: &[ProjectRow], ticked: &Ticked
         .button("do", "find", t(T::ProjectSystemsFind));
     if !others.is_empty() {
         form = form
-            .with(
-                Field::select("copy", t(T::ProjectSystemsCopy), nobody.chain(from)).optional().value(&ticked.copied),
-            )
+            .with(Field::select("copy", t(T::ProjectSystemsCopy), nobody.chain(from)).optional().value(&ticked.copied))
             .button("do", "copy", t(T::ProjectSystemsCopyButton));
     }
     // What the words leave out stays ticked.
@@ -109,7 +107,8 @@ fn branch(visitor: &Visitor, system: &System, words: &[String]) -> Option<Branch
             let find = Spelled::of_all(names.map(String::as_str)).find;
             words.iter().all(|word| find.contains(word))
         });
-        let answers = facilities.map(|facility| Answer::word(&facility.code, tongue.of(&facility.name, &facility.name_en)));
+        let answers =
+            facilities.map(|facility| Answer::word(&facility.code, tongue.of(&facility.name, &facility.name_en)));
         (tongue.of(&category.name, &category.name_en).to_owned(), answers.collect::<Vec<_>>())
     };
     let twigs: Vec<_> = system.categories.iter().map(twig).filter(|(_, answers)| !answers.is_empty()).collect();
@@ -124,11 +123,7 @@ fn made(app: &App, visitor: &Visitor, known: &Known, form: Form) -> FormPage {
 }
 
 /// Saves what is ticked, narrows the tree, or copies the ticks of another project into the form.
-pub(super) async fn tick(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Refusal> {
+pub(super) async fn tick(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let known = known(&app, &visitor, &id).await?;
     let mut facilities: Vec<String> = fields.all("facility").map(str::to_owned).collect();

@@ -5,7 +5,9 @@ use crate::{
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_domain::id::{AccountId, ContractId, OrganisationId, OwnerId, PersonId, PlanId, ProjectId, ReportId, StoreId, TaskId};
+use firebee_domain::id::{
+    AccountId, ContractId, OrganisationId, OwnerId, PersonId, PlanId, ProjectId, ReportId, StoreId, TaskId,
+};
 use std::fmt;
 
 /// The subject of an act.

@@ -110,8 +110,7 @@ async fn write(tx: &mut Tx, act: &Act, account: &Account, hash: &str) -> Result<
     );
     let login = account.login().as_str();
     let Spelled { find, .. } = Spelled::of(login);
-    let values =
-        row![act.org, &account.id, login, &account.phone, account.role, account.enabled, hash, act.at, &find];
+    let values = row![act.org, &account.id, login, &account.phone, account.role, account.enabled, hash, act.at, &find];
     tx.execute(insert, &values).await?;
     let org: Org = act.org;
     let lead = sql!("INSERT INTO login_org(login, org) VALUES (?1, ?2)");

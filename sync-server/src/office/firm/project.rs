@@ -14,7 +14,8 @@ use firebee_domain::{
     measure::Decimal,
     organisation::{RegulatorLevel, RegulatorUnit},
     project::{
-        DesignValue, Entry, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Particulars, Project, entered, may_lead, put_building, tick,
+        DesignValue, Entry, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Particulars, Project, entered, may_lead, put_building,
+        tick,
     },
 };
 use serde_json::Value;

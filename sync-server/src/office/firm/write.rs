@@ -235,7 +235,8 @@ pub(in crate::office) async fn insert_project(
     );
     let (Spelled { sort, find }, body) = (Spelled::of(&project.name), json(project)?);
     let (contract, unit) = (&project.contract, project.jurisdiction.as_ref());
-    let (end, terminated, particulars) = (project.end_date.to_string(), project.termination.is_some(), json(particulars)?);
+    let (end, terminated, particulars) =
+        (project.end_date.to_string(), project.termination.is_some(), json(particulars)?);
     let named = row![org, &project.id, contract, &lead, unit, &project.name, &sort, &find];
     let values = [&named[..], &row![&body, &end, terminated, &particulars]].concat();
     tx.execute(insert, &values).await?;

@@ -9,8 +9,16 @@ pub use create::{Create, create};
 pub use delete::{Delete, DeleteError, delete};
 
 use super::{Flaw, Rule};
-use crate::{org::Org, row, sql, store::{StoreError, Tx}};
-use firebee_domain::{code::Code, id::OwnerId, text::{At, TextError}};
+use crate::{
+    org::Org,
+    row, sql,
+    store::{StoreError, Tx},
+};
+use firebee_domain::{
+    code::Code,
+    id::OwnerId,
+    text::{At, TextError},
+};
 
 /// Why an owner is not kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

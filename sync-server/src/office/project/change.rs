@@ -1,7 +1,10 @@
 //! A manager changes what a project is (R-067, 更新). Its lead is replaced by a command of its own; its days and its first
 //! month never change.
 
-use super::{publish::provide, typed::{ProjectTyped, TypedError}};
+use super::{
+    publish::provide,
+    typed::{ProjectTyped, TypedError},
+};
 use crate::{
     feed,
     office::{Act, Refused, command::command},

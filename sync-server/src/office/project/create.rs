@@ -1,6 +1,9 @@
 //! A manager makes a project of a contract.
 
-use super::{publish::provide, typed::{ProjectTyped, TypedError}};
+use super::{
+    publish::provide,
+    typed::{ProjectTyped, TypedError},
+};
 use crate::{
     feed,
     office::{Act, Refused, command::command, firm::write::insert_project},

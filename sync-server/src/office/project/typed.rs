@@ -106,7 +106,8 @@ impl ProjectTyped {
             None => None,
         };
         let credit_code = self.credit_code.parse::<CreditCode>();
-        let credit_code = credit_code.map_err(|error: CreditCodeError| wrong.push(Flaw::of("credit_code", &error))).ok();
+        let credit_code =
+            credit_code.map_err(|error: CreditCodeError| wrong.push(Flaw::of("credit_code", &error))).ok();
         let price = self.price_yuan.trim();
         let price_yuan = (!price.is_empty()).then(|| price.parse::<Decimal>()).transpose();
         let price_yuan = price_yuan.unwrap_or_else(|_| {
@@ -121,9 +122,9 @@ impl ProjectTyped {
             location,
             fence_radius_m,
             jurisdiction,
-            key_unit: self.key_unit.map(|listed| {
-                if listed { KeyUnit::Listed(self.key_unit_name.clone()) } else { KeyUnit::NoMatch }
-            }),
+            key_unit: self
+                .key_unit
+                .map(|listed| if listed { KeyUnit::Listed(self.key_unit_name.clone()) } else { KeyUnit::NoMatch }),
             first_month: self.first_month,
             special_site: false,
         };

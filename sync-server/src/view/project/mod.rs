@@ -321,8 +321,11 @@ fn building_line(reader: Reader<'_>, building: &Building) -> BuildingLine {
             WaterStorageKind::Tank => T::ProjectStorageTank,
         };
         let capacity = held.capacity_m3.to_string();
-        let values =
-            [("kind", Arg::from(reader.t(kind))), ("place", Arg::from(&held.position)), ("capacity", Arg::from(capacity))];
+        let values = [
+            ("kind", Arg::from(reader.t(kind))),
+            ("place", Arg::from(&held.position)),
+            ("capacity", Arg::from(capacity)),
+        ];
         reader.say(T::ProjectStorageValue, &values)
     };
     BuildingLine {
