@@ -70,6 +70,8 @@ impl Kept {
             ["projects", _, "buildings"] | ["projects", _, "buildings", _] => T::LogPutBuilding,
             ["projects", _, "buildings", _, "remove"] => T::LogRemoveBuilding,
             ["projects", _, "systems"] => T::LogTickSystems,
+            ["projects", _, "pauses"] => T::LogAskPause,
+            ["projects", _, "pauses", _, "withdraw"] => T::LogWithdrawPause,
             ["projects", _, "terminate"] => T::LogTerminateProject,
             ["staff", _, "drop-key"] => T::LogDropDeviceKey,
             ["staff" | "contacts", _, "password"] => T::LogResetPassword,

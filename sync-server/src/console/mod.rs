@@ -30,6 +30,7 @@ mod pages;
 mod parked;
 mod part;
 mod password;
+mod pause;
 mod plan;
 mod posted;
 mod project;

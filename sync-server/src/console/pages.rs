@@ -40,6 +40,7 @@ pub(super) static PAGES: &[&Page] = &[
     &owner::PAGE,
     &contact::PAGE,
     &contract::PAGE,
+    &pause::PAGE,
     &plan::PAGE,
     &report::PAGE,
     &facility::PAGE,

@@ -5,7 +5,10 @@ use crate::{
     row, sql,
     store::{BlobStage, StoreError, Tx},
 };
-use firebee_domain::{fact::Attribution, id::ContentId};
+use firebee_domain::{
+    fact::Attribution,
+    id::{AccountId, ContentId},
+};
 use firebee_protocol::fact::BlobRole;
 
 /// Notes that an act about a task names these files. False when the actor did not bring one of them: a hash is no
@@ -30,4 +33,27 @@ pub(super) async fn name(tx: &mut Tx, act: &Act, by: &Attribution, files: &[Cont
         tx.execute(note, &values).await?;
     }
     Ok(true)
+}
+
+/// How many bytes these files have together. The actor brought each, or the subject has it already; otherwise `None`.
+pub(super) async fn brought(
+    tx: &mut Tx,
+    act: &Act,
+    (files, held): (&[ContentId], &[ContentId]),
+) -> Result<Option<u64>, StoreError> {
+    let find = sql!(
+        "SELECT b.len, a.account FROM blob b LEFT JOIN attachment a ON a.org = b.org AND a.blob = b.id AND a.account = ?3
+         WHERE b.org = ?1 AND b.id = ?2 AND b.state = ?4"
+    );
+    let mut bytes = 0;
+    for file in files {
+        let values = row![act.org, file, &act.actor.account, BlobStage::Verified];
+        let Some(found) = tx.query_opt(find, &values).await? else { return Ok(None) };
+        let by: Option<AccountId> = found.get(1)?;
+        if by.is_none() && !held.contains(file) {
+            return Ok(None);
+        }
+        bytes += found.get::<u64>(0)?;
+    }
+    Ok(Some(bytes))
 }

@@ -16,6 +16,7 @@ pub mod firm;
 pub mod instrument;
 mod on_task;
 pub mod owner;
+pub mod pause;
 pub mod personnel;
 pub mod plan;
 pub mod project;

@@ -24,6 +24,7 @@ pub mod org;
 pub mod owner;
 pub mod page;
 pub mod parked;
+pub mod pause;
 pub mod plan;
 pub mod positions;
 pub mod project;

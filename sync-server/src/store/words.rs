@@ -8,6 +8,7 @@ use firebee_domain::{
     fault::FaultState,
     plan::PlanItemState,
     report::ReportKind,
+    suspension::PauseState,
     task::{TaskKind, TaskState},
     time::Punctuality,
 };
@@ -101,6 +102,7 @@ stored_words!(
     FaultState,
     Mime,
     Nature,
+    PauseState,
     PlanItemState,
     Punctuality,
     ReportKind,

@@ -78,6 +78,8 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "put_building" => T::LogPutBuilding,
         "remove_building" => T::LogRemoveBuilding,
         "tick_systems" => T::LogTickSystems,
+        "ask_pause" => T::LogAskPause,
+        "withdraw_pause" => T::LogWithdrawPause,
         "create_plan" => T::LogCreatePlan,
         "issue_plan" => T::LogIssuePlan,
         "recall_items" => T::LogRecallItems,

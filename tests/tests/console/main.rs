@@ -22,6 +22,7 @@ mod office;
 mod outside_plan;
 mod owners;
 mod pages;
+mod pauses;
 mod picks;
 mod plan;
 mod practice;

@@ -147,6 +147,10 @@ codes! {
     PlanOutOfPeriod             "plan_out_of_period"            422 Fix        person Never;
     PlanExpired                 "plan_expired"                  422 Fix        person Never;
     MonthPaused                 "month_paused"                  422 Fix        person Never;
+    MonthHasPlan                "month_has_plan"                422 Fix        person Never;
+    PauseAsked                  "pause_asked"                   422 Fix        person Never;
+    PauseNotOffered             "pause_not_offered"             422 Fix        person Never;
+    AlreadyReviewed             "already_reviewed"              422 Fix        person Never;
     ProjectTerminated           "project_terminated"            422 Fix        person Never;
     OnlyOnePlanAllowed          "only_one_plan_allowed"         422 Fix        person Never;
     NatureNotAllowed            "nature_not_allowed"            422 Fix        person Never;

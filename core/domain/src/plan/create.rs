@@ -177,7 +177,10 @@ mod tests {
     use crate::{
         contract::ContractKind,
         project::{fixture::project, tick},
-        suspension::{PauseState, tests::termination},
+        suspension::{
+            PauseState,
+            tests::{pause, termination},
+        },
     };
     use strum::VariantArray;
     use uuid::Uuid;
@@ -262,12 +265,7 @@ mod tests {
     /// a paused month takes no plan; a quarter only when each of its months is paused.
     #[test]
     fn r_105_a_paused_month_takes_no_plan() {
-        let pause = |month: &str, state| PauseRequest {
-            project: project().id,
-            month: month.parse().unwrap(),
-            reason: "停业".into(),
-            state,
-        };
+        let pause = |month: &str, state| pause(project().id, month.parse().unwrap(), state);
         let one = [pause("2020-04", PauseState::Approved)];
         assert_eq!(make(&project(), &[], &one, Nature::Month, "2020-04"), Err(CreateError::MonthPaused));
         assert!(make(&project(), &[], &one, Nature::Month, "2020-05").is_ok());

@@ -81,7 +81,10 @@ mod tests {
     use crate::{
         contract::ContractKind,
         personnel::tests::day,
-        suspension::{PauseState, tests::termination},
+        suspension::{
+            PauseState,
+            tests::{pause, termination},
+        },
     };
 
     fn first(sign_date: &str, choice: Option<FirstMonth>) -> String {
@@ -113,8 +116,7 @@ mod tests {
             Some(("2020-02".into(), "2021-01".into()))
         );
         let paused: Month = "2020-05".parse().unwrap();
-        let pause =
-            PauseRequest { project: project.id, month: paused, reason: "停业".into(), state: PauseState::Approved };
+        let pause = pause(project.id, paused, PauseState::Approved);
         assert!(!due_months(&project, &[pause]).contains(&paused));
         assert_eq!(due_months(&Project { termination: Some(termination()), ..project.clone() }, &[]), []);
         assert_eq!(due_months(&Project { kind: ContractKind::SafetyEvaluation, ..project }, &[]), []);

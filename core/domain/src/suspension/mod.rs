@@ -1,14 +1,17 @@
 //! Pauses of a month and the termination of a project.
 
 use crate::{
-    id::{AccountId, ProjectId},
+    code::Code,
+    id::{AccountId, ContentId, ProjectId},
     time::{Bound, Month, Timestamp},
 };
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// Where a pause request stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum PauseState {
     /// Not decided yet.
     Pending,
@@ -31,6 +34,42 @@ pub struct PauseRequest {
     pub reason: String,
     /// Where it stands.
     pub state: PauseState,
+    /// The files that explain it, by their hashes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<ContentId>,
+    /// Who asked for it, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<(AccountId, Timestamp)>,
+}
+
+/// Why a request is not taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the request was reviewed")]
+pub struct AlreadyReviewed;
+
+impl AlreadyReviewed {
+    /// The stable code of this error.
+    pub const fn code(self) -> Code {
+        Code::AlreadyReviewed
+    }
+}
+
+impl PauseRequest {
+    /// Whether it still pauses the month, or may come to.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, PauseState::Pending | PauseState::Approved)
+    }
+
+    /// the request taken back, which is possible until it is reviewed.
+    ///
+    /// # Errors
+    /// It was reviewed, or taken back before.
+    pub fn withdrawn(&self) -> Result<Self, AlreadyReviewed> {
+        match self.state {
+            PauseState::Pending => Ok(Self { state: PauseState::Withdrawn, ..self.clone() }),
+            PauseState::Approved | PauseState::Rejected | PauseState::Withdrawn => Err(AlreadyReviewed),
+        }
+    }
 }
 
 /// whether `month` of `project` has an approved pause. A request that is pending, refused or withdrawn
@@ -69,11 +108,25 @@ pub(crate) mod tests {
         Termination { reason: "合同解除".into(), by: AccountId(Uuid::from_u128(1)), at: Timestamp(0) }
     }
 
+    pub(crate) fn pause(project: ProjectId, month: Month, state: PauseState) -> PauseRequest {
+        PauseRequest { project, month, reason: "停业装修".into(), state, files: Vec::new(), asked: None }
+    }
+
+    /// a request is taken back until it is reviewed.
+    #[test]
+    fn r_327_a_request_is_withdrawn_until_it_is_reviewed() {
+        let of = |state| pause(ProjectId(Uuid::from_u128(1)), "2020-03".parse().unwrap(), state);
+        assert_eq!(of(PauseState::Pending).withdrawn().map(|after| after.state), Ok(PauseState::Withdrawn));
+        for state in [PauseState::Approved, PauseState::Rejected, PauseState::Withdrawn] {
+            assert_eq!(of(state).withdrawn(), Err(AlreadyReviewed), "{state:?}");
+        }
+    }
+
     /// an approved pause of this project and this month, nothing else.
     #[test]
     fn r_105_only_an_approved_pause_of_the_month_pauses_it() {
         let (project, month) = (ProjectId(Uuid::from_u128(1)), "2020-03".parse().unwrap());
-        let request = |state| PauseRequest { project, month, reason: "停业装修".into(), state };
+        let request = |state| pause(project, month, state);
         assert!(is_paused(&[request(PauseState::Rejected), request(PauseState::Approved)], project, month));
         for state in [PauseState::Pending, PauseState::Rejected, PauseState::Withdrawn] {
             assert!(!is_paused(&[request(state)], project, month), "{state:?}");

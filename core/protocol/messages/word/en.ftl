@@ -235,3 +235,7 @@ word-contract-running = running
 word-contract-completed = completed
 word-contract-terminated = terminated
 word-contract-cancelled = cancelled
+word-pause-pending = waiting
+word-pause-approved = approved
+word-pause-rejected = rejected
+word-pause-withdrawn = withdrawn

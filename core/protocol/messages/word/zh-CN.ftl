@@ -169,3 +169,7 @@ word-contract-running = 进行中
 word-contract-completed = 合同完成
 word-contract-terminated = 已终止
 word-contract-cancelled = 已注销
+word-pause-pending = 待审核
+word-pause-approved = 已通过
+word-pause-rejected = 未通过
+word-pause-withdrawn = 已撤销

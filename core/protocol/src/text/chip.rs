@@ -9,6 +9,7 @@ use firebee_domain::{
     plan::{PlanItemState, PlanStatus},
     project::ProjectStatus,
     result::Verdict,
+    suspension::PauseState,
     task::{TaskKind, TaskState},
     time::Punctuality,
 };
@@ -228,6 +229,18 @@ impl Chip {
 }
 
 impl Chip {
+    /// The chip of the state of a request to pause.
+    #[must_use]
+    pub fn pause(language: Language, state: PauseState) -> Self {
+        let (tone, shape, text) = match state {
+            PauseState::Pending => (Tone::Waiting, Shape::Clock, T::WordPausePending),
+            PauseState::Approved => (Tone::Conform, Shape::Check, T::WordPauseApproved),
+            PauseState::Rejected => (Tone::Nonconform, Shape::Cross, T::WordPauseRejected),
+            PauseState::Withdrawn => (Tone::Untestable, Shape::Back, T::WordPauseWithdrawn),
+        };
+        Self::of(language, tone, shape, text)
+    }
+
     /// The chip of a contract's state.
     #[must_use]
     pub fn contract(language: Language, status: ContractStatus) -> Self {

@@ -162,6 +162,12 @@ impl Field {
         Self::new("", label, Control::Group(fields.into_iter().collect())).optional()
     }
 
+    /// A form without it is not sent.
+    pub(in crate::console) fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
     /// A form may be sent without it.
     pub(in crate::console) fn optional(mut self) -> Self {
         self.required = false;

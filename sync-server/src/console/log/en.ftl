@@ -99,3 +99,5 @@ log-change-project = Project changed
 log-put-building = Building entered
 log-remove-building = Building removed
 log-tick-systems = Facilities ticked
+log-ask-pause = Pause asked for
+log-withdraw-pause = Pause request taken back

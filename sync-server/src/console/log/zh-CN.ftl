@@ -86,3 +86,5 @@ log-change-project = 更新项目
 log-put-building = 录入建筑物
 log-remove-building = 删除建筑物
 log-tick-systems = 勾选消防系统
+log-ask-pause = 申请暂停
+log-withdraw-pause = 撤销暂停申请

@@ -1,0 +1,12 @@
+pause-title = Pauses
+pause-lead = One request pauses one month. The fire service in charge decides. An approved month takes no plan and is in no statistics.
+pause-none = Nothing was asked for.
+pause-ask = Ask for a pause
+pause-ask-button = Send the request
+pause-month = Month
+pause-month-hint = A month that has a plan cannot be chosen.
+pause-reason = Reason
+pause-withdraw = Take the request back
+pause-withdraw-sure = Yes, take it back; it will not be reviewed
+pause-done-asked = The request is sent and waits for its review.
+pause-done-withdrawn = The request is taken back.

@@ -1,0 +1,12 @@
+pause-title = 暂停申请
+pause-lead = 一次申请只暂停一个月，由项目管辖的消防救援机构审核。通过后这个月不再制定计划，也不计入统计。
+pause-none = 还没有申请。
+pause-ask = 申请暂停
+pause-ask-button = 提交申请
+pause-month = 月份
+pause-month-hint = 已有计划的月份不能申请。
+pause-reason = 原因
+pause-withdraw = 撤销申请
+pause-withdraw-sure = 确认撤销，撤销后不再审核
+pause-done-asked = 申请已提交，等待审核。
+pause-done-withdrawn = 申请已撤销。
