@@ -3,7 +3,7 @@
 
 use super::{
     account, assets, contact, contract, device, dispatch, facility, fact, fault, home, instrument, language, leave,
-    log, owner, parked, password, plan, project, report, salvage, sign_in, staff, task, undecided,
+    log, owner, parked, password, pause, plan, project, report, salvage, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;

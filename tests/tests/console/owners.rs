@@ -76,7 +76,8 @@ async fn r_040_r_041_r_042_an_owner_is_made_and_changed_by_its_form(office: Offi
     assert_eq!(warned.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(warned.text().contains("没有写到道路和门牌号") && warned.html().contains("value=\"青海湖宾馆\""));
     assert_eq!(office.acts("create_owner").await, 0);
-    let expired = Browser { cookie: String::new(), ..wang.clone() };
+    let mut expired = wang.clone();
+    expired.cookie.clear();
     let kept = expired.submit(&warned, "/owners", &vague).await;
     assert!(kept.status == StatusCode::FORBIDDEN && kept.html().contains("青海湖宾馆"), "{}", kept.text());
     let done = wang.submit(&warned, "/owners", &vague).await;

@@ -13,7 +13,6 @@ use firebee_domain::{
     building::{Building, BuildingError, WaterStorage, WaterStorageKind},
     code::Code,
     id::{BuildingId, ProjectId},
-    measure::Decimal,
     project::{BuildingChangeError, Project, TerminateError, put_building, remove_building},
     text,
 };
