@@ -296,10 +296,14 @@ impl Plot {
         let (owner, contract) =
             (OwnerId(Uuid::from_u128(self.project.0.as_u128() + 1_000)), ContractId(self.project.0));
         let insert = sql!(
-            "INSERT INTO owner (org, id, name, sort, find, body) VALUES (?1, ?2, 'owner', 'owner', 'owner', '{}')"
+            "INSERT INTO owner (org, id, name, sort, find, body, created_ms, changed_ms)
+             VALUES (?1, ?2, 'owner', 'owner', 'owner', '{}', 0, 0)"
         );
         tx.execute(insert, &row![self.org, &owner.0]).await?;
-        let insert = sql!("INSERT INTO contract (org, id, owner, body) VALUES (?1, ?2, ?3, '{}')");
+        let insert = sql!(
+            "INSERT INTO contract (org, id, owner, kind, sign_date, end_date, ended, sort, find, body)
+             VALUES (?1, ?2, ?3, 'maintenance', '2026-01-01', '2036-12-31', '', 'contract', 'contract', '{}')"
+        );
         tx.execute(insert, &row![self.org, &contract.0, &owner.0]).await?;
         let place = Position::new(31_230_000, 121_470_000).expect("a place");
         let project = Project {

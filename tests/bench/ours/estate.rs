@@ -222,10 +222,14 @@ impl Estate {
     async fn project(&self, tx: &mut Tx, org: Org) -> Result<(), StoreError> {
         let (owner, contract, lead) = (OwnerId(id(8, 0, 0, 0)), ContractId(id(9, 0, 0, 0)), account(0));
         let insert = sql!(
-            "INSERT INTO owner (org, id, name, sort, find, body) VALUES (?1, ?2, 'owner', 'owner', 'owner', '{}')"
+            "INSERT INTO owner (org, id, name, sort, find, body, created_ms, changed_ms)
+             VALUES (?1, ?2, 'owner', 'owner', 'owner', '{}', 0, 0)"
         );
         tx.execute(insert, &row![org, &owner.0]).await?;
-        let insert = sql!("INSERT INTO contract (org, id, owner, body) VALUES (?1, ?2, ?3, '{}')");
+        let insert = sql!(
+            "INSERT INTO contract (org, id, owner, kind, sign_date, end_date, ended, sort, find, body)
+             VALUES (?1, ?2, ?3, 'maintenance', '2026-01-01', '2036-12-31', '', 'contract', 'contract', '{}')"
+        );
         tx.execute(insert, &row![org, &contract.0, &owner.0]).await?;
         let project = Project {
             id: project(),

@@ -15,9 +15,9 @@ use strum::{EnumString, IntoStaticStr};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum EndKind {
-    /// 终止: the work stops. Its projects end with it.
+    /// The work stops. Its projects end with it.
     Terminated,
-    /// 注销: it was entered by mistake, and nobody has worked on it.
+    /// It was entered by mistake, and nobody has worked on it.
     Cancelled,
 }
 

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// The most characters of an owner's name, a city, an address.
 pub const OWNER_TEXT_LENGTH_MAX: u32 = 200;
 
+/// The last characters of what a road is called: road, street, avenue, lane, alley, quarter.
+const ROADS: [char; 6] = ['\u{8def}', '\u{8857}', '\u{9053}', '\u{5df7}', '\u{5f04}', '\u{91cc}'];
+
 /// A client of the organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owner {
@@ -41,7 +44,7 @@ pub fn checked(owner: &Owner) -> Result<Owner, Vec<At<TextError>>> {
 /// whether an address names a road and a number, without which a map search finds nothing. `false` is worth a
 /// warning and blocks nothing.
 pub fn address_is_specific(address: &str) -> bool {
-    address.contains(['路', '街', '道', '巷', '弄', '里']) && address.chars().any(char::is_numeric)
+    address.contains(ROADS) && address.chars().any(char::is_numeric)
 }
 
 #[cfg(test)]

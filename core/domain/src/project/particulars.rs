@@ -15,17 +15,17 @@ use serde::{Deserialize, Serialize};
 pub struct Particulars {
     /// The initials of the project's name in pinyin.
     pub initials: String,
-    /// The owner's person responsible for fire safety (消防安全责任人).
+    /// The owner's person responsible for fire safety.
     pub responsible_person: String,
-    /// The owner's fire safety manager (消防安全管理人).
+    /// The owner's fire safety manager.
     pub safety_manager: String,
     /// The phone of the fire control room.
     pub control_room_phone: String,
     /// The price of the contract in yuan.
     pub price_yuan: Option<Decimal>,
-    /// What kind of building it is (单位类型).
+    /// What kind of building it is.
     pub unit_type: String,
-    /// The trade that supervises the owner (行业类型).
+    /// The trade that supervises the owner.
     pub trade: String,
     /// the owner's credit code; `None` until it is entered.
     pub credit_code: Option<CreditCode>,

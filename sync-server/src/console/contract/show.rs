@@ -7,7 +7,7 @@ use crate::{
         frame::Frame,
         owner::is_for,
         page,
-        part::{Fact, Facts},
+        part::{Alert, Fact, Facts},
         project,
         refused::Refusal,
         visitor::Visitor,
@@ -46,6 +46,8 @@ pub(super) struct ContractPage {
     projects: Vec<(ProjectId, String)>,
     /// The form that ends it, while it can be changed.
     end: Option<Form>,
+    /// Why a form was refused that the page offers no more.
+    alerts: Vec<Alert>,
 }
 
 /// One contract; permission is asked here.
@@ -104,6 +106,8 @@ pub(super) async fn made(app: &App, visitor: &Visitor, id: &str, end: Form) -> R
         Fact::words(f.t(T::ContractEnds), date(reader.language, contract.end_date)),
         Fact::data(f.t(T::ContractEnded), ended.unwrap_or_default()),
     ];
+    let offered = may_edit(visitor) && contract.end.is_none();
+    let (end, alerts) = if offered { (Some(end), Vec::new()) } else { (None, end.into_alerts()) };
     Ok(ContractPage {
         f,
         contract: contract.id,
@@ -113,6 +117,7 @@ pub(super) async fn made(app: &App, visitor: &Visitor, id: &str, end: Form) -> R
         facts: facts.into_iter().collect(),
         files: contract.files.iter().copied().zip(1..).collect(),
         projects,
-        end: Some(end).filter(|_| may_edit(visitor) && contract.end.is_none()),
+        end,
+        alerts,
     })
 }

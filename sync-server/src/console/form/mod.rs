@@ -132,6 +132,12 @@ impl Form {
         self
     }
 
+    /// Everything that is wrong, for a page that offers the form no more.
+    pub(super) fn into_alerts(self) -> Vec<Alert> {
+        let at_fields = self.fields.iter().flat_map(Field::all).flat_map(|field| field.wrong.iter().cloned());
+        self.whole.iter().cloned().chain(at_fields).collect()
+    }
+
     /// Whether it brings files.
     fn has_files(&self) -> bool {
         self.fields.iter().any(Field::is_file)

@@ -57,7 +57,7 @@ pub(super) struct PausePage {
     f: Frame,
     project: ProjectId,
     name: String,
-    alert: Option<Alert>,
+    alerts: Vec<Alert>,
     rows: Vec<Row>,
     /// The form that asks.
     form: Option<Form>,
@@ -138,13 +138,14 @@ pub(super) fn made(
         })
     };
     let offered = may_ask && project.termination.is_none() && !project.practice().one_plan_only;
+    let (form, alerts) = if offered { (Some(form), Vec::new()) } else { (None, form.into_alerts()) };
     Ok(PausePage {
         f: Frame::new(app, visitor, reader.t(T::PauseTitle), &project::PAGE),
         project: project.id,
         name: project.name.clone(),
-        alert,
+        alerts: alert.into_iter().chain(alerts).collect(),
         rows: found.asked.iter().map(line).collect::<Result<_, _>>()?,
-        form: offered.then_some(form),
+        form,
     })
 }
 

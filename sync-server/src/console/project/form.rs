@@ -1,4 +1,4 @@
-//! The form of a project: new of a contract, and changed (更新).
+//! The form of a project: new of a contract, and changed.
 
 use super::show::read;
 use crate::{

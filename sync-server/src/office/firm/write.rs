@@ -212,8 +212,8 @@ fn publication(
 /// Writes the row of a new contract.
 pub(in crate::office) async fn write_contract(tx: &mut Tx, org: Org, contract: &Contract) -> Result<(), StoreError> {
     let insert = sql!(
-        "INSERT INTO contract(org, id, owner, kind, sign_date, end_date, sort, find, body)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+        "INSERT INTO contract(org, id, owner, kind, sign_date, end_date, ended, sort, find, body)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, ?9)"
     );
     let (Spelled { sort, find }, body) = (Spelled::of(&contract.name), json(contract)?);
     let (signed, end) = (contract.sign_date.to_string(), contract.end_date.to_string());

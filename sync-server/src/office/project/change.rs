@@ -1,4 +1,4 @@
-//! A manager changes what a project is (R-067, 更新). Its lead is replaced by a command of its own; its days and its first
+//! A manager changes what a project is. Its lead is replaced by a command of its own; its days and its first
 //! month never change.
 
 use super::{

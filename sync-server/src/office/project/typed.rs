@@ -148,7 +148,7 @@ impl ProjectTyped {
 
     /// The place, in the datum of its map. Latitude and longitude stand apart by a comma of either width or by white space.
     fn location(&self) -> Result<Option<Location>, GeofenceError> {
-        let apart = |letter: char| letter.is_whitespace() || matches!(letter, ',' | '，' | '、' | ';');
+        let apart = |letter: char| letter.is_whitespace() || matches!(letter, ',' | '\u{ff0c}' | '\u{3001}' | ';');
         let parts: Vec<&str> = self.place.split(apart).filter(|part| !part.is_empty()).collect();
         // A decimal is scaled by 10^6, as positions are.
         let e6 = |typed: &str| {
