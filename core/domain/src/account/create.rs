@@ -74,7 +74,11 @@ pub fn new_account(new: &NewAccount<'_>, today: NaiveDate) -> Result<Account, Ac
     })
 }
 
-fn checked_phone(typed: &str) -> Result<String, AccountError> {
+/// A phone number as typed, fit to keep.
+///
+/// # Errors
+/// [`AccountError::PhoneMalformed`].
+pub fn checked_phone(typed: &str) -> Result<String, AccountError> {
     let phone = text::name(typed, PHONE_LENGTH_MAX).map_err(|_| AccountError::PhoneMalformed)?;
     let digits = phone.bytes().filter(u8::is_ascii_digit).count();
     let plain = phone.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b' '));

@@ -9,7 +9,7 @@ mod may;
 pub use action::Action;
 pub use actor::{Actor, Relation, Subject};
 pub use audience::{receives, receives_firm, receives_site};
-pub use create::{AccountError, NewAccount, new_account};
+pub use create::{AccountError, NewAccount, checked_phone, new_account};
 pub use may::{Denied, may, permit};
 
 use crate::{

@@ -111,6 +111,7 @@ mod tests {
             service_types: vec![ServiceType::MaintenanceInspection],
             technical_director: None,
             cutoff: crate::time::Cutoff::default(),
+            profile: None,
         };
         let contract = Contract {
             id: ContractId(Uuid::from_u128(2)),

@@ -87,7 +87,7 @@ async fn run(
 ) -> Result<(), EnlistError> {
     let org: Org = query::org::named(tx, &wanted.organisation).await?.ok_or(EnlistError::NoFirm)?;
     let (name, certificates) = (wanted.name.clone(), wanted.certificates.clone());
-    let person = Person { id, organisation: org.id(), name, certificates }.checked()?;
+    let person = Person::new(id, org.id(), name, certificates).checked()?;
     tell_crew::lock(tx, org, None).await?;
     // Two people of one name wait for each other here.
     tx.execute(sql!("UPDATE organisation SET body = body WHERE org = ?1"), &row![org]).await?;
