@@ -2,11 +2,15 @@
 
 use super::act::Act;
 use crate::{
+    org::Org,
     row, sql,
     store::{BlobStage, StoreError, Tx},
 };
-use firebee_domain::{fact::Attribution, id::ContentId};
-use firebee_protocol::fact::BlobRole;
+use firebee_domain::{
+    fact::Attribution,
+    id::{AccountId, ContentId},
+};
+use firebee_protocol::fact::{BlobRole, Mime};
 
 /// Notes that an act about a task names these files. False when the actor did not bring one of them: a hash is no
 /// licence to show somebody else's bytes.
@@ -30,4 +34,24 @@ pub(super) async fn name(tx: &mut Tx, act: &Act, by: &Attribution, files: &[Cont
         tx.execute(note, &values).await?;
     }
     Ok(true)
+}
+
+/// What files are that this account brought to the firm, in their order. `None` when it did not bring one of them.
+pub(super) async fn brought(
+    tx: &mut Tx,
+    org: Org,
+    account: AccountId,
+    files: &[ContentId],
+) -> Result<Option<Vec<(ContentId, Mime)>>, StoreError> {
+    let brought = sql!(
+        "SELECT b.mime FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
+         WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
+    );
+    let mut found = Vec::with_capacity(files.len());
+    for file in files {
+        let row = tx.query_opt(brought, &row![org, &account, file, BlobStage::Verified]).await?;
+        let Some(row) = row else { return Ok(None) };
+        found.push((*file, row.get(0)?));
+    }
+    Ok(Some(found))
 }

@@ -3,6 +3,8 @@
 
 pub mod account;
 mod act;
+pub mod application;
+pub mod authority;
 pub mod calendar;
 pub mod catalogue;
 mod command;
@@ -14,6 +16,7 @@ pub mod firm;
 pub mod instrument;
 mod on_task;
 pub mod personnel;
+pub mod personnel_change;
 pub mod plan;
 pub mod project;
 pub mod report;

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod act;
+pub mod application;
 pub mod blob;
 pub mod calendar;
 pub mod catalogue;
@@ -12,6 +13,7 @@ pub mod dispatch;
 pub mod evidence;
 pub mod fact;
 pub mod fault;
+pub mod firm;
 pub mod held;
 pub mod instrument;
 pub mod leaving;
@@ -22,6 +24,8 @@ pub mod note;
 pub mod org;
 pub mod page;
 pub mod parked;
+pub mod personnel;
+pub mod personnel_change;
 pub mod plan;
 pub mod positions;
 pub mod project;

@@ -2,9 +2,11 @@
 
 use firebee_domain::{
     account::Role,
+    application::ApplicationState,
     catalogue::Nature,
     dispatch::{DispatchKind, DispatchState},
     fault::FaultState,
+    personnel_change::{ChangeKind, ChangeState},
     plan::PlanItemState,
     report::ReportKind,
     task::{TaskKind, TaskState},
@@ -90,8 +92,11 @@ macro_rules! stored_words {
 pub(crate) use stored_words;
 
 stored_words!(
+    ApplicationState,
     BlobRole,
     BlobStage,
+    ChangeKind,
+    ChangeState,
     CommitmentState,
     DispatchKind,
     DispatchState,

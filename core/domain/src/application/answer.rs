@@ -55,7 +55,7 @@ impl AnswerError {
     }
 }
 
-/// The application with the answer. A returned one loses its scans: what is mended is printed and sealed anew.
+/// The application with the answer. A returned one is the firm's again.
 ///
 /// # Errors
 /// See [`AnswerError`].
@@ -67,11 +67,11 @@ pub fn answer(
     if application.state() != ApplicationState::Submitted {
         return Err(AnswerError::NotSubmitted);
     }
-    let (reason, sealed) = match answer {
-        Answer::Accepted => (text::clean(reason, TEXT_MAX)?, application.sealed.clone()),
+    let (reason, submitted) = match answer {
+        Answer::Accepted => (text::clean(reason, TEXT_MAX)?, application.submitted),
         Answer::Returned => (text::required(reason, TEXT_MAX)?, None),
     };
-    Ok(Application { sealed, answered: Some(Answered { answer, reason, by, at }), ..application.clone() })
+    Ok(Application { submitted, answered: Some(Answered { answer, reason, by, at }), ..application.clone() })
 }
 
 #[cfg(test)]

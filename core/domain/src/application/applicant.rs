@@ -1,6 +1,6 @@
 //! The people of annexes 2 and 3.
 
-use super::{Application, NotOpen};
+use super::{Application, Document, NotOpen};
 use crate::{
     account::{AccountError, checked_phone},
     code::Code,
@@ -23,6 +23,13 @@ pub struct Applicant {
     pub phone: String,
     /// The certificate.
     pub certificate: Certificate,
+}
+
+impl Applicant {
+    /// The document in which somebody stands.
+    pub const fn document(&self) -> Document {
+        if self.certificate.kind.is_engineers() { Document::Engineers } else { Document::Operators }
+    }
 }
 
 /// Somebody as typed.
@@ -61,7 +68,7 @@ pub enum ApplicantError {
     CertificateRequired,
     /// The same certificate of the same person stands there, or there are too many people.
     #[error("the same certificate of the same person stands there, or there are too many")]
-    OnPersonnelList,
+    Listed,
 }
 
 impl ApplicantError {
@@ -74,7 +81,7 @@ impl ApplicantError {
             Self::Phone(error) => error.code(),
             Self::Certificate(error) => error.code(),
             Self::CertificateRequired => Code::CertificateRequired,
-            Self::OnPersonnelList => Code::OnPersonnelList,
+            Self::Listed => Code::IdentityListed,
         }
     }
 }
@@ -100,9 +107,10 @@ pub fn add(application: &Application, wanted: WantedApplicant) -> Result<Applica
         other.identity == applicant.identity && of(&other.certificate) == of(held)
     };
     if application.applicants.len() >= APPLICANTS_MAX || application.applicants.iter().any(same) {
-        return Err(ApplicantError::OnPersonnelList);
+        return Err(ApplicantError::Listed);
     }
     let mut after = application.clone();
+    after.unseal(applicant.document());
     after.applicants.push(applicant);
     Ok(after)
 }
@@ -115,7 +123,8 @@ pub fn remove(application: &Application, at: usize) -> Result<Application, NotOp
     application.is_open()?;
     let mut after = application.clone();
     if at < after.applicants.len() {
-        after.applicants.remove(at);
+        let gone = after.applicants.remove(at);
+        after.unseal(gone.document());
     }
     Ok(after)
 }
@@ -140,7 +149,7 @@ mod tests {
         let two = add(&with, wanted(engineer("2026-01-01", "2028-12-31"))).unwrap();
         assert_eq!(two.applicants.len(), 2, "one person may hold both");
         let refused = |wanted| add(&with, wanted).map(drop).map_err(ApplicantError::code);
-        assert_eq!(refused(wanted(operator(4))), Err(Code::OnPersonnelList));
+        assert_eq!(refused(wanted(operator(4))), Err(Code::IdentityListed));
         assert_eq!(refused(WantedApplicant { identity: "1".into(), ..wanted(operator(3)) }), Err(Code::IdentityMalformed));
         let undated = Certificate { valid_from: None, ..engineer("2026-01-01", "2028-12-31") };
         assert_eq!(refused(wanted(undated)), Err(Code::CertificateRequired));

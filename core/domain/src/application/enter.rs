@@ -1,6 +1,6 @@
 //! Filling in annex 1.
 
-use super::{Application, NotOpen};
+use super::{Application, Document, NotOpen};
 use crate::{
     code::Code,
     organisation::{Profile, ServiceType},
@@ -70,7 +70,7 @@ impl EnterError {
     }
 }
 
-/// the application with annex 1.
+/// the application with annex 1, and without the scan of another one.
 ///
 /// # Errors
 /// See [`EnterError`].
@@ -92,7 +92,9 @@ pub fn enter(application: &Application, wanted: WantedAnnex) -> Result<Applicati
         service_types,
         profile: wanted.profile.checked()?,
     };
-    Ok(Application { annex: Some(annex), ..application.clone() })
+    let mut after = Application { annex: Some(annex), ..application.clone() };
+    after.unseal(Document::Firm);
+    Ok(after)
 }
 
 #[cfg(test)]

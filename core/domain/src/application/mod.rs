@@ -9,15 +9,16 @@ mod submit;
 pub use answer::{Answer, AnswerError, Answered, answer};
 pub use applicant::{Applicant, ApplicantError, WantedApplicant, add, remove};
 pub use enter::{Annex, EnterError, WantedAnnex, enter};
-pub use submit::{Sealed, SubmitError, submit};
+pub use submit::{Document, SubmitError, attach, submit};
 
 use crate::{
     code::Code,
-    id::{AccountId, ApplicationId, RegulatorUnitId},
+    id::{AccountId, ApplicationId, ContentId, RegulatorUnitId},
     text::{self, NAME_MAX, TextError},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Where an application stands.
@@ -52,8 +53,10 @@ pub struct Application {
     pub annex: Option<Annex>,
     /// Annexes 2 and 3: everybody with a certificate.
     pub applicants: Vec<Applicant>,
-    /// The sealed copies, once they were sent.
-    pub sealed: Option<Sealed>,
+    /// The sealed scans that are here. A document whose data change loses its scan: it is printed and sealed anew.
+    pub scans: BTreeMap<Document, ContentId>,
+    /// Since when it waits for the corps; `None` while it is the firm's.
+    pub submitted: Option<Timestamp>,
     /// The last answer of the corps.
     pub answered: Option<Answered>,
 }
@@ -81,13 +84,13 @@ impl Application {
         name: &str,
         (by, at): (AccountId, Timestamp),
     ) -> Result<Self, TextError> {
-        let (name, applicants) = (text::name(name, NAME_MAX)?, Vec::new());
-        Ok(Self { id, unit, name, by, at, annex: None, applicants, sealed: None, answered: None })
+        let (name, applicants, scans) = (text::name(name, NAME_MAX)?, Vec::new(), BTreeMap::new());
+        Ok(Self { id, unit, name, by, at, annex: None, applicants, scans, submitted: None, answered: None })
     }
 
     /// Where it stands.
     pub fn state(&self) -> ApplicationState {
-        match (&self.sealed, &self.answered) {
+        match (&self.submitted, &self.answered) {
             (_, Some(Answered { answer: Answer::Accepted, .. })) => ApplicationState::Accepted,
             (Some(_), _) => ApplicationState::Submitted,
             (None, Some(_)) => ApplicationState::Returned,
@@ -101,6 +104,11 @@ impl Application {
         if open { Ok(()) } else { Err(NotOpen) }
     }
 
+    /// Takes the scan of a document away whose data change.
+    fn unseal(&mut self, document: Document) {
+        self.scans.remove(&document);
+    }
+
     /// What the firm is called.
     pub fn called(&self) -> &str {
         self.annex.as_ref().map_or(&self.name, |annex| &annex.name)
@@ -111,7 +119,6 @@ impl Application {
 pub(crate) mod tests {
     use super::*;
     use crate::{
-        id::ContentId,
         organisation::{Profile, ServiceType},
         personnel::tests::{engineer, operator},
     };
@@ -148,9 +155,11 @@ pub(crate) mod tests {
         }
     }
 
-    pub(crate) fn sealed() -> Sealed {
-        let file = |n: u8| ContentId([n; 32]);
-        Sealed { firm: file(1), engineers: file(2), operators: file(3), undertaking: file(4), at: Timestamp(5) }
+    /// With a scan of each document.
+    pub(crate) fn sealed(application: &Application) -> Application {
+        (1..).zip(Document::VARIANTS).fold(application.clone(), |application, (n, document)| {
+            attach(&application, *document, ContentId([n; 32])).unwrap()
+        })
     }
 
     /// An application that waits for the corps.
@@ -164,7 +173,7 @@ pub(crate) mod tests {
         };
         let lead = of("李建国", "630102199001010013", engineer("2026-01-01", "2028-12-31"));
         let filled = add(&add(&filled, lead).unwrap(), of("马晓燕", "630102199102020026", operator(4))).unwrap();
-        submit(&filled, sealed()).unwrap()
+        submit(&sealed(&filled), Timestamp(5)).unwrap()
     }
 
     #[test]
@@ -174,8 +183,10 @@ pub(crate) mod tests {
         assert_eq!(waits.state(), ApplicationState::Submitted);
         assert_eq!(enter(&waits, annex()), Err(EnterError::NotOpen(NotOpen)));
         let back = answer(&waits, (Answer::Returned, "缺公章"), (account(), Timestamp(6))).unwrap();
-        assert_eq!((back.state(), back.sealed.is_none()), (ApplicationState::Returned, true));
-        let again = submit(&enter(&back, annex()).unwrap(), sealed()).unwrap();
+        assert_eq!(back.state(), ApplicationState::Returned);
+        let mended = enter(&back, annex()).unwrap();
+        assert_eq!(submit(&mended, Timestamp(6)), Err(SubmitError::DocumentsMissing), "annex 1 is sealed anew");
+        let again = submit(&sealed(&mended), Timestamp(6)).unwrap();
         assert_eq!(again.state(), ApplicationState::Submitted, "a returned one is mended and submitted again");
         let done = answer(&again, (Answer::Accepted, ""), (account(), Timestamp(7))).unwrap();
         assert_eq!(done.state(), ApplicationState::Accepted);

@@ -3,9 +3,11 @@
 
 mod crew;
 mod identity;
+mod public;
 
 pub use crew::{Colleague, ENDING_DAYS, Ending, Expiry};
 pub use identity::{IDENTITY_LENGTH, IdentityError, IdentityNumber};
+pub use public::{PublicEngineer, PublicOperator};
 
 use crate::{
     code::Code,

@@ -39,7 +39,7 @@ pub enum DecideError {
     PersonRequired,
     /// Somebody of this ID number is on the list already.
     #[error("somebody of this ID number is on the personnel list")]
-    OnPersonnelList,
+    IdentityListed,
     /// The person leads a running project or has work that is not finished.
     #[error("the person still has work that somebody else has to take over")]
     InUse(Ties),
@@ -53,7 +53,7 @@ impl DecideError {
             Self::Reason(error) => error.code(),
             Self::Person(error) => error.code(),
             Self::PersonRequired => Code::PersonRequired,
-            Self::OnPersonnelList => Code::OnPersonnelList,
+            Self::IdentityListed => Code::IdentityListed,
             Self::InUse(_) => Code::PersonInUse,
         }
     }
@@ -103,7 +103,7 @@ pub fn approved(
         // Somebody who left comes back to the record that history names.
         (Some(_), Some(person)) => person.clone(),
         (None, Some(person)) if person.is_gone() => person.clone(),
-        (None, Some(_)) => return Err(DecideError::OnPersonnelList),
+        (None, Some(_)) => return Err(DecideError::IdentityListed),
         (Some(_), None) => return Err(DecideError::PersonRequired),
         (None, None) => Person::new(id, change.organisation, change.name.clone(), Vec::new()),
     };
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!((made.id, made.name.as_str(), &made.certificates[..]), (new(), "赵敏", &[operator(4)][..]));
         assert_eq!(made.identity.as_ref(), Some(&change.identity));
         let held = person(vec![operator(3)]);
-        assert_eq!(approved(&change, Some(&held), Ties::default(), new()), Err(DecideError::OnPersonnelList));
+        assert_eq!(approved(&change, Some(&held), Ties::default(), new()), Err(DecideError::IdentityListed));
         let named = PersonnelChange { person: Some(held.id), ..decided(ChangeKind::AddEngineer, Outcome::Approved) };
         let after = approved(&named, Some(&held), Ties::default(), new()).unwrap();
         assert_eq!(after.certificates, [operator(3), engineer("2026-01-01", "2028-12-31")]);

@@ -14,6 +14,6 @@ pub mod toggle;
 
 pub use change_password::{ChangePassword, ChangePasswordError, change_password};
 pub use choose_password::{ChoosePasswordError, choose_password};
-pub(in crate::office) use introduce::{Introduced, introduce};
+pub(in crate::office) use introduce::{Introduced, introduce, introduce_all};
 pub use tell_track::tell_track;
 pub use toggle::{ToggleError, toggle};

@@ -6,19 +6,19 @@ use crate::{
         Office,
         account::tell_crew,
         act::{Noted, note},
+        personnel::keep::keep,
         rule::rules,
     },
     org::Org,
     query,
     random::{uuid_v4, uuid_v7},
     row, sql,
-    store::{StoreError, Tx, json},
+    store::{StoreError, Tx},
 };
 use firebee_domain::{
     code::Code,
     id::{PersonId, RequestId},
     personnel::{Certificate, Person, PersonError},
-    spelling::Spelled,
     time::Timestamp,
 };
 
@@ -95,9 +95,7 @@ async fn run(
     if !tx.query(listed, &row![org, &person.name]).await?.is_empty() {
         return Err(EnlistError::OnPersonnelList);
     }
-    let insert = sql!("INSERT INTO person(org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    let Spelled { sort, find } = Spelled::of(&person.name);
-    tx.execute(insert, &row![org, &person.id, &person.name, &sort, &find, &json(&person)?]).await?;
+    keep(tx, org, &person).await?;
     tell_crew::tell(tx, org).await?;
     // a change of the personnel list is written down.
     let body = serde_json::json!({ "certificates": person.certificates.len() }).to_string();
