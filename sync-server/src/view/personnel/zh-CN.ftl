@@ -1,0 +1,15 @@
+personnel-no-account = 无账号
+personnel-male = 男
+personnel-female = 女
+personnel-certificate = { $kind }（{ $level }）
+personnel-engineer-1 = 一级
+personnel-engineer-2 = 二级
+personnel-operator-1 = 一级/高级技师
+personnel-operator-2 = 二级/技师
+personnel-operator-3 = 三级/高级
+personnel-operator-4 = 四级/中级
+personnel-operator-5 = 五级/初级
+personnel-left = { $day }离职
+personnel-present = 在职
+personnel-ended = 证书已于{ $day }到期
+personnel-ending = 证书还有 { $count } 天到期
