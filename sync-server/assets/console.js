@@ -52,6 +52,26 @@ document.addEventListener("submit", (event) => {
   else sessionStorage.setItem("sent", action);
 });
 
+// Back shows a form as it was left. Browsers that load the page anew forget what was typed.
+const kept = (form) => `kept ${form.getAttribute("action")}`;
+const controls = (form) => [...form.elements].filter((one) => one.name && !["hidden", "file", "submit"].includes(one.type));
+const back = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const left = back && sessionStorage.getItem(kept(form));
+  if (left) {
+    const values = JSON.parse(left);
+    for (const [at, one] of controls(form).entries()) {
+      if (values[at] === undefined || values[at][0] !== one.name) continue;
+      if (one.type === "checkbox" || one.type === "radio") one.checked = values[at][1];
+      else one.value = values[at][1];
+    }
+  }
+  form.addEventListener("change", () => {
+    const value = (one) => (one.type === "checkbox" || one.type === "radio" ? one.checked : one.value);
+    sessionStorage.setItem(kept(form), JSON.stringify(controls(form).map((one) => [one.name, value(one)])));
+  });
+}
+
 // A second tap on a button that is already sending does nothing.
 document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();

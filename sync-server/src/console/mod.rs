@@ -13,6 +13,7 @@ mod dispatch;
 mod facility;
 mod fact;
 mod fault;
+mod form;
 mod frame;
 mod home;
 mod instrument;

@@ -3,7 +3,7 @@
 
 use super::{
     act::{About, Act, Begun, Noted, begin, end},
-    rule::Rule,
+    rule::{Flaw, Rule},
 };
 use crate::store::{Store, StoreError, Tx, json, own};
 use firebee_domain::code::Code;
@@ -48,6 +48,16 @@ impl<R: Rule> Refused<R> {
         match self {
             Self::Rule(rule) => rule.values(),
             Self::NotFound | Self::RequestTaken | Self::FileUnknown | Self::Store(_) => Values::new(),
+        }
+    }
+}
+
+impl<R: Rule> Refused<R> {
+    /// What is wrong field by field, where the rule says that.
+    pub fn flaws(&self) -> Vec<Flaw> {
+        match self {
+            Self::Rule(rule) => rule.flaws(),
+            Self::NotFound | Self::RequestTaken | Self::FileUnknown | Self::Store(_) => Vec::new(),
         }
     }
 }

@@ -28,7 +28,7 @@ pub mod undecided;
 
 pub use act::Act;
 pub use command::Refused;
-pub use rule::Rule;
+pub use rule::{Flaw, Rule};
 
 use crate::{
     clock::Clock,

@@ -27,6 +27,29 @@ pub trait Rule {
     fn values(&self) -> Values {
         Values::new()
     }
+
+    /// The same field by field, where the rule looks at several; everything that is wrong at once.
+    fn flaws(&self) -> Vec<Flaw> {
+        Vec::new()
+    }
+}
+
+/// What is wrong with one field of what was entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// The name of the field.
+    pub at: String,
+    /// The stable code.
+    pub code: Code,
+    /// What the sentences of that code name.
+    pub values: Values,
+}
+
+impl Flaw {
+    /// What a rule says of a field.
+    pub fn of(at: impl Into<String>, rule: &impl Rule) -> Self {
+        Self { at: at.into(), code: rule.code(), values: rule.values() }
+    }
 }
 
 impl Rule for TextError {

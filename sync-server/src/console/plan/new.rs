@@ -2,18 +2,15 @@
 
 use crate::{
     console::{
+        form::{Answer, Field, Form, Wrong, again},
         frame::Frame,
         page,
-        part::{Alert, Choice, Hidden},
         posted::Posted,
         project,
         refused::Refusal,
         visitor::Visitor,
     },
-    office::{
-        Refused,
-        plan::{Create, create as make},
-    },
+    office::plan::{Create, create as make},
     query::{self, access::to_project, project::ProjectRow},
     state::App,
     store::{StoreError, Tx},
@@ -22,8 +19,8 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{StatusCode, Uri},
-    response::{Html, IntoResponse, Redirect, Response},
+    http::Uri,
+    response::{IntoResponse, Redirect, Response},
 };
 use firebee_domain::{account::Action, catalogue::Nature, id::ProjectId, project::Project, time::Month};
 use firebee_protocol::text::{say, when, word};
@@ -37,25 +34,14 @@ struct NewPage {
     f: Frame,
     project_id: ProjectId,
     project: String,
-    alert: Option<Alert>,
-    hidden: Hidden,
-    natures: Vec<Choice>,
-    months: Vec<Choice>,
+    form: Form,
 }
 
-/// What is chosen in the form.
-#[derive(Clone, Copy)]
-struct Chosen {
-    nature: Nature,
-    month: Option<Month>,
-}
-
-/// The form.
+/// The page with its form.
 pub(super) async fn new(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Refusal> {
     let row = project(&app, &visitor, &id).await?;
-    let nature = row.project.practice().natures.first().copied().unwrap_or(Nature::Month);
-    let chosen = Chosen { nature, month: Month::of(visitor.now.china_day()) };
-    page(&form(&app, &visitor, &row, chosen, None)?)
+    let form = form(&visitor, &row)?;
+    page(&made(&app, &visitor, &row, form))
 }
 
 async fn project(app: &App, visitor: &Visitor, id: &str) -> Result<ProjectRow, Refusal> {
@@ -72,34 +58,32 @@ async fn project(app: &App, visitor: &Visitor, id: &str) -> Result<ProjectRow, R
     found?.ok_or(Refusal::NotFound)
 }
 
-fn form(
-    app: &App,
-    visitor: &Visitor,
-    row: &ProjectRow,
-    chosen: Chosen,
-    alert: Option<Alert>,
-) -> Result<NewPage, Refusal> {
-    let language = visitor.language;
-    let natures = row.project.practice().natures;
-    let nature = |nature: &Nature| Choice {
-        value: <&str>::from(nature).to_owned(),
-        word: word::nature(language, *nature),
-        chosen: *nature == chosen.nature,
-    };
-    let month = |month: Month| Choice {
-        value: month.to_string(),
-        word: when::month(language, month),
-        chosen: Some(month) == chosen.month,
-    };
-    Ok(NewPage {
-        f: Frame::new(app, visitor, say(language, T::PlanNew), &project::PAGE),
+fn made(app: &App, visitor: &Visitor, row: &ProjectRow, form: Form) -> NewPage {
+    NewPage {
+        f: Frame::new(app, visitor, say(visitor.language, T::PlanNew), &project::PAGE),
         project_id: row.project.id,
         project: row.project.name.clone(),
-        alert,
-        hidden: visitor.hidden()?,
-        natures: natures.iter().map(nature).collect(),
-        months: months(&row.project).into_iter().map(month).collect(),
-    })
+        form,
+    }
+}
+
+fn form(visitor: &Visitor, row: &ProjectRow) -> Result<Form, Refusal> {
+    let language = visitor.language;
+    let natures = row.project.practice().natures;
+    let usual = natures.first().copied().unwrap_or(Nature::Month);
+    let nature = |nature: &Nature| Answer::word(<&str>::from(nature), word::nature(language, *nature));
+    let month = |month: Month| Answer::word(month.to_string(), when::month(language, month));
+    let now = Month::of(visitor.now.china_day()).map(|month| month.to_string());
+    let form = Form::new(visitor, format!("/projects/{}/plans", row.project.id), T::PlanCreate)?;
+    Ok(form
+        .with(
+            Field::radio("nature", say(language, T::PlanNature), natures.iter().map(nature))
+                .value(<&str>::from(usual)),
+        )
+        .with(
+            Field::select("month", say(language, T::PlanMonth), months(&row.project).into_iter().map(month))
+                .values(now),
+        ))
 }
 
 /// the months of the project.
@@ -128,14 +112,11 @@ pub(super) async fn create(
     };
     match make(&app.store, &app.clock, visitor.act(request), wanted).await {
         Ok(plan) => Ok(Redirect::to(&format!("/plans/{plan}?done={request}")).into_response()),
-        Err(Refused::NotFound) => Err(Refusal::NotFound),
-        Err(Refused::Store(error)) => Err(error.into()),
         Err(refused) => {
+            let wrong = Wrong::of(visitor.language, refused)?;
             let row = project(&app, &visitor, &id).await?;
-            let alert = Alert::new(visitor.language, refused.code(), &refused.values());
-            let chosen = Chosen { nature: wanted.nature, month: Some(wanted.month) };
-            let page = form(&app, &visitor, &row, chosen, Some(alert))?.render()?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
+            let form = form(&visitor, &row)?.filled(&fields).refused(wrong);
+            again(&made(&app, &visitor, &row, form))
         }
     }
 }

@@ -1,0 +1,121 @@
+//! The one form component. A page says which fields its form has and which command reads them; how a field is labelled,
+//! explained, kept after a refusal and marked as wrong stands here.
+//!
+//! A page makes its [`Form`] twice in the same way: empty or from what is stored, and again after a refusal. Then
+//! [`Form::filled`] puts back what was typed, and [`Form::refused`] tells each field what is wrong with it, and the reader
+//! everything at once, with links. Nothing needs a script; Back keeps what was typed.
+
+mod field;
+mod wrong;
+
+pub(super) use field::{Answer, Branch, Field};
+pub(super) use wrong::Wrong;
+
+use super::{
+    part::{Alert, Hidden},
+    posted::Fields,
+    refused::Refusal,
+    visitor::Visitor,
+};
+use crate::text::Text as T;
+use askama::{Template, filters::HtmlSafe};
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+use firebee_protocol::text::{Arg, Language, say, say_with};
+
+/// A form, drawn by itself.
+#[derive(Clone, Debug, Template)]
+#[template(path = "form/form.html")]
+pub(super) struct Form {
+    language: Language,
+    action: String,
+    hidden: Hidden,
+    /// What it carries and shows to nobody.
+    carried: Vec<(String, String)>,
+    fields: Vec<Field>,
+    button: String,
+    /// What is wrong with no field of its own.
+    whole: Vec<Alert>,
+}
+
+/// What is wrong with a field, for the list above the form.
+struct Told<'f> {
+    id: &'f str,
+    label: &'f str,
+    sentence: &'f str,
+}
+
+/// The template escapes every value.
+impl HtmlSafe for Form {}
+
+impl Form {
+    /// A form that is sent to `action` by a button with these words.
+    pub(super) fn new(visitor: &Visitor, action: impl Into<String>, button: T) -> Result<Self, Refusal> {
+        Ok(Self {
+            language: visitor.language,
+            action: action.into(),
+            hidden: visitor.hidden()?,
+            carried: Vec::new(),
+            fields: Vec::new(),
+            button: say(visitor.language, button),
+            whole: Vec::new(),
+        })
+    }
+
+    /// With one more field.
+    pub(super) fn with(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    /// With more fields.
+    pub(super) fn with_all(mut self, fields: impl IntoIterator<Item = Field>) -> Self {
+        self.fields.extend(fields);
+        self
+    }
+
+    /// With a value that it carries and shows to nobody, such as what a warning was about.
+    pub(super) fn carrying(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.carried.push((name.into(), value.into()));
+        self
+    }
+
+    /// With what was typed into it.
+    pub(super) fn filled(mut self, typed: &Fields) -> Self {
+        self.fields.iter_mut().for_each(|field| field.fill(typed));
+        self
+    }
+
+    /// With what is wrong: each sentence at its field, and those of no field above the form.
+    pub(super) fn refused(mut self, wrong: Wrong) -> Self {
+        for (name, alert) in wrong.0 {
+            let at = self.fields.iter_mut().find_map(|field| field.find(&name));
+            match at {
+                Some(field) => field.wrong.push(alert),
+                None => self.whole.push(alert),
+            }
+        }
+        self
+    }
+
+    /// Whether it brings files.
+    fn has_files(&self) -> bool {
+        self.fields.iter().any(Field::is_file)
+    }
+
+    /// What is wrong, in the order of the fields.
+    fn told(&self) -> Vec<Told<'_>> {
+        self.fields.iter().flat_map(Field::all).flat_map(|field| field.told()).collect()
+    }
+
+    fn count(&self, count: usize) -> String {
+        say_with(self.language, T::FormWrong, &[("count", Arg::from(count))])
+    }
+}
+
+/// The answer to a form that was refused: its page again.
+pub(super) fn again(page: &impl Template) -> Result<Response, Refusal> {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
+}
