@@ -5,6 +5,8 @@
 //! page that can be reloaded.
 
 mod account;
+mod application;
+mod apply;
 mod assets;
 mod bytes;
 mod cookie;
@@ -13,6 +15,7 @@ mod dispatch;
 mod facility;
 mod fact;
 mod fault;
+mod firm;
 mod form;
 mod frame;
 mod home;
@@ -27,6 +30,8 @@ mod pages;
 mod parked;
 mod part;
 mod password;
+mod personnel;
+mod personnel_change;
 mod plan;
 mod posted;
 mod project;

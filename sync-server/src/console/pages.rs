@@ -2,8 +2,8 @@
 //! and one line here.
 
 use super::{
-    account, assets, device, dispatch, facility, fact, fault, home, instrument, language, leave, log, parked, password,
-    plan, project, report, salvage, sign_in, staff, task, undecided,
+    account, application, apply, assets, device, dispatch, facility, fact, fault, firm, home, instrument, language, leave, log, parked, password,
+    personnel, personnel_change, plan, project, report, salvage, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -48,6 +48,11 @@ pub(super) static PAGES: &[&Page] = &[
     &password::PAGE,
     &sign_in::PAGE,
     &staff::PAGE,
+    &personnel::PAGE,
+    &personnel_change::PAGE,
+    &application::PAGE,
+    &apply::PAGE,
+    &firm::PAGE,
     &instrument::PAGE,
     &device::PAGE,
     &log::PAGE,

@@ -1,6 +1,7 @@
 //! Turns stored data into what people read: words, states, units, times. Pages, reports, exports and answers of the API
 //! render the same views, so a view knows neither HTML nor HTTP.
 
+pub mod application;
 pub mod device;
 pub mod dispatch;
 pub mod facility;
@@ -11,6 +12,8 @@ pub mod instrument;
 pub mod leaving;
 pub mod log;
 pub mod parked;
+pub mod personnel;
+pub mod personnel_change;
 pub mod plan;
 pub mod project;
 mod reader;

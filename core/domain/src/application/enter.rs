@@ -48,8 +48,13 @@ pub enum EnterError {
     #[error(transparent)]
     NotOpen(#[from] NotOpen),
     /// A text is missing or not fit to keep.
-    #[error(transparent)]
-    Text(#[from] TextError),
+    #[error("{field}: {error}")]
+    Text {
+        /// The name of its field.
+        field: &'static str,
+        /// Why.
+        error: TextError,
+    },
     /// The credit code is not 18 digits and capital letters.
     #[error("the credit code is not 18 digits and capital letters")]
     Uscc,
@@ -63,7 +68,7 @@ impl EnterError {
     pub const fn code(self) -> Code {
         match self {
             Self::NotOpen(error) => error.code(),
-            Self::Text(error) => error.code(),
+            Self::Text { error, .. } => error.code(),
             Self::Uscc => Code::CreditCodeMalformed,
             Self::NoService => Code::NothingChosen,
         }
@@ -85,12 +90,13 @@ pub fn enter(application: &Application, wanted: WantedAnnex) -> Result<Applicati
     if service_types.is_empty() {
         return Err(EnterError::NoService);
     }
+    let name = |field, typed: &str| text::name(typed, NAME_MAX).map_err(|error| EnterError::Text { field, error });
     let annex = Annex {
-        name: text::name(&wanted.name, NAME_MAX)?,
+        name: name("name", &wanted.name)?,
         uscc,
-        national_registration_no: text::name(&wanted.national_registration_no, NAME_MAX)?,
+        national_registration_no: name("registration", &wanted.national_registration_no)?,
         service_types,
-        profile: wanted.profile.checked()?,
+        profile: wanted.profile.checked().map_err(|(field, error)| EnterError::Text { field, error })?,
     };
     let mut after = Application { annex: Some(annex), ..application.clone() };
     after.unseal(Document::Firm);

@@ -55,20 +55,20 @@ impl Profile {
     /// The profile as typed, fit to keep. Only a fax number may be missing.
     ///
     /// # Errors
-    /// What is wrong with the first text that cannot be kept.
-    pub fn checked(&self) -> Result<Self, TextError> {
-        let name = |typed: &str| text::name(typed, NAME_MAX);
+    /// The name of the first field that cannot be kept, and why.
+    pub fn checked(&self) -> Result<Self, (&'static str, TextError)> {
+        let name = |field, typed: &str| text::name(typed, NAME_MAX).map_err(|error| (field, error));
         Ok(Self {
-            legal_representative: name(&self.legal_representative)?,
-            legal_phone: name(&self.legal_phone)?,
-            director: name(&self.director)?,
-            director_phone: name(&self.director_phone)?,
-            service_phone: name(&self.service_phone)?,
-            email: name(&self.email)?,
-            fax: text::line(&self.fax, NAME_MAX)?,
-            address: text::name(&self.address, ADDRESS_LENGTH_MAX)?,
-            contact: name(&self.contact)?,
-            contact_phone: name(&self.contact_phone)?,
+            legal_representative: name("legal_representative", &self.legal_representative)?,
+            legal_phone: name("legal_phone", &self.legal_phone)?,
+            director: name("director", &self.director)?,
+            director_phone: name("director_phone", &self.director_phone)?,
+            service_phone: name("service_phone", &self.service_phone)?,
+            email: name("email", &self.email)?,
+            fax: text::line(&self.fax, NAME_MAX).map_err(|error| ("fax", error))?,
+            address: text::name(&self.address, ADDRESS_LENGTH_MAX).map_err(|error| ("address", error))?,
+            contact: name("contact", &self.contact)?,
+            contact_phone: name("contact_phone", &self.contact_phone)?,
         })
     }
 }
@@ -115,7 +115,7 @@ mod tests {
     fn r_004_a_profile_without_a_field_is_refused() {
         assert_eq!(profile().checked(), Ok(profile()));
         assert!(Profile { fax: String::new(), ..profile() }.checked().is_ok());
-        assert_eq!(Profile { director_phone: " ".into(), ..profile() }.checked(), Err(TextError::Empty));
+        assert_eq!(Profile { director_phone: " ".into(), ..profile() }.checked(), Err(("director_phone", TextError::Empty)));
     }
 
     /// nothing else of a firm leaves it.

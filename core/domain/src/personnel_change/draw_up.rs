@@ -23,7 +23,7 @@ pub struct Wanted {
     pub name: String,
     /// The number of the identity card. That of the list goes before it.
     pub identity: String,
-    /// The phone number.
+    /// The phone number; empty takes that of the list.
     pub phone: String,
     /// The certificate that comes.
     pub certificate: Option<Certificate>,
@@ -38,9 +38,12 @@ pub struct Wanted {
 /// Why an application is not drawn up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DrawUpError {
-    /// The name or the reason is not fit to keep.
+    /// The name is not fit to keep.
     #[error(transparent)]
-    Text(#[from] TextError),
+    Name(TextError),
+    /// The reason is not fit to keep.
+    #[error(transparent)]
+    Reason(TextError),
     /// The ID number.
     #[error(transparent)]
     Identity(#[from] IdentityError),
@@ -63,7 +66,7 @@ impl DrawUpError {
     /// The stable code of this error.
     pub const fn code(self) -> Code {
         match self {
-            Self::Text(error) => error.code(),
+            Self::Name(error) | Self::Reason(error) => error.code(),
             Self::Identity(error) => error.code(),
             Self::Phone(error) => error.code(),
             Self::Certificate(error) => error.code(),
@@ -84,6 +87,7 @@ pub fn draw_up(wanted: Wanted, person: Option<&Person>) -> Result<PersonnelChang
         return Err(DrawUpError::PersonRequired);
     }
     let name = person.map_or(wanted.name.as_str(), |person| &person.name);
+    let known = person.and_then(|person| person.phone.as_deref()).filter(|_| text::is_blank(&wanted.phone));
     let identity = match person.and_then(|person| person.identity.clone()) {
         Some(known) => known,
         None => IdentityNumber::new(&wanted.identity)?,
@@ -93,11 +97,11 @@ pub fn draw_up(wanted: Wanted, person: Option<&Person>) -> Result<PersonnelChang
         organisation: wanted.organisation,
         kind,
         person: person.map(|person| person.id),
-        name: text::name(name, NAME_LENGTH_MAX)?,
+        name: text::name(name, NAME_LENGTH_MAX).map_err(DrawUpError::Name)?,
         identity,
-        phone: checked_phone(&wanted.phone)?,
+        phone: checked_phone(known.unwrap_or(&wanted.phone))?,
         certificate: certificate(kind, wanted.certificate)?,
-        reason: text::required(&wanted.reason, TEXT_MAX)?,
+        reason: text::required(&wanted.reason, TEXT_MAX).map_err(DrawUpError::Reason)?,
         by: wanted.by,
         at: wanted.at,
         sent: None,

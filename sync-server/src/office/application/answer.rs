@@ -4,7 +4,7 @@
 use super::{keep, locked};
 use crate::{
     keys::{KeyError, Keys, Seal},
-    office::{Act, Office, Refused, Rule, command::command, firm::admit},
+    office::{Act, Flaw, Office, Refused, Rule, command::command, firm::admit},
     password::{self, PasswordError},
     query,
     random::uuid_v4,
@@ -15,7 +15,6 @@ use firebee_domain::{
     application::{self, Answer, AnswerError},
     code::Code,
     id::{ApplicationId, IncarnationId, OrganisationId},
-    text::TextError,
 };
 use firebee_protocol::text::named::Values;
 use serde::Serialize;
@@ -85,6 +84,15 @@ impl Rule for AnswerRefused {
             Self::Answer(AnswerError::Reason(error)) | Self::Account(AccountError::Text(error)) => error.values(),
             Self::Answer(_) | Self::Account(_) | Self::LoginTaken | Self::NotRegistered => Values::new(),
         }
+    }
+
+    fn flaws(&self) -> Vec<Flaw> {
+        let at = match self {
+            Self::Answer(AnswerError::Reason(_)) => "reason",
+            Self::Account(_) | Self::LoginTaken => "login",
+            Self::Answer(AnswerError::NotSubmitted) | Self::NotRegistered => "",
+        };
+        vec![Flaw { at: at.into(), code: self.code(), values: self.values() }]
     }
 }
 
@@ -168,10 +176,4 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<String, Refused<
     keep(tx, org, &after, Some(*organisation)).await?;
     done.store(true, Ordering::Relaxed);
     Ok(login)
-}
-
-impl From<TextError> for AnswerRefused {
-    fn from(error: TextError) -> Self {
-        Self::Account(AccountError::Text(error))
-    }
 }

@@ -5,24 +5,24 @@ use super::{keep, locked};
 use crate::{
     keys::Keyring,
     office::{
-        Office, Refused, Rule,
+        Flaw, Office, Refused, Rule,
         act::{Begun, Noted, begin, end},
         files,
+        personnel_change::draw_up::of_certificate,
         rule::rules,
     },
     query,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
-    account::AccountError,
     application::{
         self, Application, ApplicantError, Document, EnterError, NotOpen, SubmitError, WantedAnnex, WantedApplicant,
     },
+    code::Code,
     id::{AccountId, ContentId, RequestId},
-    personnel::PersonError,
-    text::TextError,
     time::Timestamp,
 };
+use firebee_protocol::text::named::Values;
 use std::sync::Arc;
 
 /// Who comes through a link.
@@ -34,7 +34,56 @@ pub struct Link {
     pub request: RequestId,
 }
 
-rules! { EnterError [Text], ApplicantError [Text, Certificate], NotOpen [], SubmitError [], }
+rules! { NotOpen [], SubmitError [], }
+
+impl Rule for EnterError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Text { error, .. } => error.values(),
+            Self::NotOpen(_) | Self::Uscc | Self::NoService => Values::new(),
+        }
+    }
+
+    fn flaws(&self) -> Vec<Flaw> {
+        let at = match self {
+            Self::NotOpen(_) => "",
+            Self::Text { field, .. } => field,
+            Self::Uscc => "uscc",
+            Self::NoService => "service",
+        };
+        vec![Flaw { at: at.into(), code: (*self).code(), values: self.values() }]
+    }
+}
+
+impl Rule for ApplicantError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::Text(error) => error.values(),
+            Self::Certificate(error) => error.values(),
+            _ => Values::new(),
+        }
+    }
+
+    fn flaws(&self) -> Vec<Flaw> {
+        let at = match self {
+            Self::NotOpen(_) => "",
+            Self::Text(_) => "name",
+            Self::Identity(_) | Self::Listed => "identity",
+            Self::Phone(_) => "phone",
+            Self::Certificate(error) => of_certificate(*error),
+            Self::CertificateRequired => "from",
+        };
+        vec![Flaw { at: at.into(), code: (*self).code(), values: self.values() }]
+    }
+}
 
 /// Fills annex 1 in.
 ///

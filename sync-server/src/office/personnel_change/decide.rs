@@ -3,7 +3,7 @@
 use super::{keep, locked};
 use crate::{
     office::{
-        Act, Office, Refused, Rule,
+        Act, Flaw, Office, Refused, Rule,
         account::{introduce_all, tell_crew},
         command::command,
         personnel::keep::keep as keep_person,
@@ -51,6 +51,11 @@ impl Rule for DecideError {
             ],
             Self::NotPending | Self::PersonRequired | Self::IdentityListed => Values::new(),
         }
+    }
+
+    fn flaws(&self) -> Vec<Flaw> {
+        let at = if matches!(self, Self::Reason(_)) { "reason" } else { "" };
+        vec![Flaw { at: at.into(), code: (*self).code(), values: self.values() }]
     }
 }
 

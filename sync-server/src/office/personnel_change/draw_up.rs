@@ -2,7 +2,7 @@
 
 use super::keep;
 use crate::{
-    office::{Act, Refused, Rule, command::command},
+    office::{Act, Flaw, Refused, Rule, command::command},
     query,
     store::{Store, Tx},
 };
@@ -10,7 +10,7 @@ use firebee_domain::{
     account::{Action, Subject, may},
     code::Code,
     id::{PersonId, PersonnelChangeId},
-    personnel::Certificate,
+    personnel::{Certificate, PersonError},
     personnel_change::{self, ChangeKind, DrawUpError, Wanted},
 };
 use firebee_protocol::text::named::Values;
@@ -47,10 +47,32 @@ impl Rule for DrawUpError {
 
     fn values(&self) -> Values {
         match self {
-            Self::Text(error) => error.values(),
+            Self::Name(error) | Self::Reason(error) => error.values(),
             Self::Certificate(error) => error.values(),
             Self::Identity(_) | Self::Phone(_) | Self::CertificateRequired | Self::PersonRequired => Values::new(),
         }
+    }
+
+    fn flaws(&self) -> Vec<Flaw> {
+        let at = match self {
+            Self::Name(_) => "name",
+            Self::Reason(_) => "reason",
+            Self::Identity(_) => "identity",
+            Self::Phone(_) => "phone",
+            Self::Certificate(error) => of_certificate(*error),
+            Self::CertificateRequired => "level",
+            Self::PersonRequired => "person",
+        };
+        vec![Flaw { at: at.into(), code: (*self).code(), values: self.values() }]
+    }
+}
+
+/// The field of a form that a certificate's error is about.
+pub(in crate::office) const fn of_certificate(error: PersonError) -> &'static str {
+    match error {
+        PersonError::Text(_) => "number",
+        PersonError::LevelUnknown => "level",
+        PersonError::ValidityReversed => "to",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{keep, locked};
 use crate::{
-    office::{Act, Refused, Rule, command::command, files},
+    office::{Act, Flaw, Refused, Rule, command::command, files},
     store::{Store, Tx},
 };
 use firebee_domain::{
@@ -64,6 +64,15 @@ impl Rule for SendRefused {
             Self::ArchiveRequired => vec![("max", Arg::from(ATTACHMENT_MIB_MAX))],
             Self::FormRequired | Self::Send(_) => Values::new(),
         }
+    }
+
+    fn flaws(&self) -> Vec<Flaw> {
+        let at = match self {
+            Self::FormRequired | Self::ArchiveRequired => "file",
+            Self::Send(SendError::PapersMissing) => "papers",
+            Self::Send(SendError::AlreadySent) => "",
+        };
+        vec![Flaw { at: at.into(), code: (*self).code(), values: self.values() }]
     }
 }
 

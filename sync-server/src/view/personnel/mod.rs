@@ -7,7 +7,7 @@ use firebee_domain::{
     id::{OrganisationId, PersonId},
     personnel::{Certificate, CertificateKind, Expiry, IdentityNumber, Person},
 };
-use firebee_protocol::text::{Arg, Chip, Language, Shape, Tone, say, when::date, word};
+use firebee_protocol::text::{Arg, Chip, Language, Shape, Tone, say, say_with, when::date, word};
 
 /// Somebody on the list.
 pub struct PersonLine {
@@ -64,7 +64,7 @@ fn sex(language: Language, number: &IdentityNumber) -> String {
 pub fn certificate(language: Language, held: &Certificate) -> String {
     let kind = word::certificate(language, held.kind);
     let values = [("kind", Arg::from(kind)), ("level", Arg::from(level(language, held.kind, held.level)))];
-    firebee_protocol::text::say_with(language, T::PersonnelCertificate, &values)
+    say_with(language, T::PersonnelCertificate, &values)
 }
 
 /// What a level is called.
