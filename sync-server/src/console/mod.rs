@@ -38,6 +38,7 @@ mod project;
 mod refused;
 mod report;
 mod salvage;
+mod session;
 mod sign_in;
 mod staff;
 mod task;

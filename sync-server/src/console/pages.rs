@@ -3,7 +3,7 @@
 
 use super::{
     account, application, apply, assets, device, dispatch, facility, fact, fault, firm, home, instrument, language, leave, log, parked, password,
-    personnel, personnel_change, plan, project, report, salvage, sign_in, staff, task, undecided,
+    personnel, personnel_change, plan, project, report, salvage, session, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -53,6 +53,7 @@ pub(super) static PAGES: &[&Page] = &[
     &application::PAGE,
     &apply::PAGE,
     &firm::PAGE,
+    &session::PAGE,
     &instrument::PAGE,
     &device::PAGE,
     &log::PAGE,

@@ -27,7 +27,7 @@ pub(super) async fn open(State(app): State<App>, posted: Posted) -> Result<Respo
     match run(&app.store, visitor.act(request), fields.text("name")).await {
         Ok(opened) => {
             let path = format!("/apply/{}", opened.secret);
-            let link = app.config.public_address(&path).unwrap_or(path);
+            let link = app.config.public_address(&path);
             page(&made(&app, &visitor, &asked, (form(&visitor)?, Some(link))).await?)
         }
         Err(error) => {

@@ -1,6 +1,7 @@
 //! The home page: what needs the visitor.
 
 use super::{
+    application,
     frame::Frame,
     list::Asked,
     page,
@@ -27,9 +28,11 @@ use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use firebee_domain::{
     account::Action,
+    application::ApplicationState,
     catalogue::Nature,
     fault::Fault,
     id::{PlanId, TaskId},
+    personnel_change::ChangeState,
     plan::PlanSlot,
     project::months_without_plan,
     task::TaskState,
@@ -89,10 +92,45 @@ struct Found {
 
 /// The page.
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refusal> {
+    if application::is_for(&visitor) {
+        return authority(&app, &visitor).await;
+    }
     let asking = visitor.clone();
     let found: Result<Found, StoreError> =
         app.store.read("read_home", async move |tx: &mut Tx| find(tx, &asking).await).await;
     page(&made(&app, &visitor, &found?))
+}
+
+/// What waits for the fire service: changes of people and applications of firms.
+#[derive(Template)]
+#[template(path = "home/authority.html")]
+struct AuthorityPage {
+    f: Frame,
+    summary: String,
+    tiles: Vec<Tile>,
+}
+
+async fn authority(app: &App, visitor: &Visitor) -> Result<Response, Refusal> {
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
+    let read = async move |tx: &mut Tx| {
+        let changes = query::personnel_change::counts(tx, org, &actor, &Default::default()).await?;
+        let applications = query::application::counts(tx, org, &actor, &Default::default()).await?;
+        let of = |count: Option<&i64>| count.and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
+        Ok((of(changes.get(&ChangeState::Pending)), of(applications.get(&ApplicationState::Submitted))))
+    };
+    let found: Result<_, StoreError> = app.store.read("read_authority_home", read).await;
+    let (changes, applications) = found?;
+    let f = Frame::new(app, visitor, say(visitor.language, T::HomeTitle), &PAGE);
+    let summary = match changes + applications {
+        0 => f.t(T::HomeNothing),
+        waiting => f.n(T::HomeSummary, waiting),
+    };
+    let tile = |href, count, text| Tile { href, count, word: f.t(text) };
+    let tiles = vec![
+        tile("/personnel-changes?state=pending", changes, T::HomeTileChanges),
+        tile("/applications?state=submitted", applications, T::HomeTileApplications),
+    ];
+    page(&AuthorityPage { f, summary, tiles })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
