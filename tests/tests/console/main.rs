@@ -6,6 +6,7 @@
 )]
 
 mod acts;
+mod applications;
 mod devices;
 mod dispatch;
 mod doors;
@@ -21,6 +22,7 @@ mod log;
 mod office;
 mod outside_plan;
 mod pages;
+mod personnel;
 mod picks;
 mod plan;
 mod practice;
@@ -28,5 +30,6 @@ mod project;
 mod record;
 mod refused;
 mod report;
+mod staff;
 mod verdict;
 mod visible;
