@@ -177,7 +177,7 @@ mod tests {
         for kind in [ChangeKind::RemoveOperator, ChangeKind::RemoveOther] {
             assert_eq!(leaves(kind, Some(&lead)), Err(DrawUpError::PersonRequired), "{kind:?}");
         }
-        let gone = Person { left_on: "2026-01-01".parse().ok(), ..lead };
+        let gone = Person { left_on: "2026-01-01".parse().ok(), ..lead.clone() };
         assert_eq!(leaves(ChangeKind::RemoveEngineer, Some(&gone)), Err(DrawUpError::PersonRequired));
     }
 }

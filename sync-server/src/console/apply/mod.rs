@@ -21,10 +21,7 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
 };
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::{Router, routing::get};
 use firebee_domain::{application::Application, id::RequestId};
 
 /// What this folder gives to the console.
@@ -37,7 +34,7 @@ pub(super) static PAGE: Page = Page {
             .route("/apply/{secret}/people/{document}/remove", get(up::<1>).post(people::remove))
             .route("/apply/{secret}/documents/{document}", with_files(get(document::show).post(document::attach)))
             .route("/apply/{secret}/print/{document}", get(document::print))
-            .route("/apply/{secret}/submit", get(up::<1>).merge(post(submit::submit)))
+            .route("/apply/{secret}/submit", get(up::<1>).post(submit::submit))
     },
     entry: None,
     done: &[],
