@@ -4,6 +4,7 @@ use super::show::{Again, find, made};
 use crate::{
     console::{
         form::{Wrong, again},
+        part::Alert,
         posted::Posted,
         refused::Refusal,
     },
@@ -28,8 +29,9 @@ pub(super) async fn decide(
     match run(&app.office, visitor.act_in(found.org, request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/personnel-changes/{id}?done={request}")).into_response()),
         Err(error) => {
+            let alert = Alert::new(visitor.language, error.code(), &error.values());
             let wrong = Wrong::of(visitor.language, error)?;
-            let redo = Again::Decide(Box::new(move |form| form.filled(&fields).refused(wrong)));
+            let redo = Again::Decide(Box::new(move |form| form.filled(&fields).refused(wrong)), alert);
             again(&made(&app, &visitor, &found, Some(redo))?)
         }
     }

@@ -4,6 +4,7 @@ use super::show::{Again, find, made};
 use crate::{
     console::{
         form::{Wrong, again},
+        part::Alert,
         posted::{Posted, PostedFiles, PostedPapers},
         refused::Refusal,
     },
@@ -24,9 +25,13 @@ pub(super) async fn send(
 ) -> Result<Response, Refusal> {
     let PostedFiles { posted: Posted { visitor, request, fields }, files } = posted;
     let found = find(&app, &visitor, &id).await?;
-    let wrong = match files {
+    let language = visitor.language;
+    let (wrong, alert) = match files {
         Err(AttachError::Store(error)) => return Err(error.into()),
-        Err(refused) => Wrong::at("file", visitor.language, refused.code(), &refused.values()),
+        Err(refused) => {
+            let alert = Alert::new(language, refused.code(), &refused.values());
+            (Wrong::at("file", language, refused.code(), &refused.values()), alert)
+        }
         Ok(files) => {
             let papers = fields.all("papers").map(|word| word.parse().map_err(|_| Refusal::FormExpired));
             let papers = papers.collect::<Result<_, Refusal>>()?;
@@ -35,10 +40,13 @@ pub(super) async fn send(
                 Ok(()) => {
                     return Ok(Redirect::to(&format!("/personnel-changes/{id}?done={request}")).into_response());
                 }
-                Err(error) => Wrong::of(visitor.language, error)?,
+                Err(error) => {
+                    let alert = Alert::new(language, error.code(), &error.values());
+                    (Wrong::of(language, error)?, alert)
+                }
             }
         }
     };
-    let redo = Again::Send(Box::new(move |form| form.filled(&fields).refused(wrong)));
+    let redo = Again::Send(Box::new(move |form| form.filled(&fields).refused(wrong)), alert);
     again(&made(&app, &visitor, &found, Some(redo))?)
 }

@@ -117,21 +117,31 @@ pub(super) fn made(
         decide,
         hidden: visitor.hidden()?,
     };
+    // What is said of a form that the application has no more stands above the page.
     match again {
         None => {}
-        Some(Again::Send(redo)) => page.send = page.send.map(redo),
-        Some(Again::Decide(redo)) => page.decide = page.decide.map(redo),
         Some(Again::Told(alert)) => page.alert = Some(alert),
+        Some(Again::Send(redo, alert)) => match page.send {
+            Some(form) => page.send = Some(redo(form)),
+            None => page.alert = Some(alert),
+        },
+        Some(Again::Decide(redo, alert)) => match page.decide {
+            Some(form) => page.decide = Some(redo(form)),
+            None => page.alert = Some(alert),
+        },
     }
     Ok(page)
 }
 
+/// Puts what was typed, and what is wrong with it, into a form.
+type Redo = Box<dyn FnOnce(Form) -> Form + Send>;
+
 /// What stands on the page after a refusal.
 pub(super) enum Again {
-    /// The form that sends, with what was typed.
-    Send(std::boxed::Box<dyn FnOnce(Form) -> Form + Send>),
+    /// The form that sends, with what was typed; and why it was refused.
+    Send(Redo, Alert),
     /// The form that decides.
-    Decide(std::boxed::Box<dyn FnOnce(Form) -> Form + Send>),
+    Decide(Redo, Alert),
     /// A sentence of no form.
     Told(Alert),
 }

@@ -64,7 +64,7 @@ pub enum AnswerRefused {
 
 impl AnswerRefused {
     /// The stable code of this error.
-    pub const fn code(&self) -> Code {
+    pub fn code(&self) -> Code {
         match self {
             Self::Answer(error) => error.code(),
             Self::Account(error) => error.code(),
