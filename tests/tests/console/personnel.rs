@@ -136,7 +136,9 @@ async fn r_022_the_list_changes_when_the_regulator_approves_and_not_before(offic
     assert!(sent.location().starts_with(&format!("{address}?done=")), "{}", sent.text());
     assert!(seen(&wang, &address).await.text().contains("初审"), "R-022");
     assert!(!seen(&wang, "/personnel").await.text().contains("周强"), "nothing changes before the approval");
-    assert!(seen(&hu, "/").await.text().contains("待审核的人员变更"));
+    let home = seen(&hu, "/").await;
+    assert!(home.text().contains("待审核的人员变更"));
+    assert!(home.html().contains("href=\"/personnel-changes\"") && !home.html().contains("href=\"/tasks\""), "its navigation");
 
     for login in ["far", "tang", "li", "qian"] {
         let browser = Browser::of(&office, login).await;

@@ -4,7 +4,7 @@ use super::{
     application,
     frame::Frame,
     instrument, log, page,
-    pages::{Entry, Page},
+    pages::{Entry, Page, Readers},
     part::Hidden,
     personnel,
     refused::Refusal,
@@ -23,6 +23,7 @@ pub(super) static PAGE: Page = Page {
         href: "/account",
         text: T::AccountTitle,
         icon: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4 20c1-4 4-5.500 8-5.500s7 1.500 8 5.500",
+        readers: Readers::Everybody,
     }),
     done: &[],
 };

@@ -3,7 +3,6 @@
 use super::is_for;
 use crate::{
     console::{
-        account,
         form::{Field, Form},
         frame::Frame,
         list::{Answer, Asked, Cell, Column, Facet, Form as Offered, List, Shown},
@@ -109,7 +108,7 @@ pub(super) async fn made(
     (open, link): (Form, Option<String>),
 ) -> Result<ApplicationsPage, Refusal> {
     let (page, facets) = found(app, visitor, asked).await?;
-    let f = Frame::new(app, visitor, say(visitor.language, T::ApplicationTitle), &account::PAGE);
+    let f = Frame::new(app, visitor, say(visitor.language, T::ApplicationTitle), &super::PAGE);
     let list = APPLICATIONS.shown(&f, asked, &facets, &page);
     Ok(ApplicationsPage { f, list, open, link })
 }

@@ -6,7 +6,7 @@ mod list;
 mod open;
 mod show;
 
-use super::{pages::Page, posted::up, visitor::Visitor};
+use super::{pages::{Entry, Page, Readers}, posted::up, visitor::Visitor};
 use crate::text::Text as T;
 use axum::{Router, routing::get};
 use firebee_domain::account::{Action, Relation, Subject};
@@ -20,7 +20,12 @@ pub(super) static PAGE: Page = Page {
             .route("/applications/{application}/answer", get(up::<1>).post(answer::answer))
             .route("/applications/{application}/files/{file}", get(show::file))
     },
-    entry: None,
+    entry: Some(Entry {
+        href: "/applications",
+        text: T::ApplicationTitle,
+        icon: "M6 3h9l4 4v14H6zM9 12h7M9 16h7",
+        readers: Readers::Authority,
+    }),
     done: &[("answer_application.returned", T::ApplicationDoneReturned)],
 };
 

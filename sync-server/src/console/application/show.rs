@@ -4,7 +4,6 @@ use super::is_for;
 use crate::{
     blobs::BlobKey,
     console::{
-        account,
         bytes::bytes,
         form::{Answer as Choice, Field, Form},
         frame::Frame,
@@ -89,7 +88,7 @@ pub(super) fn made(
     application: &Application,
     (answer, made): (Form, Option<(String, String)>),
 ) -> ApplicationPage {
-    let f = Frame::new(app, visitor, say(visitor.language, T::ApplicationTitle), &account::PAGE);
+    let f = Frame::new(app, visitor, say(visitor.language, T::ApplicationTitle), &super::PAGE);
     let v = view(visitor.language, application);
     let answer = Some(answer).filter(|_| v.waits);
     ApplicationPage { f, v, answer, made }

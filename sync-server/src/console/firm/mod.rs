@@ -9,7 +9,7 @@ use crate::{
     text::Text as T,
     view::{
         application::services,
-        personnel::{level, validity},
+        personnel::{level, occupation, validity},
     },
 };
 use askama::Template;
@@ -26,7 +26,7 @@ use firebee_domain::{
     personnel::{CertificateKind, PublicEngineer, PublicOperator},
     spelling::{Spelled, words},
 };
-use firebee_protocol::text::{Language, say, when::date, word};
+use firebee_protocol::text::{Language, say, when::date};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
@@ -128,7 +128,7 @@ fn engineer(language: Language, held: &PublicEngineer) -> EngineerLine {
 fn operator(language: Language, held: &PublicOperator) -> OperatorLine {
     OperatorLine {
         name: held.name.clone(),
-        occupation: word::certificate(language, held.kind),
+        occupation: occupation(language, held.kind),
         number: held.number.clone(),
         level: level(language, held.kind, held.level),
     }

@@ -5,7 +5,7 @@ use super::{
     frame::Frame,
     list::Asked,
     page,
-    pages::{Entry, Page},
+    pages::{Entry, Page, Readers},
     refused::Refusal,
     visitor::Visitor,
 };
@@ -43,7 +43,7 @@ use std::collections::{BTreeMap, HashMap};
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
     routes: || Router::new().route("/", get(show)),
-    entry: Some(Entry { href: "/", text: T::HomeTitle, icon: "M4 11 12 4l8 7v9h-5v-6H9v6H4z" }),
+    entry: Some(Entry { href: "/", text: T::HomeTitle, icon: "M4 11 12 4l8 7v9h-5v-6H9v6H4z", readers: Readers::Everybody }),
     done: &[],
 };
 

@@ -4,7 +4,7 @@ use super::{
     account,
     frame::Frame,
     list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
-    pages::Page,
+    pages::{Entry, Page, Readers},
     refused::Refusal,
     visitor::Visitor,
 };
@@ -35,7 +35,17 @@ use firebee_protocol::text::{say, word};
 use strum::VariantArray as _;
 
 /// What this folder gives to the console.
-pub(super) static PAGE: Page = Page { routes: || Router::new().route("/personnel", get(list)), entry: None, done: &[] };
+pub(super) static PAGE: Page = Page { routes: || Router::new().route("/personnel", get(list)), entry: Some(Entry {
+        href: "/personnel",
+        text: T::PersonnelTitle,
+        icon: "M8 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7ZM2 19c.500-3.500 3-5 6-5s5.500 1.500 6 5M16 5h6M16 10h6M18 15h4",
+        readers: Readers::Authority,
+    }), done: &[] };
+
+/// The place in the navigation that its pages mark: the fire service has one for them, a firm finds them behind its account.
+fn place(visitor: &Visitor) -> &'static Page {
+    if visitor.member.actor.role.is_staff() { &account::PAGE } else { &PAGE }
+}
 
 static PEOPLE: List<PersonLine> = List {
     href: "/personnel",
@@ -109,7 +119,7 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
     let found = found?;
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let may_apply = visitor.may(Action::RequestPersonnelChange, &Subject::of(org.id(), &[]));
-    let head = (T::PersonnelTitle, &account::PAGE);
+    let head = (T::PersonnelTitle, place(&visitor));
     PEOPLE.answer((&app, &visitor, &asked), head, (page, facets(&visitor, found.firms)), |f, list| PeoplePage {
         f,
         list,

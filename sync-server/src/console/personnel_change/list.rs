@@ -1,8 +1,8 @@
 //! The applications, the latest first.
 
+use super::place;
 use crate::{
     console::{
-        account,
         frame::Frame,
         list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
         personnel,
@@ -101,6 +101,6 @@ pub(super) async fn list(
     ];
     let page = page.map(|row| line(visitor.reader(), &row));
     let may_apply = visitor.may(Action::RequestPersonnelChange, &Subject::of(org.id(), &[]));
-    let head = (T::PersonnelChangeTitle, &account::PAGE);
+    let head = (T::PersonnelChangeTitle, place(&visitor));
     CHANGES.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ChangesPage { f, list, may_apply })
 }

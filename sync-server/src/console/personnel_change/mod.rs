@@ -13,8 +13,10 @@ mod show;
 pub(super) use new::{certificate_fields, typed_certificate};
 
 use super::{
-    pages::Page,
+    account,
+    pages::{Entry, Page, Readers},
     posted::{up, with_files},
+    visitor::Visitor,
 };
 use crate::text::Text as T;
 use axum::{Router, routing::get};
@@ -33,7 +35,12 @@ pub(super) static PAGE: Page = Page {
             .route("/personnel-changes/{change}/decide", get(up::<1>).post(decide::decide))
             .route("/personnel-changes/{change}/files/{file}", get(files::file))
     },
-    entry: None,
+    entry: Some(Entry {
+        href: "/personnel-changes",
+        text: T::PersonnelChangeTitle,
+        icon: "M9 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM2 20c1-4 4-5.500 7-5.500M15 12l2 2 4-4M15 18h6",
+        readers: Readers::Authority,
+    }),
     done: &[
         ("draw_up_personnel_change", T::PersonnelChangeDoneDrawn),
         ("send_personnel_change", T::PersonnelChangeDoneSent),
@@ -42,3 +49,8 @@ pub(super) static PAGE: Page = Page {
         ("decide_personnel_change.rejected", T::PersonnelChangeDoneRejected),
     ],
 };
+
+/// The place in the navigation that its pages mark: the fire service has one for them, a firm finds them behind its account.
+fn place(visitor: &Visitor) -> &'static Page {
+    if visitor.member.actor.role.is_staff() { &account::PAGE } else { &PAGE }
+}

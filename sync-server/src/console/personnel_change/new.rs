@@ -1,8 +1,8 @@
 //! The form by which a firm draws an application up: first which of the six types, then who.
 
+use super::place;
 use crate::{
     console::{
-        account,
         form::{Answer, Field, Form, Wrong, again},
         frame::Frame,
         page,
@@ -57,7 +57,7 @@ fn may_apply(visitor: &Visitor) -> Result<(), Refusal> {
 /// The six types.
 pub(super) async fn choose(State(app): State<App>, visitor: Visitor) -> Result<Response, Refusal> {
     may_apply(&visitor)?;
-    let f = Frame::new(&app, &visitor, say(visitor.language, T::PersonnelChangeNew), &account::PAGE);
+    let f = Frame::new(&app, &visitor, say(visitor.language, T::PersonnelChangeNew), place(&visitor));
     page(&ChoosePage { f, kinds: kinds(visitor.language, ChangeKind::AddEngineer) })
 }
 
@@ -74,7 +74,7 @@ pub(super) async fn new(
 }
 
 fn made(app: &App, visitor: &Visitor, kind: ChangeKind, form: Form) -> NewPage {
-    let f = Frame::new(app, visitor, word_of(visitor.language, kind), &account::PAGE);
+    let f = Frame::new(app, visitor, word_of(visitor.language, kind), place(visitor));
     let lead = say(visitor.language, T::PersonnelChangeNewLead);
     NewPage { f, lead, form }
 }

@@ -1,8 +1,11 @@
 //! Annex 5 (人员变更申请表) as a page to be printed and sealed, filled in from the data. It is a Chinese document.
 
-use super::show::{find, viewed};
+use super::{
+    place,
+    show::{find, viewed},
+};
 use crate::{
-    console::{account, frame::Frame, page, refused::Refusal, visitor::Visitor},
+    console::{frame::Frame, page, refused::Refusal, visitor::Visitor},
     state::App,
     text::Text as T,
     view::{
@@ -43,6 +46,6 @@ pub(super) async fn print(
         ticked: needed.contains(each),
     };
     let papers = Paper::VARIANTS.iter().map(tick).collect();
-    let f = Frame::new(&app, &visitor, say(visitor.language, T::PersonnelChangeForm), &account::PAGE);
+    let f = Frame::new(&app, &visitor, say(visitor.language, T::PersonnelChangeForm), place(&visitor));
     page(&PrintPage { f, v: viewed(chinese, &found), papers })
 }

@@ -1,8 +1,8 @@
 //! One application: what it says, its files, and what the reader can do about it.
 
+use super::place;
 use crate::{
     console::{
-        account,
         form::{Answer, Branch, Field, Form},
         frame::Frame,
         page,
@@ -110,7 +110,7 @@ pub(super) fn made(
     let send = if v.may_send { Some(send_form(visitor, &v)?) } else { None };
     let decide = if v.may_decide { Some(decide_form(visitor, &v)?) } else { None };
     let mut page = ChangePage {
-        f: Frame::new(app, visitor, title, &account::PAGE),
+        f: Frame::new(app, visitor, title, place(visitor)),
         v,
         alert: None,
         send,

@@ -2,7 +2,7 @@
 
 use super::{
     Reader,
-    personnel::{certificate, level, validity},
+    personnel::{certificate, level, occupation, validity},
 };
 use crate::text::Text as T;
 use firebee_domain::{
@@ -189,7 +189,7 @@ fn applicants(language: Language, application: &Application, document: Document)
             identity: applicant.identity.as_str().to_owned(),
             phone: applicant.phone.clone(),
             certificate: certificate(language, held),
-            occupation: word::certificate(language, held.kind),
+            occupation: occupation(language, held.kind),
             level: level(language, held.kind, held.level),
             number: held.number.clone(),
             from: day(held.valid_from),

@@ -17,3 +17,6 @@ personnel-ending =
         [one] a certificate ends in { $count } day
        *[other] a certificate ends in { $count } days
     }
+personnel-engineer = Registered engineer
+personnel-operator = Facility operator
+personnel-fire-guard = Building fire guard

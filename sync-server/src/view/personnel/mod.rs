@@ -62,9 +62,19 @@ fn sex(language: Language, number: &IdentityNumber) -> String {
 /// A certificate with its grade, such as 消防设施操作员（四级/中级）.
 #[must_use]
 pub fn certificate(language: Language, held: &Certificate) -> String {
-    let kind = word::certificate(language, held.kind);
+    let kind = occupation(language, held.kind);
     let values = [("kind", Arg::from(kind)), ("level", Arg::from(level(language, held.kind, held.level)))];
     say_with(language, T::PersonnelCertificate, &values)
+}
+
+/// What a certificate makes its holder, as the annexes call it.
+#[must_use]
+pub fn occupation(language: Language, kind: CertificateKind) -> String {
+    say(language, match kind {
+        CertificateKind::RegisteredEngineer => T::PersonnelEngineer,
+        CertificateKind::FacilityOperatorCert => T::PersonnelOperator,
+        CertificateKind::LegacyFireGuardCert => T::PersonnelFireGuard,
+    })
 }
 
 /// What a level is called.

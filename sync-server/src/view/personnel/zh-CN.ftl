@@ -13,3 +13,6 @@ personnel-left = { $day }离职
 personnel-present = 在职
 personnel-ended = 证书已于{ $day }到期
 personnel-ending = 证书还有 { $count } 天到期
+personnel-engineer = 注册消防工程师
+personnel-operator = 消防设施操作员
+personnel-fire-guard = 建（构）筑物消防员

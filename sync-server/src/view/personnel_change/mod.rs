@@ -2,7 +2,7 @@
 
 use super::{
     Reader,
-    personnel::{certificate, level, validity},
+    personnel::{certificate, level, occupation, validity},
 };
 use crate::{query::personnel_change::ChangeRow, text::Text as T};
 use firebee_domain::{
@@ -11,7 +11,7 @@ use firebee_domain::{
     organisation::{Organisation, Profile},
     personnel_change::{ChangeKind, ChangeState, Outcome, Paper, PersonnelChange, Ties},
 };
-use firebee_protocol::text::{Arg, Chip, Language, Shape, Tone, When, say, when::date, word};
+use firebee_protocol::text::{Arg, Chip, Language, Shape, Tone, When, say, when::date};
 use strum::VariantArray as _;
 
 /// An application in a list.
@@ -170,7 +170,7 @@ pub fn view(
         identity: change.identity.as_str().to_owned(),
         phone: change.phone.clone(),
         certificate: held.map(|held| certificate(language, held)).unwrap_or_default(),
-        qualification: held.map(|held| word::certificate(language, held.kind)).unwrap_or_default(),
+        qualification: held.map(|held| occupation(language, held.kind)).unwrap_or_default(),
         level: held.map(|held| level(language, held.kind, held.level)).unwrap_or_default(),
         number: held.map(|held| held.number.clone()).unwrap_or_default(),
         validity: held.map(|held| validity(language, held.valid_from, held.valid_to)).unwrap_or_default(),
