@@ -269,15 +269,14 @@ impl Plot {
         certificate: CertificateKind,
     ) -> Result<(), StoreError> {
         let Registration { from, to } = registered();
-        let held =
-            Certificate {
-                kind: certificate,
-                level: 1,
-                number: "1".into(),
-                valid_from: Some(from),
-                valid_to: Some(to),
-                issued: None,
-            };
+        let held = Certificate {
+            kind: certificate,
+            level: 1,
+            number: "1".into(),
+            valid_from: Some(from),
+            valid_to: Some(to),
+            issued: None,
+        };
         let id = PersonId(Uuid::from_u128(account.0.as_u128() + 1_000));
         let name = format!("holder of {account}");
         let person = Person::new(id, self.org.id(), name.clone(), vec![held]);

@@ -54,7 +54,8 @@ mod tests {
             assert_eq!((found.media_type, found.inline), ("application/octet-stream", false), "{bytes:?}");
         }
         assert_eq!(served(b"FBTRK1\nxyz").file_name, "track.fbtrk");
-        let named = [&b"PK\x03\x04"[..], b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"].map(|start| served(start).file_name);
+        let named = [&b"PK\x03\x04"[..], b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"]
+            .map(|start| served(start).file_name);
         assert_eq!(named, ["papers.zip", "papers.rar", "papers.7z", "papers.gz"]);
         assert!(served(&[0xff, 0xd8, 0xff]).inline && !served(b"%PDF-").inline);
     }

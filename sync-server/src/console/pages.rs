@@ -2,8 +2,9 @@
 //! and one line here.
 
 use super::{
-    account, application, apply, assets, device, dispatch, facility, fact, fault, firm, home, instrument, language, leave, log, parked, password,
-    personnel, personnel_change, plan, project, report, salvage, session, sign_in, staff, task, undecided,
+    account, application, apply, assets, device, dispatch, facility, fact, fault, firm, home, instrument, language,
+    leave, log, parked, password, personnel, personnel_change, plan, project, report, salvage, session, sign_in, staff,
+    task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;

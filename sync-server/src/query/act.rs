@@ -67,11 +67,7 @@ static LINES: Batch<2> = Batch::new(
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn firm_of_request(
-    tx: &mut Tx,
-    account: AccountId,
-    request: RequestId,
-) -> Result<Option<Org>, StoreError> {
+pub async fn firm_of_request(tx: &mut Tx, account: AccountId, request: RequestId) -> Result<Option<Org>, StoreError> {
     let find = sql!(concat!(
         "SELECT o.org, o.id FROM organisation o JOIN office_request r ON r.org = o.org AND r.request = ?2 WHERE ",
         is_overseen!("o"),

@@ -87,7 +87,8 @@ pub async fn of_incarnation(tx: &mut Tx, incarnation: IncarnationId) -> Result<O
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn only(tx: &mut Tx) -> Result<Option<Org>, StoreError> {
-    let rows = tx.query(sql!("SELECT org, id FROM organisation WHERE authority IS NULL ORDER BY org LIMIT 2"), &[]).await?;
+    let rows =
+        tx.query(sql!("SELECT org, id FROM organisation WHERE authority IS NULL ORDER BY org LIMIT 2"), &[]).await?;
     let [row] = rows.as_slice() else { return Ok(None) };
     row.org(0).map(Some)
 }

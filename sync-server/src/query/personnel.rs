@@ -119,14 +119,8 @@ pub async fn people(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Re
     let today = filter.today.to_string();
     // A body is our own JSON: what people wrote in it is escaped, so no name looks like a key.
     let certificate = filter.certificate.map(|kind| format!("%\"kind\":\"{}\"%", <&str>::from(kind)));
-    let own = row![
-        &today,
-        filter.organisation.as_ref(),
-        filter.gone,
-        filter.busy,
-        filter.category,
-        certificate.as_ref(),
-    ];
+    let own =
+        row![&today, filter.organisation.as_ref(), filter.gone, filter.busy, filter.category, certificate.as_ref(),];
     page::page(tx, &seen, (&order, &filter.wanted), &own, read).await
 }
 
@@ -172,8 +166,7 @@ pub async fn ties(tx: &mut Tx, org: Org, person: PersonId, today: NaiveDate) -> 
     let day = today.to_string();
     let whose = row![org, &person, &day];
     let over = row![TaskState::Approved, TaskState::Discarded, PlanItemState::Issued];
-    let open =
-        row![DispatchState::ToIssue, DispatchState::Issued, DispatchState::Received, DispatchState::Executing];
+    let open = row![DispatchState::ToIssue, DispatchState::Issued, DispatchState::Received, DispatchState::Executing];
     let row = tx.query_opt(find, &[&whose[..], &over, &open].concat()).await?;
     let row = row.ok_or_else(|| StoreError::Bug("a count has no row".into()))?;
     Ok(Ties { led: row.get(0)?, tasks: row.get(1)?, issued: row.get(2)?, dispatches: row.get(3)? })
@@ -184,11 +177,7 @@ pub async fn ties(tx: &mut Tx, org: Org, person: PersonId, today: NaiveDate) -> 
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn overseen(tx: &mut Tx, actor: &Actor) -> Result<Vec<(OrganisationId, String)>, StoreError> {
-    let find = sql!(concat!(
-        "SELECT o.id, o.name FROM organisation o WHERE ",
-        is_overseen!("o"),
-        " ORDER BY o.name"
-    ));
+    let find = sql!(concat!("SELECT o.id, o.name FROM organisation o WHERE ", is_overseen!("o"), " ORDER BY o.name"));
     let rows = tx.query(find, &row![&actor.account]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

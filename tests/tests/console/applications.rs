@@ -93,7 +93,11 @@ async fn r_013_the_corps_opens_an_application_and_hands_out_the_first_account(of
         assert_eq!(browser.get("/applications").await.status, StatusCode::NOT_FOUND, "{login}");
     }
     let (address, link) = opened(&hu).await;
-    assert_eq!(firm.get("/apply/abcd-efgh-ijkl-mnop").await.status, StatusCode::NOT_FOUND, "without the secret nothing");
+    assert_eq!(
+        firm.get("/apply/abcd-efgh-ijkl-mnop").await.status,
+        StatusCode::NOT_FOUND,
+        "without the secret nothing"
+    );
     for login in ["far", "tang"] {
         assert_eq!(Browser::of(&office, login).await.get(&address).await.status, StatusCode::NOT_FOUND, "{login}");
     }
@@ -185,7 +189,8 @@ async fn public_pages(office: &Office) {
     assert!(!seen(&anybody, "/firms").await.text().contains("消防救援总队"), "the fire service is no firm");
     let path = list.html().split("href=\"/firms/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let page = seen(&anybody, &format!("/firms/{path}")).await;
-    for word in ["91630100MA7G00001X", "赵长安", "胜利路1号", "孙联系", "13911110003", "李工程", "2028", "OP-PUBLIC-1"] {
+    for word in ["91630100MA7G00001X", "赵长安", "胜利路1号", "孙联系", "13911110003", "李工程", "2028", "OP-PUBLIC-1"]
+    {
         assert!(page.html().contains(word), "{word}: {}", page.text());
     }
     let secret = ["13911110001", "钱技术", "13911110002", "0971-888", "office@changan", "QH-2026-077", "RE-SECRET-1"];

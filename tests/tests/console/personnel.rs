@@ -69,7 +69,8 @@ async fn r_016_the_list_shows_people_to_the_firm_and_to_the_fire_service(office:
     Office::found(&office.app, OTHER_FIRM, true).await;
     let (wang, hu) = (Browser::of(&office, "wang").await, Browser::of(&office, "hu").await);
     let all = seen(&wang, "/personnel").await.text();
-    for word in ["李建国", "注册消防工程师（一级）", "RE-0001", "消防设施操作员（四级/中级）", "项目负责人", "在职"] {
+    for word in ["李建国", "注册消防工程师（一级）", "RE-0001", "消防设施操作员（四级/中级）", "项目负责人", "在职"]
+    {
         assert!(all.contains(word), "{word}: {all}");
     }
     let operators = seen(&wang, "/personnel?certificate=facility_operator_cert").await.text();
@@ -85,7 +86,10 @@ async fn r_016_the_list_shows_people_to_the_firm_and_to_the_fire_service(office:
     let overseen = seen(&hu, "/personnel").await.text();
     assert!(overseen.contains("马晓燕") && !overseen.contains("qian"), "a firm that nobody has put under the corps");
     let tang = Browser::of(&office, "tang").await;
-    assert!(!seen(&tang, "/personnel").await.text().contains("马晓燕"), "the firm is the corps's, not the detachment's");
+    assert!(
+        !seen(&tang, "/personnel").await.text().contains("马晓燕"),
+        "the firm is the corps's, not the detachment's"
+    );
     assert!(!seen(&Browser::of(&office, "far").await, "/personnel").await.text().contains("马晓燕"));
     let qian = Browser::of(&office, "qian").await;
     assert!(!seen(&qian, "/personnel").await.text().contains("马晓燕"), "R-032");
@@ -95,7 +99,11 @@ async fn r_016_the_list_shows_people_to_the_firm_and_to_the_fire_service(office:
             assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{login} {path}");
         }
     }
-    assert_eq!(hu.get("/personnel-changes/new").await.status, StatusCode::NOT_FOUND, "the fire service applies for none");
+    assert_eq!(
+        hu.get("/personnel-changes/new").await.status,
+        StatusCode::NOT_FOUND,
+        "the fire service applies for none"
+    );
 }
 
 async fn r_022_the_list_changes_when_the_regulator_approves_and_not_before(office: Office) {
@@ -115,7 +123,8 @@ async fn r_022_the_list_changes_when_the_regulator_approves_and_not_before(offic
     assert_eq!(done.location(), again.location(), "a double click draws one up: {}", again.text());
     let address = done.location().split('?').next().unwrap().to_owned();
     let sheet = seen(&wang, &format!("{address}/form")).await.text();
-    for word in ["人员变更申请表", "青海安泰消防技术服务有限公司", "周强", IDENTITY, "四级/中级", "OP-0031"] {
+    for word in ["人员变更申请表", "青海安泰消防技术服务有限公司", "周强", IDENTITY, "四级/中级", "OP-0031"]
+    {
         assert!(sheet.contains(word), "{word}: {sheet}");
     }
     assert_eq!(hu.get(&address).await.status, StatusCode::NOT_FOUND, "a draft is its firm's");
@@ -138,7 +147,10 @@ async fn r_022_the_list_changes_when_the_regulator_approves_and_not_before(offic
     assert!(!seen(&wang, "/personnel").await.text().contains("周强"), "nothing changes before the approval");
     let home = seen(&hu, "/").await;
     assert!(home.text().contains("待审核的人员变更"));
-    assert!(home.html().contains("href=\"/personnel-changes\"") && !home.html().contains("href=\"/tasks\""), "its navigation");
+    assert!(
+        home.html().contains("href=\"/personnel-changes\"") && !home.html().contains("href=\"/tasks\""),
+        "its navigation"
+    );
 
     for login in ["far", "tang", "li", "qian"] {
         let browser = Browser::of(&office, login).await;

@@ -88,9 +88,11 @@ async fn r_374_sessions_are_listed_and_ended(office: Office) {
     let foreign = qian.get("/account").await.form("/sign-out");
     let mut foreign: Vec<(&str, &str)> = foreign.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let form = all.form("/sessions/end");
-    foreign.extend(form.iter().map(|(name, value)| (name.as_str(), value.as_str())).filter(|(name, _)| {
-        matches!(*name, "account" | "began")
-    }));
+    foreign.extend(
+        form.iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .filter(|(name, _)| matches!(*name, "account" | "began")),
+    );
     assert_eq!(qian.send_form("/sessions/end", &foreign, &[]).await.status, StatusCode::NOT_FOUND, "R-032");
     assert!(wang.submit(&all, "/sessions/end", &[]).await.location().starts_with("/sessions?done="));
     assert_eq!(second.get("/").await.status, StatusCode::SEE_OTHER, "a manager ends those of the firm");

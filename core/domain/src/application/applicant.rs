@@ -139,7 +139,9 @@ mod tests {
 
     fn wanted(certificate: Certificate) -> WantedApplicant {
         let of = str::to_owned;
-        WantedApplicant { name: of("赵敏"), identity: of("630102199001010013"), phone: of("13900000009"), certificate }
+        WantedApplicant {
+            name: of("赵敏"), identity: of("630102199001010013"), phone: of("13900000009"), certificate
+        }
     }
 
     /// each is checked; the same certificate stands there once.
@@ -150,7 +152,10 @@ mod tests {
         assert_eq!(two.applicants.len(), 2, "one person may hold both");
         let refused = |wanted| add(&with, wanted).map(drop).map_err(ApplicantError::code);
         assert_eq!(refused(wanted(operator(4))), Err(Code::IdentityListed));
-        assert_eq!(refused(WantedApplicant { identity: "1".into(), ..wanted(operator(3)) }), Err(Code::IdentityMalformed));
+        assert_eq!(
+            refused(WantedApplicant { identity: "1".into(), ..wanted(operator(3)) }),
+            Err(Code::IdentityMalformed)
+        );
         let undated = Certificate { valid_from: None, ..engineer("2026-01-01", "2028-12-31") };
         assert_eq!(refused(wanted(undated)), Err(Code::CertificateRequired));
         assert_eq!(remove(&with, 0).map(|after| after.applicants.len()), Ok(0));

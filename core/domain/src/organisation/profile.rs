@@ -115,7 +115,10 @@ mod tests {
     fn r_004_a_profile_without_a_field_is_refused() {
         assert_eq!(profile().checked(), Ok(profile()));
         assert!(Profile { fax: String::new(), ..profile() }.checked().is_ok());
-        assert_eq!(Profile { director_phone: " ".into(), ..profile() }.checked(), Err(("director_phone", TextError::Empty)));
+        assert_eq!(
+            Profile { director_phone: " ".into(), ..profile() }.checked(),
+            Err(("director_phone", TextError::Empty))
+        );
     }
 
     /// nothing else of a firm leaves it.

@@ -111,7 +111,8 @@ mod tests {
     /// a day of birth that does not exist is no ID number, also with the right check character.
     #[test]
     fn r_025_an_id_number_names_a_day_that_exists() {
-        let checked = |start: &str| "0123456789X".chars().any(|last| IdentityNumber::new(&format!("{start}{last}")).is_ok());
+        let checked =
+            |start: &str| "0123456789X".chars().any(|last| IdentityNumber::new(&format!("{start}{last}")).is_ok());
         assert!(checked("11010519900228001"));
         assert!(!checked("11010519900229001") && !checked("11010519901301001"));
     }

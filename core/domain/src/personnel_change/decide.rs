@@ -111,12 +111,7 @@ pub fn approved(
         Some(certificate) => before.with_certificate(certificate.clone())?,
         None => before,
     };
-    Ok(Person {
-        identity: Some(change.identity.clone()),
-        phone: Some(change.phone.clone()),
-        left_on: None,
-        ..with
-    })
+    Ok(Person { identity: Some(change.identity.clone()), phone: Some(change.phone.clone()), left_on: None, ..with })
 }
 
 #[cfg(test)]

@@ -223,7 +223,8 @@ pub(crate) mod tests {
         let leaver = person(held);
         let drawn = draw_up(wanted(kind), (!kind.adds()).then_some(&leaver)).unwrap();
         let file = |n: u8| ContentId([n; 32]);
-        let sent = Sent { form: file(1), archive: file(2), papers: kind.papers().to_vec(), by: account(), at: Timestamp(2) };
+        let sent =
+            Sent { form: file(1), archive: file(2), papers: kind.papers().to_vec(), by: account(), at: Timestamp(2) };
         send(&drawn, sent).unwrap()
     }
 

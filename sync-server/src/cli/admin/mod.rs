@@ -296,7 +296,9 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             println!("set: it holds for tasks that begin from now on");
         }
         Command::ImportSalvage { from } => import_salvage(app, &from).await?,
-        Command::CreateAuthority { from, password_stdin } => authority::create(app, &from, password(password_stdin)?).await?,
+        Command::CreateAuthority { from, password_stdin } => {
+            authority::create(app, &from, password(password_stdin)?).await?
+        }
         Command::OverseeFirm { organisation, unit } => authority::oversee_firm(app, &organisation, &unit).await?,
         Command::Calendar(command) => command.run(app).await?,
         Command::ListDevices => list_devices(app).await?,

@@ -75,11 +75,7 @@ pub(super) fn form(visitor: &Visitor) -> Result<Form, Refusal> {
     Ok(Form::new(visitor, "/applications", T::ApplicationOpenButton)?.with(name))
 }
 
-async fn found(
-    app: &App,
-    visitor: &Visitor,
-    asked: &Asked,
-) -> Result<(Page<ApplicationLine>, Vec<Facet>), Refusal> {
+async fn found(app: &App, visitor: &Visitor, asked: &Asked) -> Result<(Page<ApplicationLine>, Vec<Facet>), Refusal> {
     if !is_for(visitor) {
         return Err(Refusal::NotFound);
     }
@@ -91,9 +87,8 @@ async fn found(
     };
     let found: Result<_, StoreError> = app.store.read("list_applications", read).await;
     let (page, counts) = found?;
-    let answer = |each: &ApplicationState| {
-        Answer::counted(each.into(), state(visitor.language, *each).word, counts.get(each))
-    };
+    let answer =
+        |each: &ApplicationState| Answer::counted(each.into(), state(visitor.language, *each).word, counts.get(each));
     let answers = ApplicationState::VARIANTS.iter().map(answer).collect();
     let (every, form) = (Some(T::ListEvery), Offered::Chips);
     let facets = vec![Facet { name: "state", title: T::ListState, every, answers, form }];

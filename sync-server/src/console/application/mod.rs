@@ -6,7 +6,11 @@ mod list;
 mod open;
 mod show;
 
-use super::{pages::{Entry, Page, Readers}, posted::up, visitor::Visitor};
+use super::{
+    pages::{Entry, Page, Readers},
+    posted::up,
+    visitor::Visitor,
+};
 use crate::text::Text as T;
 use axum::{Router, routing::get};
 use firebee_domain::account::{Action, Relation, Subject};

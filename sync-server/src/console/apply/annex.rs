@@ -88,8 +88,7 @@ fn form(language: Language, secret: &str, annex: Option<&Annex>) -> Result<Form,
         .with(text("uscc", T::ApplicationUscc, of(|annex| &annex.uscc)).hint(t(T::ApplyAsLicence)))
         .with(text("registration", T::ApplicationRegistration, of(|annex| &annex.national_registration_no)))
         .with(
-            text("legal_representative", T::ApplicationLegal, profile.legal_representative)
-                .hint(t(T::ApplyAsLicence)),
+            text("legal_representative", T::ApplicationLegal, profile.legal_representative).hint(t(T::ApplyAsLicence)),
         )
         .with(phone("legal_phone", T::ApplicationLegalPhone, profile.legal_phone))
         .with(text("director", T::ApplicationDirector, profile.director))
@@ -108,7 +107,10 @@ fn typed(fields: &Fields) -> WantedAnnex {
         name: text("name"),
         uscc: text("uscc"),
         national_registration_no: text("registration"),
-        service_types: SERVICES.into_iter().filter(|each| fields.all("service").any(|word_of| word_of == word(*each))).collect(),
+        service_types: SERVICES
+            .into_iter()
+            .filter(|each| fields.all("service").any(|word_of| word_of == word(*each)))
+            .collect(),
         profile: Profile {
             legal_representative: text("legal_representative"),
             legal_phone: text("legal_phone"),

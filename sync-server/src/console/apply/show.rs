@@ -2,12 +2,7 @@
 
 use super::{find, hidden};
 use crate::{
-    console::{
-        form::Form,
-        frame::Frame,
-        language, page,
-        refused::Refusal,
-    },
+    console::{form::Form, frame::Frame, language, page, refused::Refusal},
     state::App,
     text::Text as T,
     view::application::{ApplicationView, view},
@@ -47,7 +42,12 @@ pub(super) fn form(language: Language, secret: &str) -> Result<Form, Refusal> {
     Ok(Form::outside(language, hidden()?, format!("/apply/{secret}/submit"), T::ApplySubmit))
 }
 
-pub(super) fn made(app: &App, language: Language, (secret, application): (&str, &Application), submit: Form) -> ShowPage {
+pub(super) fn made(
+    app: &App,
+    language: Language,
+    (secret, application): (&str, &Application),
+    submit: Form,
+) -> ShowPage {
     let f = Frame::outside(app, language, say(language, T::ApplyTitle), &format!("/apply/{secret}"));
     let v = view(language, application);
     let submit = Some(submit).filter(|_| v.is_open);

@@ -77,11 +77,7 @@ struct FirmPage {
 }
 
 /// The firms whose names hold the words that are searched for.
-async fn list(
-    State(app): State<App>,
-    headers: HeaderMap,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Refusal> {
+async fn list(State(app): State<App>, headers: HeaderMap, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
     let language = language::of(&headers);
     let found: Result<_, StoreError> =
         app.store.read("list_public_firms", async move |tx: &mut Tx| public(tx).await).await;

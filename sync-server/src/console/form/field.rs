@@ -256,7 +256,8 @@ impl Field {
 
     /// The ids of what describes it, for `aria-describedby`.
     fn described(&self) -> String {
-        let parts = [("hint", !self.hint.is_empty()), ("doubt", !self.doubt.is_empty()), ("wrong", !self.wrong.is_empty())];
+        let parts =
+            [("hint", !self.hint.is_empty()), ("doubt", !self.doubt.is_empty()), ("wrong", !self.wrong.is_empty())];
         let ids = parts.into_iter().filter(|(_, there)| *there).map(|(part, _)| format!("{}-{part}", self.name));
         ids.collect::<Vec<_>>().join(" ")
     }

@@ -102,7 +102,8 @@ impl Frame {
     /// The navigation.
     pub(super) fn entries(&self) -> Vec<Link> {
         let entry = |page: &'static Page| {
-            let entry = page.entry.as_ref().filter(|entry| self.role.is_some_and(|role| entry.readers.include(role)))?;
+            let entry =
+                page.entry.as_ref().filter(|entry| self.role.is_some_and(|role| entry.readers.include(role)))?;
             let here = self.place.is_some_and(|place| std::ptr::eq(place, page));
             Some(Link { href: entry.href, word: self.t(entry.text), icon: entry.icon, here })
         };

@@ -43,7 +43,12 @@ use std::collections::{BTreeMap, HashMap};
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
     routes: || Router::new().route("/", get(show)),
-    entry: Some(Entry { href: "/", text: T::HomeTitle, icon: "M4 11 12 4l8 7v9h-5v-6H9v6H4z", readers: Readers::Everybody }),
+    entry: Some(Entry {
+        href: "/",
+        text: T::HomeTitle,
+        icon: "M4 11 12 4l8 7v9h-5v-6H9v6H4z",
+        readers: Readers::Everybody,
+    }),
     done: &[],
 };
 

@@ -28,7 +28,9 @@ use axum::{
 use firebee_domain::{
     account::{Action, PHONE_LENGTH_MAX, Subject},
     id::PersonId,
-    personnel::{CERTIFICATE_NUMBER_LENGTH_MAX, Certificate, CertificateKind, IDENTITY_LENGTH, NAME_LENGTH_MAX, Person},
+    personnel::{
+        CERTIFICATE_NUMBER_LENGTH_MAX, Certificate, CertificateKind, IDENTITY_LENGTH, NAME_LENGTH_MAX, Person,
+    },
     personnel_change::ChangeKind,
     text::TEXT_MAX,
 };

@@ -40,11 +40,8 @@ pub(super) async fn print(
     let found = find(&app, &visitor, &id).await?;
     let chinese = Reader { language: Language::Zh, ..visitor.reader() };
     let needed = found.row.change.kind.papers();
-    let tick = |each: &Paper| Tick {
-        value: each.into(),
-        word: paper(Language::Zh, *each),
-        ticked: needed.contains(each),
-    };
+    let tick =
+        |each: &Paper| Tick { value: each.into(), word: paper(Language::Zh, *each), ticked: needed.contains(each) };
     let papers = Paper::VARIANTS.iter().map(tick).collect();
     let f = Frame::new(&app, &visitor, say(visitor.language, T::PersonnelChangeForm), place(&visitor));
     page(&PrintPage { f, v: viewed(chinese, &found), papers })

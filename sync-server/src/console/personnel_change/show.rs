@@ -11,11 +11,7 @@ use crate::{
         visitor::Visitor,
     },
     org::Org,
-    query::{
-        self,
-        access::to_change,
-        personnel_change::ChangeRow,
-    },
+    query::{self, access::to_change, personnel_change::ChangeRow},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -99,12 +95,7 @@ pub(super) fn viewed(reader: Reader<'_>, found: &Found) -> ChangeView {
 }
 
 /// The page; `again` makes of its two forms what a refusal leaves.
-pub(super) fn made(
-    app: &App,
-    visitor: &Visitor,
-    found: &Found,
-    again: Option<Again>,
-) -> Result<ChangePage, Refusal> {
+pub(super) fn made(app: &App, visitor: &Visitor, found: &Found, again: Option<Again>) -> Result<ChangePage, Refusal> {
     let v = viewed(visitor.reader(), found);
     let title = say(visitor.language, T::PersonnelChangeTitle);
     let send = if v.may_send { Some(send_form(visitor, &v)?) } else { None };

@@ -77,8 +77,7 @@ fn form(visitor: &Visitor, row: &ProjectRow) -> Result<Form, Refusal> {
     let form = Form::new(visitor, format!("/projects/{}/plans", row.project.id), T::PlanCreate)?;
     Ok(form
         .with(
-            Field::radio("nature", say(language, T::PlanNature), natures.iter().map(nature))
-                .value(<&str>::from(usual)),
+            Field::radio("nature", say(language, T::PlanNature), natures.iter().map(nature)).value(<&str>::from(usual)),
         )
         .with(
             Field::select("month", say(language, T::PlanMonth), months(&row.project).into_iter().map(month))

@@ -8,7 +8,11 @@ use crate::{
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
-    account::{Category, Role}, geofence::Thresholds, id::AccountId, organisation::Organisation, personnel::Person,
+    account::{Category, Role},
+    geofence::Thresholds,
+    id::AccountId,
+    organisation::Organisation,
+    personnel::Person,
 };
 use firebee_protocol::document::{SessionDocument, kind};
 

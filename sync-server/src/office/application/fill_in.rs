@@ -16,7 +16,7 @@ use crate::{
 };
 use firebee_domain::{
     application::{
-        self, Application, ApplicantError, Document, EnterError, NotOpen, SubmitError, WantedAnnex, WantedApplicant,
+        self, ApplicantError, Application, Document, EnterError, NotOpen, SubmitError, WantedAnnex, WantedApplicant,
     },
     code::Code,
     id::{AccountId, ContentId, RequestId},
@@ -113,12 +113,7 @@ pub async fn remove(office: &Office, link: Link, at: usize) -> Result<(), Refuse
 ///
 /// # Errors
 /// [`Refused`].
-pub async fn attach(
-    office: &Office,
-    link: Link,
-    document: Document,
-    scan: ContentId,
-) -> Result<(), Refused<NotOpen>> {
+pub async fn attach(office: &Office, link: Link, document: Document, scan: ContentId) -> Result<(), Refused<NotOpen>> {
     let hash = link.hash;
     let read = async move |tx: &mut Tx| {
         let Some((org, application)) = query::application::of_link(tx, &hash).await? else { return Ok(None) };

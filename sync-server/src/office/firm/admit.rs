@@ -8,10 +8,7 @@ use super::{
 };
 use crate::{
     keys::Seal,
-    office::{
-        Office, Refused,
-        application::AnswerRefused,
-    },
+    office::{Office, Refused, application::AnswerRefused},
     random::uuid_v7,
     row, sql,
     store::{StoreError, Tx},

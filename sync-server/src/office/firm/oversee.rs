@@ -49,8 +49,7 @@ pub async fn oversee(office: &Office, firm: &str, unit: &str) -> Result<(), Over
         let id = query::firm::unit_named(tx, &unit).await?.ok_or(OverseeError::NotFound)?;
         tx.execute(sql!("UPDATE organisation SET unit = ?2 WHERE org = ?1"), &row![org, &id]).await?;
         let (body, about) = (serde_json::json!({ "name": unit }).to_string(), org.id().into());
-        let noted =
-            Noted { org, keys: &keys, request, account: None, at, kind: "oversee_firm", about, body: &body };
+        let noted = Noted { org, keys: &keys, request, account: None, at, kind: "oversee_firm", about, body: &body };
         Ok(note(tx, noted).await?)
     };
     office.store.write("oversee_firm", job).await

@@ -51,21 +51,27 @@ pub fn state(language: Language, state: ApplicationState) -> Chip {
 /// What a document is called.
 #[must_use]
 pub fn document(language: Language, document: Document) -> String {
-    say(language, match document {
-        Document::Firm => T::ApplicationFirm,
-        Document::Engineers => T::ApplicationEngineers,
-        Document::Operators => T::ApplicationOperators,
-        Document::Undertaking => T::ApplicationUndertaking,
-    })
+    say(
+        language,
+        match document {
+            Document::Firm => T::ApplicationFirm,
+            Document::Engineers => T::ApplicationEngineers,
+            Document::Operators => T::ApplicationOperators,
+            Document::Undertaking => T::ApplicationUndertaking,
+        },
+    )
 }
 
 /// What a service is called.
 #[must_use]
 pub fn service(language: Language, service: ServiceType) -> String {
-    say(language, match service {
-        ServiceType::MaintenanceInspection => T::ApplicationMaintenance,
-        ServiceType::SafetyEvaluation => T::ApplicationEvaluation,
-    })
+    say(
+        language,
+        match service {
+            ServiceType::MaintenanceInspection => T::ApplicationMaintenance,
+            ServiceType::SafetyEvaluation => T::ApplicationEvaluation,
+        },
+    )
 }
 
 /// Services, one behind the other.

@@ -70,11 +70,14 @@ pub fn certificate(language: Language, held: &Certificate) -> String {
 /// What a certificate makes its holder, as the annexes call it.
 #[must_use]
 pub fn occupation(language: Language, kind: CertificateKind) -> String {
-    say(language, match kind {
-        CertificateKind::RegisteredEngineer => T::PersonnelEngineer,
-        CertificateKind::FacilityOperatorCert => T::PersonnelOperator,
-        CertificateKind::LegacyFireGuardCert => T::PersonnelFireGuard,
-    })
+    say(
+        language,
+        match kind {
+            CertificateKind::RegisteredEngineer => T::PersonnelEngineer,
+            CertificateKind::FacilityOperatorCert => T::PersonnelOperator,
+            CertificateKind::LegacyFireGuardCert => T::PersonnelFireGuard,
+        },
+    )
 }
 
 /// What a level is called.

@@ -153,12 +153,7 @@ pub struct ChangeView {
 
 /// An application in words; `subject` is its firm, as the reader stands to it.
 #[must_use]
-pub fn view(
-    reader: Reader<'_>,
-    (row, firm): (&ChangeRow, &Organisation),
-    ties: Ties,
-    subject: &Subject,
-) -> ChangeView {
+pub fn view(reader: Reader<'_>, (row, firm): (&ChangeRow, &Organisation), ties: Ties, subject: &Subject) -> ChangeView {
     let (change, language) = (&row.change, reader.language);
     let held = change.certificate.as_ref();
     let standing = change.state();
@@ -232,8 +227,11 @@ fn told(reader: Reader<'_>, ties: Ties) -> String {
 /// What was decided, as the word of a form.
 #[must_use]
 pub fn outcome(language: Language, outcome: Outcome) -> String {
-    say(language, match outcome {
-        Outcome::Approved => T::PersonnelChangeApprove,
-        Outcome::Rejected => T::PersonnelChangeReject,
-    })
+    say(
+        language,
+        match outcome {
+            Outcome::Approved => T::PersonnelChangeApprove,
+            Outcome::Rejected => T::PersonnelChangeReject,
+        },
+    )
 }
