@@ -1,4 +1,4 @@
-//! The first application of a firm (账号申请, R-002): four documents as data and as sealed scans, accepted or returned by the
+//! The first application of a firm: four documents as data and as sealed scans, accepted or returned by the
 //! corps. The corps opens it and gives its link to the firm; nobody registers alone.
 
 mod answer;

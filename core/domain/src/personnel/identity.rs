@@ -1,4 +1,4 @@
-//! The number of a resident identity card (居民身份证号码) after GB 11643: region, day of birth, order, check character.
+//! The number of a resident identity card after GB 11643: region, day of birth, order, check character.
 
 use crate::code::Code;
 use chrono::NaiveDate;

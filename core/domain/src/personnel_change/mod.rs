@@ -1,4 +1,4 @@
-//! The application of a firm to change its personnel list (人员变更, R-018): drawn up, printed as annex 5, sealed, sent
+//! The application of a firm to change its personnel list: drawn up, printed as annex 5, sealed, sent
 //! with its papers, and decided once by the regulator. Only an approval changes the list.
 
 mod decide;
@@ -60,7 +60,7 @@ pub enum Paper {
 pub enum ChangeState {
     /// Drawn up; its form is to be printed, sealed and sent.
     Draft,
-    /// In first review (初审, R-022).
+    /// In first review.
     Pending,
     /// The list was changed.
     Approved,

@@ -31,7 +31,16 @@ struct PrintPage {
     f: Frame,
     secret: String,
     document: &'static str,
+    /// What the document is called, in Chinese.
+    title: String,
     v: ApplicationView,
+}
+
+impl PrintPage {
+    /// A text of the document, in Chinese whoever reads.
+    fn zh(&self, text: T) -> String {
+        say(Language::Zh, text)
+    }
 }
 
 /// The form.
@@ -93,5 +102,6 @@ pub(super) async fn print(
     let (_, application) = find(&app, &secret).await?;
     let (language, word) = (language::of(&headers), <&'static str>::from(document));
     let f = Frame::outside(&app, language, called(language, document), &format!("/apply/{secret}/print/{word}"));
-    page(&PrintPage { f, secret, document: word, v: view(Language::Zh, &application) })
+    let title = called(Language::Zh, document);
+    page(&PrintPage { f, secret, document: word, title, v: view(Language::Zh, &application) })
 }

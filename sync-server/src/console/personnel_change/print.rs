@@ -31,6 +31,13 @@ struct PrintPage {
     papers: Vec<Tick>,
 }
 
+impl PrintPage {
+    /// A text of the form, in Chinese whoever reads.
+    fn zh(&self, text: T) -> String {
+        say(Language::Zh, text)
+    }
+}
+
 /// The page.
 pub(super) async fn print(
     State(app): State<App>,
