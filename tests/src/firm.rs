@@ -269,11 +269,17 @@ impl Plot {
         certificate: CertificateKind,
     ) -> Result<(), StoreError> {
         let Registration { from, to } = registered();
-        let held =
-            Certificate { kind: certificate, level: 1, number: "1".into(), valid_from: Some(from), valid_to: Some(to) };
+        let held = Certificate {
+            kind: certificate,
+            level: 1,
+            number: "1".into(),
+            valid_from: Some(from),
+            valid_to: Some(to),
+            issued: None,
+        };
         let id = PersonId(Uuid::from_u128(account.0.as_u128() + 1_000));
         let name = format!("holder of {account}");
-        let person = Person { id, organisation: self.org.id(), name: name.clone(), certificates: vec![held] };
+        let person = Person::new(id, self.org.id(), name.clone(), vec![held]);
         let insert = sql!("INSERT INTO person (org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?3, ?3, ?4)");
         tx.execute(insert, &row![self.org, &id.0, &name, &json(&person)]).await?;
         let insert = sql!(

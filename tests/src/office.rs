@@ -17,7 +17,8 @@ use firebee_server::{
     config::Config,
     office::{
         Act,
-        firm::{FirmOptions, create},
+        authority::found,
+        firm::{FirmOptions, create, oversee},
         plan::{self, Create, Issue},
     },
     org::Org,
@@ -125,6 +126,19 @@ impl Office {
         let options = FirmOptions { password: Some(PASSWORD.to_owned()), keep_passwords, each: Vec::new() };
         let file = serde_json::from_str(file).expect("the firm's file is JSON");
         create(&app.office, file, &options).await.expect("the firm is founded")
+    }
+
+    /// Founds the fire service, and puts the firm under its corps.
+    ///
+    /// # Panics
+    /// If a file is refused.
+    pub async fn oversee(&self) {
+        for file in AUTHORITY {
+            let file = serde_json::from_str(file).expect("the file is JSON");
+            found(&self.app.office, file, (Some(PASSWORD.to_owned()), true)).await.expect("it is founded");
+        }
+        let firm = "青海安泰消防技术服务有限公司";
+        oversee(&self.app.office, firm, "青海省消防救援总队").await.expect("the firm has its unit");
     }
 
     /// The account of a login.
@@ -235,6 +249,24 @@ impl Office {
         read.expect("it is read")
     }
 }
+
+/// The fire service: `hu` is of the corps, `tang` of a detachment below it, `far` of a corps elsewhere.
+pub const AUTHORITY: [&str; 2] = [
+    r#"{
+  "units": [
+    { "name": "青海省消防救援总队", "level": "corps" },
+    { "name": "西宁市消防救援支队", "level": "detachment", "above": "青海省消防救援总队" }
+  ],
+  "people": [
+    { "name": "胡杰", "phone": "13900000021", "login": "hu", "unit": "青海省消防救援总队" },
+    { "name": "唐宁", "phone": "13900000022", "login": "tang", "unit": "西宁市消防救援支队" }
+  ]
+}"#,
+    r#"{
+  "units": [{ "name": "甘肃省消防救援总队", "level": "corps" }],
+  "people": [{ "name": "远山", "phone": "13900000023", "login": "far", "unit": "甘肃省消防救援总队" }]
+}"#,
+];
 
 /// Another firm, whose manager signs in as `qian`.
 pub const OTHER_FIRM: &str = r#"{

@@ -63,6 +63,10 @@ macro_rules! each_id {
                 DispatchId,
                 /// A report.
                 ReportId,
+                /// An application of a firm for its first office account.
+                ApplicationId,
+                /// An application to change the personnel list.
+                PersonnelChangeId,
                 /// A regulator's unit: corps, detachment or brigade.
                 RegulatorUnitId,
                 /// An installation of the app, version 4.

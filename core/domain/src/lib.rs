@@ -11,12 +11,13 @@
 //! → session, suspension, track
 //! → account, calendar, geofence
 //! → organisation
-//! → contract
+//! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → report
 //! ```
 
 pub mod account;
+pub mod application;
 pub mod building;
 pub mod calendar;
 pub mod catalogue;
@@ -37,6 +38,7 @@ pub mod organisation;
 pub mod owner;
 pub mod parked;
 pub mod personnel;
+pub mod personnel_change;
 pub mod plan;
 pub mod project;
 pub mod report;

@@ -26,7 +26,7 @@ impl PictureMime {
             Mime::Jpeg => Some(Self::Jpeg),
             Mime::Png => Some(Self::Png),
             Mime::Webp => Some(Self::Webp),
-            Mime::Heic | Mime::Avif | Mime::Pdf | Mime::Track => None,
+            Mime::Heic | Mime::Avif | Mime::Pdf | Mime::Track | Mime::Archive => None,
         }
     }
 }

@@ -5,6 +5,9 @@ use crate::fact::Mime;
 /// How many first bytes of a file tell its type. Real HEIC files name fewer than ten brands.
 pub const SNIFF_BYTES: usize = 264;
 
+/// How archives begin: zip with something in it, rar, 7z, gzip.
+const ARCHIVES: [&[u8]; 4] = [b"PK\x03\x04", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"];
+
 impl Mime {
     /// The type of a file by its first [`SNIFF_BYTES`]. `None`: no type that a blob may have.
     pub fn sniff(start: &[u8]) -> Option<Self> {
@@ -22,6 +25,8 @@ impl Mime {
             Some(Self::Pdf)
         } else if is(b"FBTRK1\n") {
             Some(Self::Track)
+        } else if ARCHIVES.iter().any(|magic| is(magic)) {
+            Some(Self::Archive)
         } else {
             None
         }
@@ -46,7 +51,7 @@ impl Mime {
             Self::Avif => "image/avif",
             Self::Webp => "image/webp",
             Self::Pdf => "application/pdf",
-            Self::Track => "application/octet-stream",
+            Self::Track | Self::Archive => "application/octet-stream",
         }
     }
 }
@@ -75,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_bytes_are() {
-        let cases: [(&[u8], Option<Mime>); 18] = [
+        let cases: [(&[u8], Option<Mime>); 22] = [
             (b"\xff\xd8\xff\xe0\x00\x10JFIF", Some(Mime::Jpeg)),
             (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Some(Mime::Png)),
             (b"RIFF\x10\0\0\0WEBPVP8 ", Some(Mime::Webp)),
@@ -92,7 +97,11 @@ mod tests {
             (b"%PDF-1.7\n", Some(Mime::Pdf)),
             (b"FBTRK1\nxyz", Some(Mime::Track)),
             (b"<svg xmlns=\"http://www.w3.org/2000/svg\">", None),
-            (b"PK\x03\x04", None),
+            (b"PK\x03\x04", Some(Mime::Archive)),
+            (b"Rar!\x1a\x07\x01\x00", Some(Mime::Archive)),
+            (b"7z\xbc\xaf\x27\x1c", Some(Mime::Archive)),
+            (b"\x1f\x8b\x08\x00", Some(Mime::Archive)),
+            (b"PK\x05\x06", None),
             (b"", None),
         ];
         for (bytes, found) in cases {

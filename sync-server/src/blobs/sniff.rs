@@ -26,9 +26,20 @@ pub fn served(start: &[u8]) -> Found {
             Some(Mime::Avif) => "evidence.avif",
             Some(Mime::Pdf) => "evidence.pdf",
             Some(Mime::Track) => "track.fbtrk",
+            Some(Mime::Archive) => archive_name(start),
             None => "evidence.bin",
         },
         inline: found.is_some_and(Mime::is_picture),
+    }
+}
+
+/// An archive is saved under a name by which a program opens it.
+fn archive_name(start: &[u8]) -> &'static str {
+    match start.first() {
+        Some(b'P') => "papers.zip",
+        Some(b'R') => "papers.rar",
+        Some(b'7') => "papers.7z",
+        _ => "papers.gz",
     }
 }
 
@@ -43,6 +54,9 @@ mod tests {
             assert_eq!((found.media_type, found.inline), ("application/octet-stream", false), "{bytes:?}");
         }
         assert_eq!(served(b"FBTRK1\nxyz").file_name, "track.fbtrk");
+        let named = [&b"PK\x03\x04"[..], b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08"]
+            .map(|start| served(start).file_name);
+        assert_eq!(named, ["papers.zip", "papers.rar", "papers.7z", "papers.gz"]);
         assert!(served(&[0xff, 0xd8, 0xff]).inline && !served(b"%PDF-").inline);
     }
 }

@@ -5,6 +5,8 @@
 //! page that can be reloaded.
 
 mod account;
+mod application;
+mod apply;
 mod assets;
 mod bytes;
 mod contact;
@@ -15,6 +17,7 @@ mod dispatch;
 mod facility;
 mod fact;
 mod fault;
+mod firm;
 mod form;
 mod frame;
 mod home;
@@ -31,12 +34,15 @@ mod parked;
 mod part;
 mod password;
 mod pause;
+mod personnel;
+mod personnel_change;
 mod plan;
 mod posted;
 mod project;
 mod refused;
 mod report;
 mod salvage;
+mod session;
 mod sign_in;
 mod staff;
 mod task;

@@ -2,11 +2,13 @@
 //! and one line here.
 
 use super::{
-    account, assets, contact, contract, device, dispatch, facility, fact, fault, home, instrument, language, leave,
-    log, owner, parked, password, pause, plan, project, report, salvage, sign_in, staff, task, undecided,
+    account, application, apply, assets, contact, contract, device, dispatch, facility, fact, fault, firm, home,
+    instrument, language, leave, log, owner, parked, password, pause, personnel, personnel_change, plan, project, report,
+    salvage, session, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
+use firebee_domain::account::Role;
 
 /// The contribution of one folder to the console.
 pub(super) struct Page {
@@ -27,6 +29,30 @@ pub(super) struct Entry {
     pub(super) text: Text,
     /// The `d` of its icon's path, in a box of 24.
     pub(super) icon: &'static str,
+    /// Whose navigation has it.
+    pub(super) readers: Readers,
+}
+
+/// Whose navigation a place belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// Everybody who signs in.
+    Everybody,
+    /// The people of a firm.
+    Staff,
+    /// The people of the fire service.
+    Authority,
+}
+
+impl Readers {
+    /// Whether somebody of this role is one of them.
+    pub(super) const fn include(self, role: Role) -> bool {
+        match self {
+            Self::Everybody => true,
+            Self::Staff => role.is_staff(),
+            Self::Authority => matches!(role, Role::Regulator),
+        }
+    }
 }
 
 /// Every page, in the order of the navigation.
@@ -52,6 +78,12 @@ pub(super) static PAGES: &[&Page] = &[
     &password::PAGE,
     &sign_in::PAGE,
     &staff::PAGE,
+    &personnel::PAGE,
+    &personnel_change::PAGE,
+    &application::PAGE,
+    &apply::PAGE,
+    &firm::PAGE,
+    &session::PAGE,
     &instrument::PAGE,
     &device::PAGE,
     &log::PAGE,
@@ -74,6 +106,7 @@ pub(super) fn done(word: &str) -> Option<Text> {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+    use strum::VariantArray as _;
 
     #[test]
     fn no_two_pages_share_a_word_for_what_was_done_or_a_place_in_the_navigation() {
@@ -88,6 +121,9 @@ mod tests {
     /// On a phone the navigation is a bar below the page.
     #[test]
     fn the_navigation_has_at_most_five_places() {
-        assert!(PAGES.iter().filter(|page| page.entry.is_some()).count() <= 5);
+        for role in Role::VARIANTS {
+            let has = |entry: &Entry| entry.readers.include(*role);
+            assert!(PAGES.iter().filter(|page| page.entry.as_ref().is_some_and(has)).count() <= 5, "{role:?}");
+        }
     }
 }

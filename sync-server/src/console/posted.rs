@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     observe::Seldom,
+    org::Org,
     state::App,
     store::StoreError,
     upload::{AttachError, Attaching, attach},
@@ -24,8 +25,9 @@ use axum::{
 };
 use firebee_domain::{
     code::Code,
-    id::{ContentId, RequestId},
+    id::{AccountId, ContentId, RequestId},
 };
+use firebee_protocol::fact::Mime;
 use firebee_protocol::text::{Language, problem_text};
 use std::{
     path::{Path, PathBuf},
@@ -128,6 +130,24 @@ impl FromRequest<App> for PostedFiles {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        Self::read(request, app, Mime::is_attachable).await
+    }
+}
+
+/// As [`PostedFiles`], where an archive is taken too.
+pub(super) struct PostedPapers(pub(super) PostedFiles);
+
+impl FromRequest<App> for PostedPapers {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        PostedFiles::read(request, app, |mime| mime.is_attachable() || mime == Mime::Archive).await.map(Self)
+    }
+}
+
+impl PostedFiles {
+    /// The form with its files, each of a type that `takes` takes.
+    async fn read(request: Request, app: &App, takes: fn(Mime) -> bool) -> Result<Self, Refusal> {
         if !super::has_files(&request) {
             let posted = Posted::from_request(request, app).await?;
             let files = Ok(posted.fields.brought()?);
@@ -150,7 +170,8 @@ impl FromRequest<App> for PostedFiles {
             let Some(visitor) = visitor.as_ref().ok().filter(|visitor| fields.check_token(visitor).is_ok()) else {
                 continue;
             };
-            match take(app, visitor, field).await? {
+            let brings = (visitor.member.org, visitor.member.actor.account);
+            match take(app, brings, field, takes).await? {
                 Ok(None) => {}
                 // From now on the form names the file, wherever it is shown again.
                 Ok(Some(id)) if fields.brought()?.contains(&id) => {}
@@ -180,11 +201,12 @@ fn unread(error: &MultipartError) -> Refusal {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Refusal::TooLarge } else { Refusal::FormExpired }
 }
 
-/// Stores one file of a form; `None` for a field in which nothing was chosen.
+/// Stores one file of a form for whoever brings it; `None` for a field in which nothing was chosen.
 async fn take(
     app: &App,
-    visitor: &Visitor,
+    (org, account): (Org, AccountId),
     mut field: Field<'_>,
+    takes: fn(Mime) -> bool,
 ) -> Result<Result<Option<ContentId>, AttachError>, Refusal> {
     let (mut file, mut taken) = (Attaching::default(), Ok(()));
     // A file that is refused is read to its end, so that the answer reaches the browser.
@@ -196,7 +218,7 @@ async fn take(
     Ok(match taken {
         Err(refused) => Err(refused),
         Ok(()) if file.is_empty() => Ok(None),
-        Ok(()) => attach(&app.uploads, visitor.member.org, visitor.member.actor.account, file).await.map(Some),
+        Ok(()) => attach(&app.uploads, org, account, (file, takes)).await.map(Some),
     })
 }
 
@@ -283,6 +305,39 @@ pub(super) async fn up<const N: usize>(uri: Uri) -> Redirect {
 
 /// A form of a visitor who is not signed in: the sign-in.
 pub(super) struct PostedByNobody(pub(super) Fields);
+
+/// A form of somebody who comes through a secret link and is not signed in: the link is the licence, and the form carries
+/// only the id that makes it have one effect.
+pub(super) struct PostedByLink {
+    pub(super) request: RequestId,
+    pub(super) fields: Fields,
+    /// The file that it brought, stored already, or why it is not taken.
+    pub(super) file: Result<Option<ContentId>, AttachError>,
+}
+
+impl PostedByLink {
+    /// Reads the form. `brings` is whose a file of it becomes.
+    pub(super) async fn read(request: Request, app: &App, brings: (Org, AccountId)) -> Result<Self, Refusal> {
+        check_origin(request.headers())?;
+        if !super::has_files(&request) {
+            let form = Form::<Vec<(String, String)>>::from_request(request, app).await;
+            let fields = Fields(form.map_err(|_| Refusal::FormExpired)?.0);
+            return Ok(Self { request: fields.parsed("request")?, fields, file: Ok(None) });
+        }
+        let multipart = Multipart::from_request(request, app).await;
+        let mut multipart = multipart.map_err(|_| Refusal::FormExpired)?;
+        let (mut fields, mut file, mut room) = (Fields(Vec::new()), Ok(None), FORM_BYTES_MAX);
+        while let Some(field) = multipart.next_field().await.map_err(|error| unread(&error))? {
+            let name = field.name().unwrap_or_default().to_owned();
+            if field.file_name().is_none() {
+                fields.0.push((name, text_of(field, &mut room).await?));
+            } else if matches!(file, Ok(None)) {
+                file = take(app, brings, field, Mime::is_attachable).await?;
+            }
+        }
+        Ok(Self { request: fields.parsed("request")?, fields, file })
+    }
+}
 
 impl FromRequest<App> for PostedByNobody {
     type Rejection = Refusal;

@@ -11,6 +11,7 @@ use crate::{
             touch::{STALE_MS, touch},
         },
     },
+    org::Org,
     query::{self, member::Member},
     random::uuid_v4,
     state::App,
@@ -20,7 +21,7 @@ use crate::{
 use axum::{extract::FromRequestParts, http::request::Parts};
 use firebee_domain::{
     account::{Action, Subject, client_allowed, may},
-    id::{EventId, RequestId},
+    id::{AccountId, EventId, RequestId},
     session::ClientKind,
     time::Timestamp,
 };
@@ -85,6 +86,11 @@ impl Visitor {
         Act { org: member.org, keys: keys.clone(), actor: member.actor.clone(), request, at: *now }
     }
 
+    /// An act of this visitor in another firm: the fire service decides in the firms of its jurisdiction.
+    pub(super) fn act_in(&self, org: Org, request: RequestId) -> Act {
+        Act { org, ..self.act(request) }
+    }
+
     /// A fresh request id for a form.
     fn request() -> Result<RequestId, Refusal> {
         uuid_v4().map(RequestId).map_err(|error| Refusal::Store(StoreError::Lost(error.to_string())))
@@ -103,6 +109,22 @@ impl Visitor {
     /// Whether this visitor may do something to a subject.
     pub(super) fn may(&self, action: Action, subject: &Subject) -> bool {
         may(&self.member.actor, action, subject)
+    }
+}
+
+/// The act of a request: it stands in the chain of the visitor's own firm, or of a firm in its jurisdiction.
+async fn done_by(
+    tx: &mut Tx,
+    org: Org,
+    account: AccountId,
+    request: RequestId,
+) -> Result<Option<OfficeAct>, StoreError> {
+    if let Some((act, _)) = query::act::of_request(tx, org, request).await? {
+        return Ok(Some(act));
+    }
+    match query::act::firm_of_request(tx, account, request).await? {
+        Some(org) => Ok(query::act::of_request(tx, org, request).await?.map(|(act, _)| act)),
+        None => Ok(None),
     }
 }
 
@@ -127,7 +149,7 @@ impl FromRequestParts<App> for Visitor {
             let Some(known) = query::console_session::find(tx, &session, now).await? else { return Ok(None) };
             let member = query::member::member(tx, known.org, known.account).await?;
             let done = match asked {
-                Some(request) => query::act::of_request(tx, known.org, request).await?.map(|(act, _)| act),
+                Some(request) => done_by(tx, known.org, known.account, request).await?,
                 None => None,
             };
             let done = done.filter(|act| act.account == Some(known.account) && now.ms_since(act.at_ms) <= DONE_MS);

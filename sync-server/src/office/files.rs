@@ -2,6 +2,7 @@
 
 use super::act::Act;
 use crate::{
+    org::Org,
     row, sql,
     store::{BlobStage, StoreError, Tx},
 };
@@ -9,7 +10,7 @@ use firebee_domain::{
     fact::Attribution,
     id::{AccountId, ContentId},
 };
-use firebee_protocol::fact::BlobRole;
+use firebee_protocol::fact::{BlobRole, Mime};
 
 /// Notes that an act about a task names these files. False when the actor did not bring one of them: a hash is no
 /// licence to show somebody else's bytes.
@@ -36,7 +37,7 @@ pub(super) async fn name(tx: &mut Tx, act: &Act, by: &Attribution, files: &[Cont
 }
 
 /// How many bytes these files have together. The actor brought each, or the subject has it already; otherwise `None`.
-pub(super) async fn brought(
+pub(super) async fn weighed(
     tx: &mut Tx,
     act: &Act,
     (files, held): (&[ContentId], &[ContentId]),
@@ -56,4 +57,22 @@ pub(super) async fn brought(
         bytes += found.get::<u64>(0)?;
     }
     Ok(Some(bytes))
+/// What files are that this account brought to the firm, in their order. `None` when it did not bring one of them.
+pub(super) async fn brought(
+    tx: &mut Tx,
+    org: Org,
+    account: AccountId,
+    files: &[ContentId],
+) -> Result<Option<Vec<(ContentId, Mime)>>, StoreError> {
+    let brought = sql!(
+        "SELECT b.mime FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
+         WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
+    );
+    let mut found = Vec::with_capacity(files.len());
+    for file in files {
+        let row = tx.query_opt(brought, &row![org, &account, file, BlobStage::Verified]).await?;
+        let Some(row) = row else { return Ok(None) };
+        found.push((*file, row.get(0)?));
+    }
+    Ok(Some(found))
 }

@@ -3,6 +3,8 @@
 
 pub mod account;
 mod act;
+pub mod application;
+pub mod authority;
 pub mod calendar;
 pub mod catalogue;
 mod command;
@@ -18,6 +20,7 @@ mod on_task;
 pub mod owner;
 pub mod pause;
 pub mod personnel;
+pub mod personnel_change;
 pub mod plan;
 pub mod project;
 pub mod report;

@@ -10,7 +10,9 @@ use crate::{
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
     dispatch::reading,
-    id::{AccountId, DispatchId, PlanId, ProjectId, ReportId, TaskId},
+    id::{
+        AccountId, ApplicationId, DispatchId, OrganisationId, PersonnelChangeId, PlanId, ProjectId, ReportId, TaskId,
+    },
     task::TaskState,
 };
 
@@ -166,4 +168,68 @@ pub async fn to_dispatch(tx: &mut Tx, org: Org, actor: &Actor, id: DispatchId) -
     }
     let reads = reading(row.get(5)?);
     Ok(Some(subject).filter(|subject| may(actor, reads, subject)))
+}
+
+/// What a row of a firm says first: the firm, and whether it lies in the jurisdiction of account ?1's unit.
+fn of_firm(row: &Row) -> Result<(Org, Subject), StoreError> {
+    let org = row.org(0)?;
+    let overseen = row.get::<Option<bool>>(2)?.unwrap_or(false);
+    Ok((org, Subject::of(org.id(), overseen.then_some(Relation::Jurisdiction).as_slice())))
+}
+
+/// A firm and the actor's relation to it, if the actor may do `action` there.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_firm(
+    tx: &mut Tx,
+    actor: &Actor,
+    action: Action,
+    id: OrganisationId,
+) -> Result<Option<(Org, Subject)>, StoreError> {
+    let sql = sql!(concat!(
+        "SELECT o.org, o.id, ",
+        is_overseen!("o"),
+        " FROM organisation o WHERE o.id = ?2 AND o.authority IS NULL"
+    ));
+    let found = tx.query_opt(sql, &row![&actor.account, &id]).await?.map(|row| of_firm(&row)).transpose()?;
+    Ok(found.filter(|(_, subject)| may(actor, action, subject)))
+}
+
+/// As [`to_firm`], for the firm of an application to change its people.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_change(
+    tx: &mut Tx,
+    actor: &Actor,
+    action: Action,
+    id: PersonnelChangeId,
+) -> Result<Option<(Org, Subject)>, StoreError> {
+    let sql = sql!(concat!(
+        "SELECT o.org, o.id, ",
+        is_overseen!("o"),
+        " FROM organisation o JOIN personnel_change c ON c.org = o.org WHERE c.id = ?2"
+    ));
+    let found = tx.query_opt(sql, &row![&actor.account, &id]).await?.map(|row| of_firm(&row)).transpose()?;
+    Ok(found.filter(|(_, subject)| may(actor, action, subject)))
+}
+
+/// The fire service's own row and the actor's relation to a first application of a firm, if the actor may decide it: it
+/// lies with the unit that opened it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_application(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: ApplicationId,
+) -> Result<Option<(Org, Subject)>, StoreError> {
+    let sql = sql!(concat!(
+        "SELECT o.org, o.id, ",
+        is_overseen!("a"),
+        " FROM organisation o JOIN application a ON a.org = o.org WHERE a.id = ?2"
+    ));
+    let found = tx.query_opt(sql, &row![&actor.account, &id]).await?.map(|row| of_firm(&row)).transpose()?;
+    Ok(found.filter(|(_, subject)| may(actor, Action::DecideApplication, subject)))
 }

@@ -1,5 +1,6 @@
 //! Acts of the office, as their lines say them.
 
+use super::visible::is_overseen;
 use crate::{
     org::Org,
     row, sql,
@@ -8,7 +9,7 @@ use crate::{
 use firebee_domain::{
     dispatch::Order,
     fault::{Fault, Particulars, Way},
-    id::{ContentId, EventId, Hash, RequestId},
+    id::{AccountId, ContentId, EventId, Hash, RequestId},
     review::Decision,
     task::{Stamp, Task},
     text::{TEXT_MAX, clean},
@@ -61,6 +62,19 @@ static LINES: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows}) SELECT a.line FROM p JOIN act a ON a.org = p.org AND a.id = p.id",
     [Ty::Int, Ty::Blob],
 );
+
+/// The firm in the jurisdiction of a regulator in whose chain a request led to an act.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn firm_of_request(tx: &mut Tx, account: AccountId, request: RequestId) -> Result<Option<Org>, StoreError> {
+    let find = sql!(concat!(
+        "SELECT o.org, o.id FROM organisation o JOIN office_request r ON r.org = o.org AND r.request = ?2 WHERE ",
+        is_overseen!("o"),
+        " LIMIT 1"
+    ));
+    tx.query_opt(find, &row![&account, &request]).await?.map(|row| row.org(0)).transpose()
+}
 
 /// The act that a request of a form has led to, with its stored outcome; `None` for a request that was not done.
 ///

@@ -13,7 +13,7 @@ use firebee_domain::{
     session::ClientKind,
 };
 
-/// Everybody on the personnel list, by name, with the open account that works with a phone.
+/// Everybody on the personnel list who has not left, by name, with the open account that works with a phone.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -21,10 +21,10 @@ pub async fn colleagues(tx: &mut Tx, org: Org) -> Result<Vec<Colleague>, StoreEr
     let find = sql!(
         "SELECT p.body, a.id FROM person p
          LEFT JOIN account a ON a.org = p.org AND a.person = p.id AND a.category IN (?2, ?3) AND a.enabled = 1
-         WHERE p.org = ?1 ORDER BY p.name, p.id, a.id"
+         WHERE p.org = ?1 AND p.gone = ?4 ORDER BY p.name, p.id, a.id"
     );
     let mut found: Vec<Colleague> = Vec::new();
-    for row in tx.query(find, &row![org, Role::FieldOperator, Role::ProjectLead]).await? {
+    for row in tx.query(find, &row![org, Role::FieldOperator, Role::ProjectLead, false]).await? {
         let person: Person = own(row.get(0)?)?;
         // Somebody with several accounts is one colleague.
         if found.last().is_some_and(|last| last.person == person.id) {

@@ -129,6 +129,12 @@ pub async fn acts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Resu
     })
     .await?;
     name(tx, org, &mut page.rows).await?;
+    for row in page.rows.iter_mut().filter(|row| row.who.is_none()) {
+        // The fire service acts in the chain of a firm as a unit: its people are none of the firm's.
+        if let Some(account) = row.act.account {
+            row.who = super::firm::unit_of(tx, account).await?;
+        }
+    }
     Ok(page)
 }
 

@@ -46,7 +46,7 @@ pub async fn member(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<
     let Some(row) = tx.query_opt(find, &row![org, &account]).await? else { return contact(tx, org, account).await };
     let actor = Actor {
         account,
-        organisation: Some(org.id()),
+        organisation: row.get::<Role>(0)?.is_staff().then(|| org.id()),
         role: row.get(0)?,
         technical_director: row.get(1)?,
         enabled: row.get(2)?,
@@ -83,7 +83,8 @@ async fn contact(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<Mem
     }))
 }
 
-/// The one person of that name on the list of an organisation of that name; `None` also when there are several.
+/// The one person of that name on the list of an organisation of that name, who has not left it; `None` also when there are
+/// several.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -94,9 +95,9 @@ pub async fn listed(
 ) -> Result<Option<(Org, Organisation, Person)>, StoreError> {
     let find = sql!(
         "SELECT o.org, o.id, o.body, p.body FROM person p JOIN organisation o ON o.org = p.org
-         WHERE o.name = ?1 AND p.name = ?2"
+         WHERE o.name = ?1 AND p.name = ?2 AND p.gone = ?3"
     );
-    let rows = tx.query(find, &row![organisation, person]).await?;
+    let rows = tx.query(find, &row![organisation, person, false]).await?;
     let [row] = rows.as_slice() else { return Ok(None) };
     Ok(Some((row.org(0)?, own(row.get(2)?)?, own(row.get(3)?)?)))
 }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod act;
+pub mod application;
 pub mod blob;
 pub mod calendar;
 pub mod catalogue;
@@ -13,6 +14,7 @@ pub mod dispatch;
 pub mod evidence;
 pub mod fact;
 pub mod fault;
+pub mod firm;
 pub mod held;
 pub mod instrument;
 pub mod leaving;
@@ -25,6 +27,8 @@ pub mod owner;
 pub mod page;
 pub mod parked;
 pub mod pause;
+pub mod personnel;
+pub mod personnel_change;
 pub mod plan;
 pub mod positions;
 pub mod project;

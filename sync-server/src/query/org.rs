@@ -92,12 +92,13 @@ pub async fn of_incarnation(tx: &mut Tx, incarnation: IncarnationId) -> Result<O
     tx.query_opt(find, &row![&incarnation]).await?.map(|row| row.org(0)).transpose()
 }
 
-/// The firm of a server that has no other.
+/// The firm of a server that has no other. The fire service's own people are no firm.
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn only(tx: &mut Tx) -> Result<Option<Org>, StoreError> {
-    let rows = tx.query(sql!("SELECT org, id FROM organisation ORDER BY org LIMIT 2"), &[]).await?;
+    let rows =
+        tx.query(sql!("SELECT org, id FROM organisation WHERE authority IS NULL ORDER BY org LIMIT 2"), &[]).await?;
     let [row] = rows.as_slice() else { return Ok(None) };
     row.org(0).map(Some)
 }

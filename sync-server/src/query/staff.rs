@@ -29,6 +29,8 @@ pub struct StaffRow {
     pub role: Role,
     /// Whether it is open (R-033).
     pub enabled: bool,
+    /// Whether its holder is the appointed technical director (A-05).
+    pub director: bool,
     /// The phone that holds it now, if one does.
     pub phone: Option<StaffPhone>,
 }
@@ -62,7 +64,7 @@ macro_rules! by {
     ($key:literal: $kind:ident) => {
         order!(
             "a.id, a.login, p.name, a.category, a.enabled, d.device, d.last_seen_ms, d.unsent_facts, d.unsent_blobs,
-             d.store_id",
+             d.store_id, a.director",
             concat!(
                 "FROM account a JOIN person p ON p.org = a.org AND p.id = a.person
                      LEFT JOIN session s ON s.org = a.org AND s.account = a.id
@@ -103,5 +105,5 @@ fn read(row: &Row) -> Result<StaffRow, StoreError> {
         }
     };
     let (login, name, role, enabled) = (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-    Ok(StaffRow { account: row.get(0)?, login, name, role, enabled, phone })
+    Ok(StaffRow { account: row.get(0)?, login, name, role, enabled, director: row.get(10)?, phone })
 }

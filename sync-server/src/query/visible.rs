@@ -199,7 +199,22 @@ macro_rules! sees_all {
     };
 }
 
-pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_all, sees_firm, sees_phone};
+/// The SQL condition for rows of any firm, for a list: those of the reader's own firm ?2, or for a regulator those of the
+/// firms in its jurisdiction. Its argument is the alias of the firm's row in `organisation`; ?1 to ?3 come from
+/// [`Visible::values`].
+macro_rules! sees_firms {
+    ($firm:literal) => {
+        concat!(
+            "(((CAST(?3 AS BIGINT) & 65) <> 0 AND ",
+            $firm,
+            ".org = ?2) OR ((?3 & 16) <> 0 AND ",
+            $crate::query::visible::is_overseen!($firm),
+            "))"
+        )
+    };
+}
+
+pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_all, sees_firm, sees_firms, sees_phone};
 
 #[cfg(test)]
 mod tests {

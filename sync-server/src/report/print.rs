@@ -13,6 +13,7 @@ use firebee_domain::{
     id::{AccountId, ContentId, ReportId},
     report::Snapshot,
 };
+use firebee_protocol::fact::Mime;
 use std::{
     io,
     path::{Path, PathBuf},
@@ -157,6 +158,6 @@ impl Printer {
     async fn kept(&self, org: Org, account: AccountId, pdf: Vec<u8>) -> Result<ContentId, PrintError> {
         let mut file = Attaching::default();
         file.push(pdf.into())?;
-        Ok(attach(&self.uploads, org, account, file).await?)
+        Ok(attach(&self.uploads, org, account, (file, Mime::is_attachable)).await?)
     }
 }

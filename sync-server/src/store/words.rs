@@ -2,10 +2,12 @@
 
 use firebee_domain::{
     account::Role,
+    application::ApplicationState,
     catalogue::Nature,
     contract::{ContractKind, EndKind},
     dispatch::{DispatchKind, DispatchState},
     fault::FaultState,
+    personnel_change::{ChangeKind, ChangeState},
     plan::PlanItemState,
     report::ReportKind,
     suspension::PauseState,
@@ -92,8 +94,11 @@ macro_rules! stored_words {
 pub(crate) use stored_words;
 
 stored_words!(
+    ApplicationState,
     BlobRole,
     BlobStage,
+    ChangeKind,
+    ChangeState,
     CommitmentState,
     ContractKind,
     DispatchKind,

@@ -23,8 +23,8 @@ use sha2::{Digest as _, Sha256};
 /// Why a file is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AttachError {
-    /// Its bytes are neither a picture nor a PDF.
-    #[error("the file is neither a picture nor a PDF")]
+    /// Its bytes are of no type that is taken here.
+    #[error("the file is of no type that is taken here")]
     FormatUnsupported,
     /// More than [`ATTACHMENT_BYTES_MAX`].
     #[error("the file is larger than 10 MiB")]
@@ -85,7 +85,7 @@ impl Attaching {
     }
 }
 
-/// Stores a file under its hash. Its bytes decide what it is. Afterwards `account` may name it in an act.
+/// Stores a file under its hash, if it is of a type that is taken here. Its bytes decide what it is. Afterwards `account` may name it in an act.
 ///
 /// # Errors
 /// See [`AttachError`].
@@ -93,11 +93,11 @@ pub async fn attach(
     uploads: &Uploads,
     org: Org,
     account: AccountId,
-    file: Attaching,
+    (file, takes): (Attaching, fn(Mime) -> bool),
 ) -> Result<ContentId, AttachError> {
     let Attaching { chunks, len } = file;
     let start: Vec<u8> = chunks.iter().flatten().copied().take(SNIFF_BYTES).collect();
-    let mime = Mime::sniff(&start).filter(|mime| mime.is_attachable()).ok_or(AttachError::FormatUnsupported)?;
+    let mime = Mime::sniff(&start).filter(|mime| takes(*mime)).ok_or(AttachError::FormatUnsupported)?;
     let mut hasher = Sha256::new();
     chunks.iter().for_each(|chunk| hasher.update(chunk));
     let key = BlobKey { org, id: ContentId(hasher.finalize().into()) };

@@ -2,6 +2,7 @@
 //! render the same views, so a view knows neither HTML nor HTTP.
 
 pub mod contract;
+pub mod application;
 pub mod device;
 pub mod dispatch;
 pub mod facility;
@@ -13,6 +14,8 @@ pub mod leaving;
 pub mod log;
 pub mod owner;
 pub mod parked;
+pub mod personnel;
+pub mod personnel_change;
 pub mod plan;
 pub mod project;
 mod reader;

@@ -5,7 +5,10 @@ use crate::{
     query::staff::{StaffPhone, StaffRow},
     text::Text as T,
 };
-use firebee_domain::id::{AccountId, StoreId};
+use firebee_domain::{
+    account::Role,
+    id::{AccountId, StoreId},
+};
 use firebee_protocol::text::{Arg, When, word};
 
 /// One account.
@@ -20,6 +23,10 @@ pub struct StaffLine {
     pub role: String,
     /// Whether it is open.
     pub enabled: bool,
+    /// Whether its holder is the technical director.
+    pub director: bool,
+    /// Whether its holder can be appointed: a lead or a manager who is it not yet.
+    pub may_direct: bool,
     /// Whether it is the reader's own, which somebody else looks after.
     pub own: bool,
     /// The phone that holds it, if one does.
@@ -53,6 +60,8 @@ fn line(reader: Reader<'_>, row: &StaffRow) -> StaffLine {
         login: row.login.clone(),
         role: word::role(reader.language, row.role),
         enabled: row.enabled,
+        director: row.director,
+        may_direct: !row.director && row.enabled && matches!(row.role, Role::ProjectLead | Role::CompanyManager),
         own: row.account == reader.actor.account,
         phone: row.phone.as_ref().map(|phone| PhoneLine {
             device: phone.device.clone(),

@@ -188,10 +188,11 @@ impl Estate {
             number: "1".into(),
             valid_from: "2020-01-01".parse().ok(),
             valid_to: "2040-01-01".parse().ok(),
+            issued: None,
         };
         let person = PersonId(id(7, number, 0, 0));
         let name = format!("person {number}");
-        let body = Person { id: person, organisation: organisation(), name: name.clone(), certificates: vec![held] };
+        let body = Person::new(person, organisation(), name.clone(), vec![held]);
         let insert = sql!("INSERT INTO person (org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?3, ?3, ?4)");
         tx.execute(insert, &row![org, &person.0, &name, &json(&body)]).await?;
         let insert = sql!(

@@ -34,6 +34,12 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/devices/notes",
         "/log",
         "/instruments",
+        "/personnel",
+        "/personnel-changes",
+        "/personnel-changes/new",
+        "/applications",
+        "/sessions",
+        "/staff/new",
         "/account",
         "/password",
     ];

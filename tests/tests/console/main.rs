@@ -6,6 +6,7 @@
 )]
 
 mod acts;
+mod applications;
 mod devices;
 mod dispatch;
 mod doors;
@@ -23,6 +24,7 @@ mod outside_plan;
 mod owners;
 mod pages;
 mod pauses;
+mod personnel;
 mod picks;
 mod plan;
 mod practice;
@@ -30,5 +32,6 @@ mod project;
 mod record;
 mod refused;
 mod report;
+mod staff;
 mod verdict;
 mod visible;

@@ -230,6 +230,7 @@ async fn r_365_a_certificate_that_ends_soon_is_told_at_issue(office: Office) {
         number: "OP-0001".into(),
         valid_from: None,
         valid_to: Some("2026-12-20".parse().unwrap()),
+        issued: None,
     };
     certify(&office.app.office, &WantedCertificate { organisation, person, certificate }).await.unwrap();
     let text = li.get(&path).await.text();
@@ -274,6 +275,7 @@ async fn r_168_r_368_a_closed_account_leaves_the_crew_and_its_holder_stays(offic
         number: "OP-0001".into(),
         valid_from: None,
         valid_to: Some("2026-12-20".parse().unwrap()),
+        issued: None,
     };
     certify(&office.app.office, &WantedCertificate { organisation, person, certificate }).await.unwrap();
     let li = Browser::of(&office, "li").await;

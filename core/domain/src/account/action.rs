@@ -15,6 +15,9 @@ pub enum Action {
     /// Read what a task may name: the colleagues with the last days of their certificates, and the firm's instruments
     ///
     ReadCrew,
+    /// Read the whole record of people on the personnel list, with ID numbers and phones, and the applications to change
+    /// it.
+    ReadPersonnelFile,
     /// Read the accounts of an organisation.
     ReadAccounts,
     /// Read an owner.
@@ -64,8 +67,14 @@ pub enum Action {
 
     /// Make an organisation.
     CreateOrganisation,
+    /// Open an application of a firm, accept or return it, and hand out the firm's first office account.
+    DecideApplication,
     /// Change the personnel list; never the organisation itself.
     EditPersonnel,
+    /// Apply for a change of the personnel list.
+    RequestPersonnelChange,
+    /// Approve or reject such an application.
+    DecidePersonnelChange,
     /// Change the firm's list of instruments.
     EditInstruments,
     /// Make an account.

@@ -74,6 +74,14 @@ pub fn new_account(new: &NewAccount<'_>, today: NaiveDate) -> Result<Account, Ac
     })
 }
 
+/// A phone number as typed, fit to keep.
+///
+/// # Errors
+/// [`AccountError::PhoneMalformed`].
+pub fn checked_phone(typed: &str) -> Result<String, AccountError> {
+    phone_number(typed).ok_or(AccountError::PhoneMalformed)
+}
+
 /// A phone number as typed, without its spaces; `None` for what is none.
 pub(super) fn phone_number(typed: &str) -> Option<String> {
     let phone = text::name(typed, PHONE_LENGTH_MAX).ok()?;

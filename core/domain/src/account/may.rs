@@ -98,6 +98,8 @@ const fn manages(action: Action) -> bool {
         action,
         A::ReadOrganisation
             | A::ReadPersonnel
+            | A::ReadPersonnelFile
+            | A::RequestPersonnelChange
             | A::ReadCrew
             | A::EditInstruments
             | A::ReadAccounts
@@ -191,13 +193,15 @@ const fn owns(action: Action) -> bool {
     work || matches!(action, A::ReadOwner | A::ReadProject)
 }
 
-/// a regulator reads what lies in its jurisdiction, evidence included, and decides pauses.
+/// a regulator reads what lies in its jurisdiction, evidence included, and decides pauses, changes of
+/// people and the applications of firms.
 const fn oversees(action: Action) -> bool {
     use Action as A;
     matches!(
         action,
         A::ReadOrganisation
             | A::ReadPersonnel
+            | A::ReadPersonnelFile
             | A::ReadOwner
             | A::ReadContract
             | A::ReadProject
@@ -214,6 +218,8 @@ const fn oversees(action: Action) -> bool {
             | A::ReadHistory
             | A::ReadReport
             | A::DecidePause
+            | A::DecidePersonnelChange
+            | A::DecideApplication
     )
 }
 

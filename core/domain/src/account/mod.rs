@@ -11,7 +11,7 @@ pub use action::Action;
 pub use actor::{Actor, Relation, Subject};
 pub use audience::{receives, receives_firm, receives_site};
 pub use contact::{Contact, ContactError, checked_contact, new_contact};
-pub use create::{AccountError, NewAccount, new_account};
+pub use create::{AccountError, NewAccount, checked_phone, new_account};
 pub use may::{Denied, may, permit};
 
 use crate::{

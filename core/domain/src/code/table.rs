@@ -123,6 +123,18 @@ codes! {
     NotOnPersonnelList          "not_on_personnel_list"         422 Fix        person Never;
     OnPersonnelList             "on_personnel_list"             422 Fix        person Never;
     QualificationInsufficient   "qualification_insufficient"    422 Fix        person Never;
+    IdentityMalformed           "identity_malformed"            422 Fix        person Never;
+    IdentityListed              "identity_listed"               422 Fix        person Never;
+    CertificateRequired         "certificate_required"          422 Fix        person Never;
+    PersonRequired              "person_required"               422 Fix        person Never;
+    PersonInUse                 "person_in_use"                 422 Fix        person Never;
+    PapersMissing               "papers_missing"                422 Fix        person Never;
+    ArchiveRequired             "archive_required"              422 Fix        person Never;
+    SealedFormRequired          "sealed_form_required"          422 Fix        person Never;
+    AlreadyDecided              "already_decided"               422 Fix        person Never;
+    ApplicationNotOpen          "application_not_open"          422 Fix        person Never;
+    CreditCodeMalformed         "credit_code_malformed"         422 Fix        person Never;
+    DocumentsMissing            "documents_missing"             422 Fix        person Never;
     FieldMalformed              "field_malformed"               422 Fix        person Never;
     OrganisationNotRegistered   "organisation_not_registered"   422 Fix        person Never;
     LoginTaken                  "login_taken"                   422 Fix        person Never;

@@ -222,6 +222,7 @@ pub(crate) mod tests {
             service_types: vec![ServiceType::MaintenanceInspection],
             technical_director: None,
             cutoff: crate::time::Cutoff::default(),
+            profile: None,
         };
         let contract = contract();
         assert_eq!(checked(&contract, &organisation), Ok(contract.clone()));

@@ -1,5 +1,9 @@
 //! Service organisations and the units that oversee them.
 
+mod profile;
+
+pub use profile::{ADDRESS_LENGTH_MAX, Profile, PublicFirm};
+
 use crate::{
     account::{Account, Role},
     code::Code,
@@ -40,6 +44,9 @@ pub struct Organisation {
     /// began.
     #[serde(default)]
     pub cutoff: Cutoff,
+    /// What it says of itself in annex 1; `None` for a firm that was founded without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Profile>,
 }
 
 impl Organisation {
@@ -116,7 +123,7 @@ pub struct RegulatorUnit {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::{
         account::tests::account,
@@ -124,7 +131,7 @@ mod tests {
     };
     use uuid::Uuid;
 
-    fn organisation() -> Organisation {
+    pub(crate) fn organisation() -> Organisation {
         Organisation {
             id: OrganisationId(Uuid::from_u128(1)),
             name: "青海安泰消防技术服务有限公司".into(),
@@ -133,6 +140,7 @@ mod tests {
             service_types: vec![ServiceType::MaintenanceInspection],
             technical_director: None,
             cutoff: Cutoff::default(),
+            profile: None,
         }
     }
 

@@ -2,8 +2,12 @@
 //! here it is read to decide who may do what.
 
 mod crew;
+mod identity;
+mod public;
 
 pub use crew::{Colleague, ENDING_DAYS, Ending, Expiry};
+pub use identity::{IDENTITY_LENGTH, IdentityError, IdentityNumber};
+pub use public::{PublicEngineer, PublicOperator};
 
 use crate::{
     code::Code,
@@ -12,6 +16,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The most characters of a person's name.
 pub const NAME_LENGTH_MAX: u32 = 50;
@@ -22,8 +27,9 @@ pub const CERTIFICATE_NUMBER_LENGTH_MAX: u32 = 64;
 pub const INTERMEDIATE_LEVEL: u8 = 4;
 
 /// What a certificate proves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum CertificateKind {
     /// Registered fire engineer, level 1 or 2.
     RegisteredEngineer,
@@ -31,6 +37,13 @@ pub enum CertificateKind {
     FacilityOperatorCert,
     /// The older building fire guard certificate; it counts as an operator certificate of the same grade.
     LegacyFireGuardCert,
+}
+
+impl CertificateKind {
+    /// Whether it is a registration as a fire engineer; the other kinds are operators'.
+    pub const fn is_engineers(self) -> bool {
+        matches!(self, Self::RegisteredEngineer)
+    }
 }
 
 /// One certificate of a person.
@@ -46,6 +59,9 @@ pub struct Certificate {
     pub valid_from: Option<NaiveDate>,
     /// The last day it holds, inclusive; `None` where the certificate names none.
     pub valid_to: Option<NaiveDate>,
+    /// The day on which it was issued, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued: Option<NaiveDate>,
 }
 
 /// The days on which somebody's registration as a fire engineer holds. It says nothing else of the certificate, so it
@@ -86,6 +102,15 @@ pub struct Person {
     pub organisation: OrganisationId,
     /// The person's name.
     pub name: String,
+    /// The number of the identity card; `None` where nobody has entered it yet. Never public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<IdentityNumber>,
+    /// The phone number, where it is known. Never public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The day on which the person left the organisation; the record stays, because history names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_on: Option<NaiveDate>,
     /// Everything the person holds.
     pub certificates: Vec<Certificate>,
 }
@@ -130,7 +155,10 @@ impl Certificate {
     }
 
     /// A certificate from outside, fit to keep.
-    fn checked(&self) -> Result<Self, PersonError> {
+    ///
+    /// # Errors
+    /// See [`PersonError`].
+    pub fn checked(&self) -> Result<Self, PersonError> {
         let number = text::name(&self.number, CERTIFICATE_NUMBER_LENGTH_MAX)?;
         let levels = match self.kind {
             CertificateKind::RegisteredEngineer => 1..=2,
@@ -147,6 +175,21 @@ impl Certificate {
 }
 
 impl Person {
+    /// Somebody of whom only this is known.
+    pub const fn new(id: PersonId, organisation: OrganisationId, name: String, certificates: Vec<Certificate>) -> Self {
+        Self { id, organisation, name, identity: None, phone: None, left_on: None, certificates }
+    }
+
+    /// Whether the person has left the organisation.
+    pub const fn is_gone(&self) -> bool {
+        self.left_on.is_some()
+    }
+
+    /// Whether the person holds a certificate of this kind; an operator's is also the older one.
+    pub fn holds(&self, kind: CertificateKind) -> bool {
+        self.certificates.iter().any(|held| held.kind.is_engineers() == kind.is_engineers())
+    }
+
     /// Checks name and certificates of a record from outside. Returns it fit to keep.
     pub fn checked(&self) -> Result<Self, PersonError> {
         let name = text::name(&self.name, NAME_LENGTH_MAX)?;
@@ -199,17 +242,13 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn person(certificates: Vec<Certificate>) -> Person {
-        Person {
-            id: PersonId(Uuid::from_u128(7)),
-            organisation: OrganisationId(Uuid::from_u128(1)),
-            name: "马晓燕".into(),
-            certificates,
-        }
+        let (id, organisation) = (PersonId(Uuid::from_u128(7)), OrganisationId(Uuid::from_u128(1)));
+        Person::new(id, organisation, "马晓燕".into(), certificates)
     }
 
     pub(crate) fn operator(level: u8) -> Certificate {
         let kind = CertificateKind::FacilityOperatorCert;
-        Certificate { kind, level, number: "OP-1".into(), valid_from: None, valid_to: None }
+        Certificate { kind, level, number: "OP-1".into(), valid_from: None, valid_to: None, issued: None }
     }
 
     pub(crate) fn engineer(from: &str, to: &str) -> Certificate {
@@ -219,6 +258,7 @@ pub(crate) mod tests {
             number: "RE-1".into(),
             valid_from: Some(day(from)),
             valid_to: Some(day(to)),
+            issued: None,
         }
     }
 

@@ -96,6 +96,8 @@ pub enum Mime {
     Pdf,
     /// A track segment of this protocol.
     Track,
+    /// A compressed archive of papers. Nobody unpacks it.
+    Archive,
 }
 
 /// A blob that a fact announces.

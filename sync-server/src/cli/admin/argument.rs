@@ -31,7 +31,7 @@ pub(super) struct CertificateArgs {
 impl From<CertificateArgs> for Certificate {
     fn from(typed: CertificateArgs) -> Self {
         let CertificateArgs { kind, level, number, from, to } = typed;
-        Self { kind: kind.into(), level, number, valid_from: from, valid_to: to }
+        Self { kind: kind.into(), level, number, valid_from: from, valid_to: to, issued: None }
     }
 }
 

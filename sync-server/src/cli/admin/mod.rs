@@ -1,6 +1,7 @@
 //! `firebee admin`: what is done on the server itself, while it is stopped (SQLite) or beside it (PostgreSQL).
 
 mod argument;
+mod authority;
 mod calendar;
 
 use super::{Settings, both, run, start_error};
@@ -187,6 +188,24 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
     },
+    /// Found the fire service of a province, or add to it: its units as a tree and accounts of its people, from one JSON file
+    CreateAuthority {
+        /// The file. docs/operations.md explains it
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// Read one password for all accounts from standard input instead of making a random one for each
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Put a firm into the jurisdiction of a unit of the fire service
+    OverseeFirm {
+        /// Name of the organisation
+        #[arg(long)]
+        organisation: String,
+        /// Name of the unit
+        #[arg(long)]
+        unit: String,
+    },
     /// Look after the calendar of working days
     #[command(subcommand)]
     Calendar(calendar::Calendar),
@@ -277,6 +296,10 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             println!("set: it holds for tasks that begin from now on");
         }
         Command::ImportSalvage { from } => import_salvage(app, &from).await?,
+        Command::CreateAuthority { from, password_stdin } => {
+            authority::create(app, &from, password(password_stdin)?).await?
+        }
+        Command::OverseeFirm { organisation, unit } => authority::oversee_firm(app, &organisation, &unit).await?,
         Command::Calendar(command) => command.run(app).await?,
         Command::ListDevices => list_devices(app).await?,
     }

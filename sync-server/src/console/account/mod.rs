@@ -1,10 +1,12 @@
 //! Who is signed in, and the way out.
 
 use super::{
+    application,
     frame::Frame,
     instrument, log, page,
-    pages::{Entry, Page},
+    pages::{Entry, Page, Readers},
     part::Hidden,
+    personnel,
     refused::Refusal,
     staff,
     visitor::Visitor,
@@ -21,6 +23,7 @@ pub(super) static PAGE: Page = Page {
         href: "/account",
         text: T::AccountTitle,
         icon: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4 20c1-4 4-5.500 8-5.500s7 1.500 8 5.500",
+        readers: Readers::Everybody,
     }),
     done: &[],
 };
@@ -39,6 +42,12 @@ struct AccountPage {
     instruments: bool,
     /// Whether the reader reads the work log.
     log: bool,
+    /// Whether the reader reads the personnel list.
+    personnel: bool,
+    /// Whether the reader decides applications of firms.
+    applications: bool,
+    /// Whether the reader's own phones are looked after here: the fire service has none.
+    devices: bool,
     hidden: Hidden,
 }
 
@@ -54,6 +63,9 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         staff: staff::is_for(&visitor),
         instruments: instrument::is_for(&visitor),
         log: log::is_for(&visitor),
+        personnel: personnel::is_for(&visitor),
+        applications: application::is_for(&visitor),
+        devices: member.actor.role.is_staff(),
         hidden: visitor.hidden()?,
     })
 }

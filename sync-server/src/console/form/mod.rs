@@ -82,6 +82,20 @@ impl Form {
         })
     }
 
+    /// As [`Form::new`], for a page of somebody who is not signed in.
+    pub(super) fn outside(language: Language, hidden: Hidden, action: impl Into<String>, button: T) -> Self {
+        Self {
+            language,
+            action: action.into(),
+            hidden,
+            carried: Vec::new(),
+            fields: Vec::new(),
+            button: say(language, button),
+            buttons: Vec::new(),
+            whole: Vec::new(),
+        }
+    }
+
     /// With one more field.
     pub(super) fn with(mut self, field: Field) -> Self {
         self.fields.push(field);

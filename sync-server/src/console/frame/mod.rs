@@ -7,6 +7,7 @@ use super::{
     visitor::Visitor,
 };
 use crate::{state::App, text::Text as T};
+use firebee_domain::account::Role;
 use firebee_protocol::text::{Arg, Chip, Language, When, say, say_with, word};
 
 /// Who is signed in, in words.
@@ -33,13 +34,15 @@ pub(super) struct Frame {
     pub(super) who: Option<Who>,
     pub(super) done: Option<String>,
     place: Option<&'static Page>,
+    /// What the reader is; `None` for one who is not signed in.
+    role: Option<Role>,
 }
 
 impl Frame {
     /// The frame of a page for a reader who is not signed in.
     pub(super) fn outside(app: &App, language: Language, title: String, path: &str) -> Self {
         let brand = app.config.display_name.clone().unwrap_or_else(|| say(language, T::FrameTitle));
-        Self { language, title, brand, path: path.to_owned(), who: None, done: None, place: None }
+        Self { language, title, brand, path: path.to_owned(), who: None, done: None, place: None, role: None }
     }
 
     /// The frame of a page for a visitor. `place` is the entry that the navigation marks.
@@ -48,7 +51,8 @@ impl Frame {
         let path = visitor.path.split_once("?done=").map_or(visitor.path.as_str(), |(path, _)| path);
         let who = Who { name: visitor.member.person.name.clone(), role: word::actor(language, &visitor.member.actor) };
         let done = visitor.done.as_ref().and_then(|done| pages::done(&done.word)).map(|text| say(language, text));
-        Self { who: Some(who), done, place: Some(place), ..Self::outside(app, language, title, path) }
+        let role = Some(visitor.member.actor.role);
+        Self { who: Some(who), done, place: Some(place), role, ..Self::outside(app, language, title, path) }
     }
 
     /// A text.
@@ -98,7 +102,8 @@ impl Frame {
     /// The navigation.
     pub(super) fn entries(&self) -> Vec<Link> {
         let entry = |page: &'static Page| {
-            let entry = page.entry.as_ref()?;
+            let entry =
+                page.entry.as_ref().filter(|entry| self.role.is_some_and(|role| entry.readers.include(role)))?;
             let here = self.place.is_some_and(|place| std::ptr::eq(place, page));
             Some(Link { href: entry.href, word: self.t(entry.text), icon: entry.icon, here })
         };

@@ -1,10 +1,11 @@
 //! The home page: what needs the visitor.
 
 use super::{
+    application,
     frame::Frame,
     list::Asked,
     page,
-    pages::{Entry, Page},
+    pages::{Entry, Page, Readers},
     refused::Refusal,
     visitor::Visitor,
 };
@@ -27,9 +28,11 @@ use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
 use firebee_domain::{
     account::Action,
+    application::ApplicationState,
     catalogue::Nature,
     fault::Fault,
     id::{PlanId, TaskId},
+    personnel_change::ChangeState,
     plan::PlanSlot,
     project::months_without_plan,
     task::TaskState,
@@ -40,7 +43,12 @@ use std::collections::{BTreeMap, HashMap};
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
     routes: || Router::new().route("/", get(show)),
-    entry: Some(Entry { href: "/", text: T::HomeTitle, icon: "M4 11 12 4l8 7v9h-5v-6H9v6H4z" }),
+    entry: Some(Entry {
+        href: "/",
+        text: T::HomeTitle,
+        icon: "M4 11 12 4l8 7v9h-5v-6H9v6H4z",
+        readers: Readers::Everybody,
+    }),
     done: &[],
 };
 
@@ -89,10 +97,45 @@ struct Found {
 
 /// The page.
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refusal> {
+    if application::is_for(&visitor) {
+        return authority(&app, &visitor).await;
+    }
     let asking = visitor.clone();
     let found: Result<Found, StoreError> =
         app.store.read("read_home", async move |tx: &mut Tx| find(tx, &asking).await).await;
     page(&made(&app, &visitor, &found?))
+}
+
+/// What waits for the fire service: changes of people and applications of firms.
+#[derive(Template)]
+#[template(path = "home/authority.html")]
+struct AuthorityPage {
+    f: Frame,
+    summary: String,
+    tiles: Vec<Tile>,
+}
+
+async fn authority(app: &App, visitor: &Visitor) -> Result<Response, Refusal> {
+    let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
+    let read = async move |tx: &mut Tx| {
+        let changes = query::personnel_change::counts(tx, org, &actor, &Default::default()).await?;
+        let applications = query::application::counts(tx, org, &actor, &Default::default()).await?;
+        let of = |count: Option<&i64>| count.and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
+        Ok((of(changes.get(&ChangeState::Pending)), of(applications.get(&ApplicationState::Submitted))))
+    };
+    let found: Result<_, StoreError> = app.store.read("read_authority_home", read).await;
+    let (changes, applications) = found?;
+    let f = Frame::new(app, visitor, say(visitor.language, T::HomeTitle), &PAGE);
+    let summary = match changes + applications {
+        0 => f.t(T::HomeNothing),
+        waiting => f.n(T::HomeSummary, waiting),
+    };
+    let tile = |href, count, text| Tile { href, count, word: f.t(text) };
+    let tiles = vec![
+        tile("/personnel-changes?state=pending", changes, T::HomeTileChanges),
+        tile("/applications?state=submitted", applications, T::HomeTileApplications),
+    ];
+    page(&AuthorityPage { f, summary, tiles })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {

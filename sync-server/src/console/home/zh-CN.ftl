@@ -15,3 +15,5 @@ home-tile-faults = 未处理故障
 home-tile-plans = 计划待办
 home-tile-parked = 已接收未计入
 home-tile-phones = 手机没有联络
+home-tile-changes = 待审核的人员变更
+home-tile-applications = 待受理的机构申请

@@ -11,7 +11,7 @@ mod terminate;
 mod witness;
 
 use super::{
-    pages::{Entry, Page},
+    pages::{Entry, Page, Readers},
     posted::up,
 };
 use crate::text::Text as T;
@@ -40,6 +40,7 @@ pub(super) static PAGE: Page = Page {
         href: "/projects",
         text: T::ProjectList,
         icon: "M5 20V5h9v15M14 9h5v11M3 20h18M8 9h3M8 13h3M8 17h3",
+        readers: Readers::Staff,
     }),
     done: &[
         ("create_project", T::ProjectDoneMade),

@@ -1,7 +1,9 @@
 //! The accounts of the organisation, and what a manager can do for their holders.
 
+mod appoint;
 mod change;
 mod drop_key;
+mod new;
 
 use super::{
     account,
@@ -39,6 +41,8 @@ pub(super) static PAGE: Page = Page {
     routes: || {
         Router::new()
             .route("/staff", get(show))
+            .route("/staff/new", get(new::new).post(new::create))
+            .route("/staff/{account}/director", get(up::<2>).post(appoint::appoint))
             .route("/staff/{account}/drop-key", get(up::<2>).post(drop_key::drop_key))
             .route("/staff/{account}/{remedy}", get(up::<2>).post(change::change))
     },
@@ -48,6 +52,7 @@ pub(super) static PAGE: Page = Page {
         ("toggle_account.close", T::StaffDoneClosed),
         ("force_release.release_phone", T::StaffDoneReleased),
         ("drop_device_key", T::StaffDoneDropped),
+        ("appoint_director", T::StaffDoneAppointed),
     ],
 };
 

@@ -10,7 +10,7 @@ mod show;
 mod witness;
 
 use super::{
-    pages::{Entry, Page},
+    pages::{Entry, Page, Readers},
     posted::{up, with_files},
 };
 use crate::text::Text as T;
@@ -39,6 +39,7 @@ pub(super) static PAGE: Page = Page {
         href: "/tasks",
         text: T::TaskList,
         icon: "M5 6l1.500 1.500L9 5M12 6.500h8M5 12l1.500 1.500L9 11M12 12.500h8M5 18l1.500 1.500L9 17M12 18.500h8",
+        readers: Readers::Staff,
     }),
     done: &[
         ("delete_task", T::TaskDoneDeleted),

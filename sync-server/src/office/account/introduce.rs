@@ -2,11 +2,17 @@
 
 use crate::{
     feed::{Publication, publish},
+    office::Office,
     org::Org,
+    row, sql,
     store::{StoreError, Tx, json},
 };
 use firebee_domain::{
-    account::Category, geofence::Thresholds, id::AccountId, organisation::Organisation, personnel::Person,
+    account::{Category, Role},
+    geofence::Thresholds,
+    id::AccountId,
+    organisation::Organisation,
+    personnel::Person,
 };
 use firebee_protocol::document::{SessionDocument, kind};
 
@@ -37,4 +43,20 @@ pub(in crate::office) async fn introduce(tx: &mut Tx, org: Org, who: Introduced<
     };
     let (id, body) = (account.to_string(), Some(json(&document)?));
     publish(tx, org, vec![Publication { kind: kind::SESSION, id, body, to: vec![account] }]).await.map(drop)
+}
+
+/// As [`introduce`], for every account of a person of whom something has changed: whose registration is renewed goes on
+/// reviewing without signing in again.
+pub(in crate::office) async fn introduce_all(
+    tx: &mut Tx,
+    (org, office): (Org, &Office),
+    (organisation, person): (&Organisation, &Person),
+) -> Result<(), StoreError> {
+    let accounts = sql!("SELECT id, category FROM account WHERE org = ?1 AND person = ?2");
+    for row in tx.query(accounts, &row![org, &person.id]).await? {
+        let Some(category) = row.get::<Role>(1)?.category() else { continue };
+        let (account, track) = (row.get(0)?, office.track);
+        introduce(tx, org, Introduced { account, category, organisation, person, track }).await?;
+    }
+    Ok(())
 }

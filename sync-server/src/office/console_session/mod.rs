@@ -1,6 +1,7 @@
 //! Sessions of the console: opened by a password, ended by their holder or by time.
 
 pub mod close;
+pub mod end;
 pub mod open;
 pub mod touch;
 

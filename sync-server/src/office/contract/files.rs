@@ -2,7 +2,7 @@
 
 use super::KeepError;
 use crate::{
-    office::{Act, Refused, files::brought},
+    office::{Act, Refused, files::weighed},
     store::Tx,
 };
 use firebee_domain::{contract::check_files, id::ContentId, text::At};
@@ -14,6 +14,6 @@ pub(super) async fn check(
     act: &Act,
     (files, held): (&[ContentId], &[ContentId]),
 ) -> Result<(), Refused<KeepError>> {
-    let bytes = brought(tx, act, (files, held)).await?.ok_or(Refused::FileUnknown)?;
+    let bytes = weighed(tx, act, (files, held)).await?.ok_or(Refused::FileUnknown)?;
     check_files(bytes).map_err(|error| KeepError::Fields(vec![At { field: "file", error }]).into())
 }

@@ -74,6 +74,7 @@ pub(super) fn check(file: Value, ground: &Ground<'_>) -> Result<Draft, Vec<FirmE
         service_types: Vec::new(),
         technical_director: None,
         cutoff: Cutoff::default(),
+        profile: None,
     };
     let draft = Draft {
         organisation,
@@ -130,12 +131,8 @@ impl Checking<'_> {
 
     fn checked_person(&mut self, path: &str, value: Value) {
         let Some(file) = element::<PersonFile>(&mut self.errors, path, value) else { return };
-        let person = Person {
-            id: PersonId((self.ground.id)()),
-            organisation: self.draft.organisation.id,
-            name: file.name,
-            certificates: file.certificates,
-        };
+        let (id, organisation) = (PersonId((self.ground.id)()), self.draft.organisation.id);
+        let person = Person::new(id, organisation, file.name, file.certificates);
         let Some(person) = self.errors.take(path, person.checked()) else { return };
         if let Some(wanted) = file.account {
             let path = format!("{path}.account");

@@ -1,9 +1,11 @@
 //! Founding a firm: an organisation with its people, accounts, owners, contracts and projects, from one file.
 
+pub(in crate::office) mod admit;
 mod check;
 pub mod create;
 pub mod file;
 pub mod number;
+pub mod oversee;
 mod project;
 mod renew_key;
 mod rotate;
@@ -11,6 +13,7 @@ mod set_cutoff;
 pub(in crate::office) mod write;
 
 pub use create::{CreateFirmError, Created, CreatedAccount, FirmOptions, create};
+pub use oversee::{OverseeError, oversee};
 pub use renew_key::{RenewKeyError, put_key, renew_key};
 pub use rotate::{doubt, end_sessions, rotate};
 pub use set_cutoff::{SetCutoffError, set_cutoff};

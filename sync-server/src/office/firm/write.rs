@@ -8,6 +8,7 @@ use crate::{
         Office,
         account::{Introduced, introduce, tell_crew},
         act::{Noted, note},
+        personnel::keep::keep,
     },
     org::Org,
     row, sql,
@@ -55,9 +56,7 @@ pub(super) async fn write(
     let values = row![org, &organisation.id, &organisation.name, &body, &incarnation, &public];
     tx.execute(insert, &values).await?;
     for person in &draft.people {
-        let insert = sql!("INSERT INTO person(org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-        let Spelled { sort, find } = Spelled::of(&person.name);
-        tx.execute(insert, &row![org, &person.id, &person.name, &sort, &find, &json(person)?]).await?;
+        keep(tx, org, person).await?;
     }
     for made in accounts {
         let person = holder(&draft.people, made)?;

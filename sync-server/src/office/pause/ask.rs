@@ -1,7 +1,7 @@
 //! A manager asks for the pause of one month of a project.
 
 use crate::{
-    office::{Act, Flaw, Refused, Rule, command::command, files::brought},
+    office::{Act, Flaw, Refused, Rule, command::command, files::weighed},
     query::{self, access::to_project},
     row, sql,
     store::{Store, Tx, json},
@@ -76,7 +76,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Ask) -> Result<(), Refused<AskErro
     let typed = (wanted.month, wanted.reason.as_str(), wanted.files.as_slice());
     let request =
         ask_pause(&site.project, (&requests, &plans), typed, (act.actor.account, act.at)).map_err(AskError)?;
-    brought(tx, act, (&request.files, &[])).await?.ok_or(Refused::FileUnknown)?;
+    weighed(tx, act, (&request.files, &[])).await?.ok_or(Refused::FileUnknown)?;
     let insert = sql!("INSERT INTO suspension(org, id, project, month, state, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
     let (month, body) = (request.month.to_string(), json(&request)?);
     tx.execute(insert, &row![org, &act.request, &id, &month, request.state, &body]).await?;

@@ -3,17 +3,17 @@
 use crate::{
     office::{
         Office,
-        account::{Introduced, introduce, tell_crew},
+        account::{introduce_all, tell_crew},
         act::{Noted, note},
+        personnel::keep::keep,
         rule::rules,
     },
     query::member::listed,
     random::uuid_v4,
     row, sql,
-    store::{StoreError, Tx, json, own},
+    store::{StoreError, Tx, own},
 };
 use firebee_domain::{
-    account::Role,
     code::Code,
     id::RequestId,
     personnel::{Certificate, Person, PersonError},
@@ -84,15 +84,8 @@ async fn run(
     let lock = sql!("UPDATE person SET body = body WHERE org = ?1 AND id = ?2 RETURNING body");
     let row = tx.query_opt(lock, &row![org, &person.id]).await?.ok_or(CertifyError::NotOnPersonnelList)?;
     let person = own::<Person>(row.get(0)?)?.with_certificate(wanted.certificate.clone())?;
-    let keep = sql!("UPDATE person SET body = ?3 WHERE org = ?1 AND id = ?2");
-    tx.execute(keep, &row![org, &person.id, &json(&person)?]).await?;
-    let accounts = sql!("SELECT id, category FROM account WHERE org = ?1 AND person = ?2");
-    for row in tx.query(accounts, &row![org, &person.id]).await? {
-        let Some(category) = row.get::<Role>(1)?.category() else { continue };
-        let (account, track) = (row.get(0)?, office.track);
-        introduce(tx, org, Introduced { account, category, organisation: &organisation, person: &person, track })
-            .await?;
-    }
+    keep(tx, org, &person).await?;
+    introduce_all(tx, (org, office), (&organisation, &person)).await?;
     tell_crew::tell(tx, org).await?;
     // a change of the personnel list is written down.
     let certificate = &wanted.certificate;

@@ -6,19 +6,19 @@ use crate::{
         Office,
         account::tell_crew,
         act::{Noted, note},
+        personnel::keep::keep,
         rule::rules,
     },
     org::Org,
     query,
     random::{uuid_v4, uuid_v7},
     row, sql,
-    store::{StoreError, Tx, json},
+    store::{StoreError, Tx},
 };
 use firebee_domain::{
     code::Code,
     id::{PersonId, RequestId},
     personnel::{Certificate, Person, PersonError},
-    spelling::Spelled,
     time::Timestamp,
 };
 
@@ -87,7 +87,7 @@ async fn run(
 ) -> Result<(), EnlistError> {
     let org: Org = query::org::named(tx, &wanted.organisation).await?.ok_or(EnlistError::NoFirm)?;
     let (name, certificates) = (wanted.name.clone(), wanted.certificates.clone());
-    let person = Person { id, organisation: org.id(), name, certificates }.checked()?;
+    let person = Person::new(id, org.id(), name, certificates).checked()?;
     tell_crew::lock(tx, org, None).await?;
     // Two people of one name wait for each other here.
     tx.execute(sql!("UPDATE organisation SET body = body WHERE org = ?1"), &row![org]).await?;
@@ -95,9 +95,7 @@ async fn run(
     if !tx.query(listed, &row![org, &person.name]).await?.is_empty() {
         return Err(EnlistError::OnPersonnelList);
     }
-    let insert = sql!("INSERT INTO person(org, id, name, sort, find, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    let Spelled { sort, find } = Spelled::of(&person.name);
-    tx.execute(insert, &row![org, &person.id, &person.name, &sort, &find, &json(&person)?]).await?;
+    keep(tx, org, &person).await?;
     tell_crew::tell(tx, org).await?;
     // a change of the personnel list is written down.
     let body = serde_json::json!({ "certificates": person.certificates.len() }).to_string();

@@ -3,6 +3,7 @@
 
 pub mod certify;
 pub mod enlist;
+pub(in crate::office) mod keep;
 
 pub use certify::{CertifyError, WantedCertificate, certify};
 pub use enlist::{EnlistError, WantedPerson, enlist};

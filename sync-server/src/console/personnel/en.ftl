@@ -1,0 +1,16 @@
+personnel-title = Personnel
+personnel-lead = The fire service keeps this list, and the firm reads it. To add or remove somebody, or to renew a certificate, file an application.
+personnel-none = Nobody fits.
+personnel-name = Name
+personnel-sex = Sex
+personnel-identity = ID number
+personnel-held = Certificate
+personnel-number = Certificate number
+personnel-firm = Firm
+personnel-category = Category
+personnel-projects = Projects
+personnel-projects-yes = with projects
+personnel-projects-no = without projects
+personnel-here = With the firm
+personnel-here-yes = with the firm
+personnel-here-no = left

@@ -1,0 +1,16 @@
+personnel-title = 人员信息
+personnel-lead = 人员信息由消防部门管理，机构只能查询。增加、删减人员或更新证书，请提交人员变更申请。
+personnel-none = 没有符合条件的人员。
+personnel-name = 姓名
+personnel-sex = 性别
+personnel-identity = 身份证号
+personnel-held = 持有证书
+personnel-number = 证书编号
+personnel-firm = 服务机构
+personnel-category = 类别
+personnel-projects = 对应项目数
+personnel-projects-yes = 有项目
+personnel-projects-no = 无项目
+personnel-here = 是否存在服务机构
+personnel-here-yes = 在职
+personnel-here-no = 已离职

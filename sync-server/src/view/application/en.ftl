@@ -1,0 +1,12 @@
+application-open = being filled in
+application-submitted = waits for an answer
+application-returned = returned
+application-accepted = accepted
+application-firm = Annex 1: the firm
+application-engineers = Annex 2: registered engineers
+application-operators = Annex 3: facility operators
+application-undertaking = Annex 4: the undertaking
+application-maintenance = Maintenance and inspection
+application-evaluation = Safety evaluation
+application-few-engineers = Fewer than 2 registered engineers, or none of level 1.
+application-few-operators = Fewer than 6 facility operators, or fewer than 2 of intermediate grade.

@@ -1,0 +1,12 @@
+application-open = 填写中
+application-submitted = 待受理
+application-returned = 已退回
+application-accepted = 已受理
+application-firm = 附件 1：消防技术服务机构企业信息
+application-engineers = 附件 2：注册消防工程师信息
+application-operators = 附件 3：消防设施操作员信息
+application-undertaking = 附件 4：消防技术服务机构从业承诺书
+application-maintenance = 消防设施维护保养检测
+application-evaluation = 消防安全评估
+application-few-engineers = 注册消防工程师不足 2 人，或没有一级注册消防工程师。
+application-few-operators = 消防设施操作员不足 6 人，或中级及以上不足 2 人。
