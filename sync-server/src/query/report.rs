@@ -7,16 +7,19 @@ use super::{
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Packed, Row, StoreError, Tx, Ty, Value, own, stored_words},
+    store::{Batch, BlobStage, Packed, Row, StoreError, Tx, Ty, Value, own, stored_words},
 };
 use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
+    catalogue::Nature,
     fault::FaultState,
-    id::{ContentId, PlanId, ProjectId, ReportId, TaskId},
-    report::{Report, VerificationCode},
-    task::TaskState,
+    id::{AccountId, ContentId, PlanId, ProjectId, ReportId, TaskId},
+    report::{Form, Report, UploadFound, VerificationCode},
+    task::{Stamp, TaskState},
+    time::Month,
 };
+use firebee_protocol::fact::Mime;
 use std::collections::{HashMap, HashSet};
 use strum::{EnumString, IntoStaticStr};
 
@@ -67,6 +70,8 @@ pub enum ReportSort {
 pub struct Filter {
     /// Only those that stand so.
     pub state: Option<FilingState>,
+    /// Only those that came into being so (R-204).
+    pub form: Option<Form>,
     /// Only those of this project.
     pub project: Option<ProjectId>,
     /// Today, in UTC+8: from it follows what is late.
@@ -75,7 +80,7 @@ pub struct Filter {
     pub wanted: Wanted<ReportSort>,
 }
 
-/// Where a row stands, as the word of a [`FilingState`]; ?12 is today, ?13 to ?15 are the words.
+/// Where a row stands, as the word of a [`FilingState`]; ?12 is today, ?13 to ?15 are the words, ?16 is the form.
 macro_rules! state {
     () => {
         "(CASE WHEN r.filed IS NOT NULL THEN CAST(?13 AS TEXT) WHEN r.deadline < ?12 THEN CAST(?14 AS TEXT)
@@ -93,6 +98,7 @@ macro_rules! rows {
              WHERE r.org = ?2 AND ",
             sees!("j", "NULL", "?3"),
             " AND (CAST(?10 AS BYTEA) IS NULL OR r.project = ?10)
+              AND (CAST(?16 AS TEXT) IS NULL OR r.form = ?16)
               AND (CAST(?11 AS TEXT) IS NULL OR ?11 = ",
             state!(),
             ")"
@@ -146,9 +152,9 @@ pub async fn counts(
 }
 
 impl Filter {
-    fn own<'v>(&'v self, today: &'v String) -> [Value<'v>; 6] {
+    fn own<'v>(&'v self, today: &'v String) -> [Value<'v>; 7] {
         let (filed, late, waiting) = (FilingState::Filed, FilingState::Late, FilingState::Waiting);
-        row![self.project.as_ref(), self.state, today, filed, late, waiting]
+        row![self.project.as_ref(), self.state, today, filed, late, waiting, self.form]
     }
 }
 
@@ -187,6 +193,26 @@ pub async fn snapshot(tx: &mut Tx, org: Org, id: ReportId) -> Result<Option<Stri
 pub async fn of_plan(tx: &mut Tx, org: Org, plan: PlanId) -> Result<Option<ReportId>, StoreError> {
     let find = sql!("SELECT id FROM report WHERE org = ?1 AND plan = ?2");
     tx.query_opt(find, &row![org, &plan]).await?.map(|row| row.get(0)).transpose()
+}
+
+/// What the bytes of a file are that this account brought for a report; `None` where it did not.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn brought(
+    tx: &mut Tx,
+    org: Org,
+    (account, file): (AccountId, ContentId),
+) -> Result<Option<UploadFound>, StoreError> {
+    let find = sql!(
+        "SELECT a.len, b.media FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
+         WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
+    );
+    let row = tx.query_opt(find, &row![org, &account, &file, BlobStage::Verified]).await?;
+    let read = |row: Row| {
+        Ok(UploadFound { is_pdf: row.get::<Option<Mime>>(1)? == Some(Mime::Pdf), bytes: row.get(0)? })
+    };
+    row.map(read).transpose()
 }
 
 /// The firm and the report whose cover shows this code (R-379).
@@ -257,4 +283,36 @@ pub async fn with_open_faults(tx: &mut Tx, org: Org, project: ProjectId) -> Resu
     let closed = [FaultState::Resolved, FaultState::OutOfScope, FaultState::Withdrawn];
     let values = row![org, &project, closed[0], closed[1], closed[2]];
     tx.query(find, &values).await?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// The reports of the monthly plans of a project, each with the month of its plan.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_months(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<(Month, Report)>, StoreError> {
+    let find = sql!(
+        "SELECT l.period, r.body FROM report r JOIN plan l ON l.org = r.org AND l.id = r.plan
+         WHERE r.org = ?1 AND r.project = ?2 AND l.nature = ?3 ORDER BY l.period"
+    );
+    let rows = tx.query(find, &row![org, &project, Nature::Month]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, own(row.get(1)?)?))).collect()
+}
+
+/// A fault, as far as a period counts it.
+#[derive(Clone, Copy, Debug)]
+pub struct FoundRow {
+    /// When its result was recorded.
+    pub found: Stamp,
+    /// Where it stands.
+    pub state: FaultState,
+}
+
+/// The faults of a project, without those of withdrawn results.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn found(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<FoundRow>, StoreError> {
+    let find = sql!("SELECT found, state FROM fault WHERE org = ?1 AND project = ?2 AND state <> ?3");
+    let rows = tx.query(find, &row![org, &project, FaultState::Withdrawn]).await?;
+    rows.iter().map(|row| Ok(FoundRow { found: own(row.get(0)?)?, state: row.get(1)? })).collect()
 }

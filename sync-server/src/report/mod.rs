@@ -6,6 +6,7 @@
 mod album;
 mod basics;
 mod compose;
+mod course;
 mod cover;
 mod drawing;
 mod facilities;

@@ -6,7 +6,7 @@ use firebee_domain::{
     dispatch::{DispatchKind, DispatchState},
     fault::FaultState,
     plan::PlanItemState,
-    report::ReportKind,
+    report::{Form, ReportKind},
     task::{TaskKind, TaskState},
     time::Punctuality,
 };
@@ -96,6 +96,7 @@ stored_words!(
     DispatchKind,
     DispatchState,
     FaultState,
+    Form,
     Mime,
     Nature,
     PlanItemState,

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::{query::report::ReportRow, text::Text as T};
 use firebee_domain::{
     id::{ProjectId, ReportId},
-    report::{Report, ReportKind},
+    report::{Conclusion, Form, Report, ReportKind},
 };
 use firebee_protocol::text::{
     Arg, Chip, Shape, Tone, When,
@@ -21,6 +21,8 @@ pub struct ReportLine {
     pub code: String,
     /// What it is.
     pub kind: String,
+    /// How it came into being.
+    pub form: String,
     /// Its project.
     pub project: ProjectId,
     /// The project's name.
@@ -46,6 +48,7 @@ pub fn line(reader: Reader<'_>, row: &ReportRow) -> ReportLine {
         name: report.name.clone(),
         code: report.code.clone(),
         kind: reader.t(kind(report.kind)),
+        form: reader.t(form(report.form())),
         project: report.project,
         project_name: row.project_name.clone(),
         owner: row.owner_name.clone(),
@@ -64,6 +67,22 @@ const fn kind(kind: ReportKind) -> T {
         ReportKind::Year => T::ReportKindYear,
         ReportKind::Inspection => T::ReportKindInspection,
         ReportKind::Evaluation => T::ReportKindEvaluation,
+    }
+}
+
+/// How a report came into being.
+pub(crate) const fn form(form: Form) -> T {
+    match form {
+        Form::Generated => T::ReportFormGenerated,
+        Form::Uploaded => T::ReportFormUploaded,
+    }
+}
+
+/// What an inspection concludes.
+pub(crate) const fn conclusion(conclusion: Conclusion) -> T {
+    match conclusion {
+        Conclusion::Qualified => T::ReportQualified,
+        Conclusion::Unqualified => T::ReportUnqualified,
     }
 }
 

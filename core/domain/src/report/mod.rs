@@ -7,6 +7,7 @@ mod kind;
 mod name;
 mod number;
 mod snapshot;
+pub mod upload;
 mod verification;
 
 pub use counters::Counters;
@@ -16,15 +17,17 @@ pub use kind::ReportKind;
 pub use name::name;
 pub use number::{CODE_LENGTH_MAX, CodeError, code, proposed};
 pub use snapshot::{
-    BuildingLine, Count, Cover, EarlierFault, EvidenceLine, FacilityLine, FaultRecord, InstrumentLine, Named, Opinion,
-    OpinionLine, PersonLine, PhotoLine, Record, RestoredLine, SNAPSHOT_EDITION, Signature, SiteWork, Snapshot, Step,
-    SystemOpinion, SystemRecords, UntestableLine, WitnessLine,
+    AgeLine, BuildingLine, Count, Course, Cover, DesignLine, EarlierFault, EvidenceLine, FacilityLine, FaultRecord,
+    InstrumentLine, MonthLine, Named, Opinion, OpinionLine, PersonLine, PhotoLine, Record, RestoredLine,
+    SNAPSHOT_EDITION, Signature, SiteWork, Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine, UploadLine,
+    WitnessLine,
 };
+pub use upload::{Conclusion, Form, UploadError, UploadFound};
 pub use verification::{VerificationCode, VerificationError};
 
 use crate::{
     calendar::FilingDeadline,
-    id::{AccountId, PlanId, ProjectId, ReportId, TaskId},
+    id::{AccountId, ContentId, PlanId, ProjectId, ReportId, TaskId},
     time::Timestamp,
 };
 use chrono::NaiveDate;
@@ -63,4 +66,20 @@ pub struct Report {
     pub deadline: FilingDeadline,
     /// That it was filed.
     pub filing: Option<Filing>,
+    /// The file that is its text, where it was uploaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<ContentId>,
+    /// What it concludes, where it is of an inspection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conclusion: Option<Conclusion>,
+}
+
+impl Report {
+    /// How it came into being.
+    pub const fn form(&self) -> Form {
+        match self.upload {
+            Some(_) => Form::Uploaded,
+            None => Form::Generated,
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     clock::Clock,
-    office::{Act, Refused, Rule, command::command},
+    office::{Act, Refused, Rule, command::command, files},
     org::Org,
     query::{self, access::to_plan, plan::PlanRow, project::ProjectRow},
     random::uuid_v7,
@@ -16,7 +16,10 @@ use firebee_domain::{
     code::Code,
     id::{ContentId, PlanId, ProjectId, ReportId, TaskId},
     organisation::Organisation,
-    report::{self, Candidate, Chosen, CodeError, Obstacle, Overdue, Report, ReportKind, Snapshot, VerificationCode},
+    report::{
+        self, Candidate, Chosen, CodeError, Form, Obstacle, Overdue, Report, ReportKind, Snapshot, UploadError,
+        UploadFound, VerificationCode, upload::UPLOAD_MIB_LIMIT,
+    },
     spelling::Spelled,
     task::Task,
 };
@@ -56,13 +59,26 @@ impl Rule for Obstacle {
             Self::TaskUnfit { task } | Self::TaskReported { task } | Self::TaskSubmittedLate { task } => {
                 vec![("task", Arg::from(task.clone()))]
             }
+            Self::Upload(error) => error.values(),
             Self::ProjectTerminated
             | Self::PlanReported
-            | Self::UploadRequired
             | Self::PeriodOver
             | Self::NoTask
             | Self::ReportDateOutside
             | Self::ServiceDatesInvalid => Values::new(),
+        }
+    }
+}
+
+impl Rule for UploadError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::TooLarge => vec![("max", Arg::from(UPLOAD_MIB_LIMIT))],
+            Self::NotAllowed | Self::PdfRequired | Self::ConclusionRequired => Values::new(),
         }
     }
 }
@@ -100,6 +116,8 @@ pub struct Ground {
     pub report: Option<ReportId>,
     /// How many codes were used.
     pub codes_used: u64,
+    /// What the bytes of the chosen file are, where one was chosen and this actor brought it.
+    pub upload: Option<UploadFound>,
 }
 
 impl Ground {
@@ -115,8 +133,14 @@ impl Ground {
             cutoff: self.organisation.cutoff,
             overdue: Overdue::Refuse,
             today,
+            upload: self.upload,
         };
         chosen.map_or_else(|| ground.obstacles(), |chosen| ground.obstacles_of(chosen))
+    }
+
+    /// How the report comes into being (R-204).
+    pub const fn form(&self) -> Form {
+        Form::of(&self.site.project, self.kind())
     }
 
     /// The kind of the report (R-203).
@@ -125,11 +149,16 @@ impl Ground {
     }
 }
 
-/// What a report of a plan would be generated from, if this actor may generate it.
+/// What a report of a plan would be generated from, with this file if one is chosen, if this actor may generate it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn ground(tx: &mut Tx, org: Org, actor: &Actor, id: PlanId) -> Result<Option<Ground>, StoreError> {
+pub async fn ground(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    (id, upload): (PlanId, Option<ContentId>),
+) -> Result<Option<Ground>, StoreError> {
     if to_plan(tx, org, actor, &[Action::GenerateReport], id).await?.is_none() {
         return Ok(None);
     }
@@ -140,7 +169,12 @@ pub async fn ground(tx: &mut Tx, org: Org, actor: &Actor, id: PlanId) -> Result<
     let tasks = query::task::documents(tx, org, &ids).await?.into_iter().map(|document| document.task);
     let find = sql!("SELECT body FROM organisation WHERE org = ?1");
     let row = tx.query_opt(find, &row![org]).await?.ok_or_else(|| StoreError::Bug("a firm is gone".into()))?;
+    let upload = match upload {
+        Some(file) => query::report::brought(tx, org, (actor.account, file)).await?,
+        None => None,
+    };
     Ok(Some(Ground {
+        upload,
         reported: query::report::reported(tx, org, &ids).await?,
         report: query::report::of_plan(tx, org, id).await?,
         codes_used: query::report::codes_used(tx, org).await?,
@@ -196,10 +230,16 @@ async fn run(
     permitted.ok_or(Refused::NotFound)?;
     let plan = query::plan::plan(tx, act.org, wanted.chosen.plan).await?.ok_or(Refused::NotFound)?;
     lock(tx, act.org, plan.plan.project).await?;
-    let ground = ground(tx, act.org, &act.actor, wanted.chosen.plan).await?.ok_or(Refused::NotFound)?;
+    let asked = (wanted.chosen.plan, wanted.chosen.upload);
+    let ground = ground(tx, act.org, &act.actor, asked).await?.ok_or(Refused::NotFound)?;
     let today = act.at.china_day();
     if let Some(first) = ground.obstacles(Some(&wanted.chosen), today).into_iter().next() {
         return Err(GenerateError::from(first).into());
+    }
+    if let Some(file) = wanted.chosen.upload
+        && !files::keep(tx, act, plan.plan.project, &[file]).await?
+    {
+        return Err(Refused::FileUnknown);
     }
     let code = report::code(&wanted.code).map_err(|error| GenerateError::from(CodeError::from(error)))?;
     let use_code =
@@ -227,6 +267,8 @@ async fn run(
         verification: VerificationCode::of(text.as_bytes()),
         deadline: FilingDeadline::of(today, &calendar),
         filing: None,
+        upload: wanted.chosen.upload,
+        conclusion: wanted.chosen.conclusion.filter(|_| ground.kind().has_conclusion()),
     };
     keep(tx, act.org, &made, text).await?;
     Ok(id)
@@ -234,8 +276,8 @@ async fn run(
 
 async fn keep(tx: &mut Tx, org: Org, made: &Report, snapshot: String) -> Result<(), StoreError> {
     let insert = sql!(
-        "INSERT INTO report(org, id, project, plan, kind, name, sort, find, report_date, deadline, body, snapshot)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        "INSERT INTO report(org, id, project, plan, kind, form, name, sort, find, report_date, deadline, body, snapshot)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?13, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
     );
     let Spelled { sort, find } = Spelled::of_all([made.name.as_str(), &made.code]);
     let (date, deadline, body) = (made.report_date.to_string(), made.deadline.day.to_string(), json(made)?);
@@ -252,7 +294,8 @@ async fn keep(tx: &mut Tx, org: Org, made: &Report, snapshot: String) -> Result<
         &date,
         &deadline,
         &body,
-        &packed
+        &packed,
+        if made.upload.is_some() { Form::Uploaded } else { Form::Generated }
     ];
     tx.execute(insert, &values).await?;
     let hold = sql!("INSERT INTO report_task(org, task, report) VALUES (?1, ?2, ?3)");

@@ -680,6 +680,7 @@ CREATE TABLE report (
     project BYTEA NOT NULL,
     plan BYTEA NOT NULL,
     kind TEXT NOT NULL,
+    form TEXT NOT NULL,
     name TEXT NOT NULL,
     sort TEXT COLLATE "C" NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
