@@ -112,6 +112,23 @@ impl Printer {
         Ok(pdf)
     }
 
+    /// Whether a PDF can be bound into a report: it can be read, and has at most so many pages. Without the program nobody
+    /// knows, and it is taken.
+    pub async fn reads(&self, key: BlobKey, pages_max: u32) -> bool {
+        let _turn = self.turn.lock().await;
+        let mut command = Command::new(&self.program);
+        command.arg("look").arg("--at").arg(self.blobs.path(key)).arg("--pages-max").arg(pages_max.to_string());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        match tokio::time::timeout(TIME_MAX, command.status()).await {
+            Ok(Ok(status)) => status.success(),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "no program looked at an uploaded report");
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
     async fn printed(&self, org: Org, folder: &Path, text: &str) -> Result<Vec<u8>, PrintError> {
         self.laid_out(org, folder, text).await?;
         let file = folder.join("report.pdf");
@@ -147,7 +164,8 @@ impl Printer {
         tokio::fs::write(folder.join("snapshot.json"), text).await?;
         let photos = snapshot.photos.iter().map(|photo| (format!("photos/{}", photo.number), photo.preview));
         let signed = snapshot.witnesses.iter().zip(1..).map(|(held, at)| (format!("signatures/{at}"), held.signature));
-        for (name, id) in photos.chain(signed) {
+        let upload = snapshot.upload.iter().map(|held| ("upload.pdf".to_owned(), held.file));
+        for (name, id) in photos.chain(signed).chain(upload) {
             let blob = std::path::absolute(self.blobs.path(BlobKey { org, id }))?;
             tokio::fs::symlink(blob, folder.join(name)).await?;
         }

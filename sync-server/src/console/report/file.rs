@@ -27,6 +27,16 @@ pub(super) async fn pdf(State(app): State<App>, visitor: Visitor, Path(id): Path
     }
 }
 
+/// The file that is its text, as it was uploaded.
+pub(super) async fn upload(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let found = find(&app, &visitor, &id).await?;
+    sent(&app, &visitor, found.row.report.upload).await
+}
+
 /// A photo of the report.
 pub(super) async fn photo(
     State(app): State<App>,

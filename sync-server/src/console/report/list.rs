@@ -17,22 +17,24 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::report::{ReportLine, line},
+    view::report::{ReportLine, form, line},
 };
 use askama::Template;
 use axum::{
     extract::{Query, State},
     response::Response,
 };
+use firebee_domain::report::Form as ReportForm;
 use firebee_protocol::text::say;
 use std::collections::HashMap;
+use strum::VariantArray as _;
 
 static REPORTS: List<ReportLine> = List {
     href: "/reports",
     file: "reports",
     none: T::ReportNone,
     usual: ("deadline", true),
-    filters: &["state", "project"],
+    filters: &["state", "form", "project"],
     month: None,
     columns: &[
         Column {
@@ -42,6 +44,7 @@ static REPORTS: List<ReportLine> = List {
         },
         Column { title: T::ReportCode, sort: None, cell: |row| Cell::Data(row.code.clone()) },
         Column { title: T::ReportKind, sort: None, cell: |row| Cell::Words(row.kind.clone()) },
+        Column { title: T::ReportForm, sort: None, cell: |row| Cell::Words(row.form.clone()) },
         Column {
             title: T::PartProject,
             sort: Some("project"),
@@ -79,6 +82,7 @@ pub(super) async fn list(
 ) -> Result<Response, Refusal> {
     let filter = Filter {
         state: asked.get("state").parse().ok(),
+        form: asked.get("form").parse().ok(),
         project: asked.get("project").parse().ok(),
         today: visitor.now.china_day(),
         wanted: REPORTS.wanted(&asked),
@@ -114,6 +118,11 @@ fn facets(asked: &Asked, found: &Found, say: impl Fn(T) -> String) -> Vec<Facet>
         .map(|(state, text)| Answer::counted(state.into(), say(text), found.counts.get(&state)))
         .collect();
     let state = Facet { name: "state", title: T::ListState, every: Some(T::ListEvery), answers, form: Form::Chips };
+    let answers = ReportForm::VARIANTS.iter().map(|held| {
+        let value = <&str>::from(*held).to_owned();
+        Answer { value, word: say(form(*held)), count: None, data: false }
+    });
+    let forms = Facet { name: "form", title: T::ReportForm, every: None, answers: answers.collect(), form: Form::Chips };
     let project = Facet::only("project", T::ListProject, asked, found.project.clone());
-    std::iter::once(state).chain(project).collect()
+    [state, forms].into_iter().chain(project).collect()
 }

@@ -7,7 +7,10 @@ mod new;
 mod show;
 mod verify;
 
-use super::{pages::Page, posted::up};
+use super::{
+    pages::Page,
+    posted::{up, with_files},
+};
 use crate::text::Text as T;
 use axum::{Router, routing::get};
 
@@ -16,9 +19,10 @@ pub(super) static PAGE: Page = Page {
     routes: || {
         Router::new()
             .route("/reports", get(list::list))
-            .route("/plans/{plan}/report", get(new::new).post(new::generate))
+            .route("/plans/{plan}/report", with_files(get(new::new).post(new::generate)))
             .route("/reports/{report}", get(show::show))
             .route("/reports/{report}/pdf", get(file::pdf))
+            .route("/reports/{report}/upload", get(file::upload))
             .route("/reports/{report}/photos/{number}", get(file::photo))
             .route("/reports/{report}/signatures/{number}", get(file::signature))
             .route("/reports/{report}/delete", get(up::<1>).post(change::delete))

@@ -23,11 +23,11 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     id::{AccountId, ReportId},
-    report::Snapshot,
+    report::{Course, Snapshot},
     text::TEXT_MAX,
 };
 use firebee_protocol::text::{Arg, Chip, say_with, when::date, word};
-use std::collections::HashMap;
+use std::{borrow::Borrow, collections::HashMap};
 
 #[derive(Template)]
 #[template(path = "report/show.html")]
@@ -51,6 +51,16 @@ impl ReportPage {
     /// An age in words.
     fn days(&self, days: &u32) -> String {
         say_with(self.f.language, T::ReportEarlierDays, &[("days", Arg::from(*days))])
+    }
+
+    /// The head of a column of ages.
+    fn age<'c>(&self, course: &'c Course, at: impl Borrow<usize>) -> &'c str {
+        course.age_words.get(*at.borrow()).map_or("", String::as_str)
+    }
+
+    /// Values in words; a dash where there are none.
+    fn joined(&self, values: &[String]) -> String {
+        if values.is_empty() { "\u{2014}".to_owned() } else { word::join(self.f.language, values.iter().cloned()) }
     }
 
     /// The numbers of some photos in words; empty when there are none.
