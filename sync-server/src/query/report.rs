@@ -7,7 +7,7 @@ use super::{
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, BlobStage, Packed, Row, StoreError, Tx, Ty, Value, own, stored_words},
+    store::{Batch, BlobStage, Packed, ReportPicture, Row, StoreError, Tx, Ty, Value, own, stored_words},
 };
 use chrono::NaiveDate;
 use firebee_domain::{
@@ -33,6 +33,8 @@ pub enum FilingState {
     Late,
     /// It is filed.
     Filed,
+    /// It was filed, and counts no more (R-377).
+    Void,
 }
 
 stored_words!(FilingState);
@@ -80,10 +82,12 @@ pub struct Filter {
     pub wanted: Wanted<ReportSort>,
 }
 
-/// Where a row stands, as the word of a [`FilingState`]; ?12 is today, ?13 to ?15 are the words, ?16 is the form.
+/// Where a row stands, as the word of a [`FilingState`]; ?12 is today, ?13 to ?15 and
+/// ?17 are the words, ?16 is the form.
 macro_rules! state {
     () => {
-        "(CASE WHEN r.filed IS NOT NULL THEN CAST(?13 AS TEXT) WHEN r.deadline < ?12 THEN CAST(?14 AS TEXT)
+        "(CASE WHEN r.voided IS NOT NULL THEN CAST(?17 AS TEXT)
+          WHEN r.filed IS NOT NULL THEN CAST(?13 AS TEXT) WHEN r.deadline < ?12 THEN CAST(?14 AS TEXT)
           ELSE CAST(?15 AS TEXT) END)"
     };
 }
@@ -152,9 +156,9 @@ pub async fn counts(
 }
 
 impl Filter {
-    fn own<'v>(&'v self, today: &'v String) -> [Value<'v>; 7] {
+    fn own<'v>(&'v self, today: &'v String) -> [Value<'v>; 8] {
         let (filed, late, waiting) = (FilingState::Filed, FilingState::Late, FilingState::Waiting);
-        row![self.project.as_ref(), self.state, today, filed, late, waiting, self.form]
+        row![self.project.as_ref(), self.state, today, filed, late, waiting, self.form, FilingState::Void]
     }
 }
 
@@ -191,7 +195,7 @@ pub async fn snapshot(tx: &mut Tx, org: Org, id: ReportId) -> Result<Option<Stri
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn of_plan(tx: &mut Tx, org: Org, plan: PlanId) -> Result<Option<ReportId>, StoreError> {
-    let find = sql!("SELECT id FROM report WHERE org = ?1 AND plan = ?2");
+    let find = sql!("SELECT id FROM report WHERE org = ?1 AND plan = ?2 AND voided IS NULL");
     tx.query_opt(find, &row![org, &plan]).await?.map(|row| row.get(0)).transpose()
 }
 
@@ -213,6 +217,55 @@ pub async fn brought(
         Ok(UploadFound { is_pdf: row.get::<Option<Mime>>(1)? == Some(Mime::Pdf), bytes: row.get(0)? })
     };
     row.map(read).transpose()
+}
+
+/// The codes of a plan's reports that count no more, the first one first (R-377).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn voided(tx: &mut Tx, org: Org, plan: PlanId) -> Result<Vec<String>, StoreError> {
+    let find = sql!("SELECT body FROM report WHERE org = ?1 AND plan = ?2 AND voided IS NOT NULL ORDER BY id");
+    let rows = tx.query(find, &row![org, &plan]).await?;
+    rows.iter().map(|row| Ok(own::<Report>(row.get(0)?)?.code)).collect()
+}
+
+/// The report of a firm with this code, whether it counts or not.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn with_code(tx: &mut Tx, org: Org, code: &str) -> Result<Option<Report>, StoreError> {
+    let find = sql!("SELECT body FROM report WHERE org = ?1 ORDER BY id DESC");
+    for row in tx.query(find, &row![org]).await? {
+        let report: Report = own(row.get(0)?)?;
+        if report.code == code {
+            return Ok(Some(report));
+        }
+    }
+    Ok(None)
+}
+
+/// A picture of a report.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn picture(
+    tx: &mut Tx,
+    org: Org,
+    id: ReportId,
+    (shows, number): (ReportPicture, u32),
+) -> Result<Option<ContentId>, StoreError> {
+    let find = sql!("SELECT blob FROM report_picture WHERE org = ?1 AND report = ?2 AND shows = ?3 AND number = ?4");
+    let row = tx.query_opt(find, &row![org, &id, shows, i64::from(number)]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+/// The reports of every firm that are not filed, in the order in which they are locked.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn waiting(tx: &mut Tx) -> Result<Vec<(Org, Report)>, StoreError> {
+    let find = sql!("SELECT org, body FROM report WHERE filed IS NULL ORDER BY org, project, id");
+    tx.query(find, &[]).await?.iter().map(|row| Ok((row.org(0)?, own(row.get(1)?)?))).collect()
 }
 
 /// The firm and the report whose cover shows this code (R-379).
@@ -292,7 +345,7 @@ pub async fn with_open_faults(tx: &mut Tx, org: Org, project: ProjectId) -> Resu
 pub async fn of_months(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<(Month, Report)>, StoreError> {
     let find = sql!(
         "SELECT l.period, r.body FROM report r JOIN plan l ON l.org = r.org AND l.id = r.plan
-         WHERE r.org = ?1 AND r.project = ?2 AND l.nature = ?3 ORDER BY l.period"
+         WHERE r.org = ?1 AND r.project = ?2 AND l.nature = ?3 AND r.voided IS NULL ORDER BY l.period"
     );
     let rows = tx.query(find, &row![org, &project, Nature::Month]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, own(row.get(1)?)?))).collect()

@@ -58,6 +58,16 @@ pub enum CommitmentState {
     Void,
 }
 
+/// What a picture of a report shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ReportPicture {
+    /// What a photo does.
+    Photo,
+    /// The signature of a witness.
+    Signature,
+}
+
 /// The keys of the table `setting`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
@@ -102,6 +112,7 @@ stored_words!(
     PlanItemState,
     Punctuality,
     ReportKind,
+    ReportPicture,
     Role,
     Setting,
     StoreState,

@@ -293,6 +293,7 @@ codes! {
     ReportCodeTaken             "report_code_taken"             422 Fix        person Never;
     ReportNotPrinted            "report_not_printed"            503 Retry      person Never;
     ReportFiledImmutable        "report_filed_immutable"        422 Fix        person Never;
+    ReportNotFiled              "report_not_filed"              422 Fix        person Never;
     CopiesOutOfRange            "copies_out_of_range"           422 Fix        person Never;
     ReportListFull              "report_list_full"              422 Fix        person Never;
     ReportsUnchosen             "reports_unchosen"              422 Fix        person Never;

@@ -74,6 +74,8 @@ pub struct Ground<'a> {
     pub today: NaiveDate,
     /// What the bytes of the file are that was chosen, where one was.
     pub upload: Option<UploadFound>,
+    /// Whether an operation change took the plan's report back, so that this one revises it.
+    pub revises: bool,
 }
 
 /// What stands in the way of a report. A page lists all of them at once.
@@ -183,7 +185,7 @@ impl Ground<'_> {
             found.push(Obstacle::PlanNotFullyApproved { open: u32::try_from(open).unwrap_or(u32::MAX) });
         }
         found.extend(covered.all_ignored.into_iter().map(|facility| Obstacle::FacilityNotCovered { facility }));
-        if self.overdue == Overdue::Refuse && self.is_overdue() {
+        if self.overdue == Overdue::Refuse && self.is_overdue() && !self.revises {
             found.push(Obstacle::PeriodOver);
         }
         found
@@ -328,7 +330,7 @@ mod tests {
     /// The last day of March.
     fn ground<'a>(project: &'a Project, plan: &'a Plan, tasks: &'a [Candidate<'a>]) -> Ground<'a> {
         let (cutoff, overdue, today) = (Cutoff::Stated, Overdue::Refuse, day("2020-03-31"));
-        Ground { project, plan, reported: false, tasks, cutoff, overdue, today, upload: None }
+        Ground { project, plan, reported: false, tasks, cutoff, overdue, today, upload: None, revises: false }
     }
 
     /// What stands in the way of a report of these tasks.
@@ -422,6 +424,8 @@ mod tests {
             (ground.today, ground.overdue) = (day("2020-04-01"), Overdue::Mark);
         });
         assert_eq!(marked, []);
+        let revised = told(&plan, &[&done], |ground, _| (ground.today, ground.revises) = (day("2020-06-01"), true));
+        assert_eq!(revised, [], "R-377: a revision comes when it comes");
     }
 
     #[test]

@@ -2,13 +2,17 @@
 
 mod counters;
 mod file;
+#[cfg(test)]
+mod fixture;
 mod generate;
 mod kind;
 mod name;
 mod number;
+mod paper;
 mod snapshot;
 pub mod upload;
 mod verification;
+mod void;
 
 pub use counters::Counters;
 pub use file::{FileError, Filing, ReportFiled, check_open, file};
@@ -16,6 +20,7 @@ pub use generate::{Candidate, Chosen, Ground, Obstacle, Overdue};
 pub use kind::ReportKind;
 pub use name::name;
 pub use number::{CODE_LENGTH_MAX, CodeError, code, proposed};
+pub use paper::{COPIES_MAX, HandedOut, PAPER_ENTRIES_MAX, PaperError, RECIPIENT_LENGTH_MAX, SignedCopy};
 pub use snapshot::{
     AgeLine, BuildingLine, Count, Course, Cover, DesignLine, EarlierFault, EvidenceLine, FacilityLine, FaultRecord,
     InstrumentLine, MonthLine, Named, Opinion, OpinionLine, PersonLine, PhotoLine, Record, RestoredLine,
@@ -24,6 +29,7 @@ pub use snapshot::{
 };
 pub use upload::{Conclusion, Form, UploadError, UploadFound};
 pub use verification::{VerificationCode, VerificationError};
+pub use void::{Void, VoidError, revised};
 
 use crate::{
     calendar::FilingDeadline,
@@ -72,6 +78,15 @@ pub struct Report {
     /// What it concludes, where it is of an inspection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conclusion: Option<Conclusion>,
+    /// The copies that came back signed or sealed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<SignedCopy>,
+    /// The copies that were handed out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handed_out: Vec<HandedOut>,
+    /// That it counts no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub void: Option<Void>,
 }
 
 impl Report {

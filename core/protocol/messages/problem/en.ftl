@@ -326,6 +326,7 @@ problem-service-dates-invalid = The days of service are reversed, or later than 
 problem-report-code-taken = The report code “{ $code }” was used before. Choose another one; the code of a deleted report stays used.
 problem-report-not-printed = The PDF of the report was not made. The report itself is kept and can be read as a page; ask the administrator to check the program firebee-report and the Chinese fonts on the server, then try again.
 problem-report-filed-immutable = The report is filed and can neither change nor go. If it was filed by mistake, apply for an operation change.
+problem-report-not-filed = The report is not filed. Delete it and generate it again.
 problem-copies-out-of-range = Between 1 and { $most } copies can be issued. Correct the number.
 problem-report-list-full = This report has { $most } such entries already. Ask your administrator.
 problem-reports-unchosen = No report is ticked, or more than { $most } at once. Tick the reports and try again.

@@ -299,6 +299,7 @@ problem-service-dates-invalid = 技术服务日期的起止颠倒，或晚于报
 problem-report-code-taken = 报告编码“{ $code }”已经用过。请换一个编码，删除的报告的编码也不能再用。
 problem-report-not-printed = 报告的 PDF 没有生成。报告内容完整保存，可先阅读网页；请管理员检查服务器上的 firebee-report 程序和中文字体后重试。
 problem-report-filed-immutable = 报告已经备案，不能更改或删除。如属误备案，请提交系统操作变更申请。
+problem-report-not-filed = 报告还没有备案。未备案的报告可以直接删除后重新生成。
 problem-copies-out-of-range = 发放份数必须在 1 到 { $most } 之间。请改正份数。
 problem-report-list-full = 这份报告的登记已满 { $most } 条。请与管理员联系。
 problem-reports-unchosen = 没有勾选要备案的报告，或一次超过 { $most } 份。请勾选后重试。

@@ -7,7 +7,7 @@ use crate::{
     query::{self, access::to_plan, plan::PlanRow, project::ProjectRow},
     random::uuid_v7,
     row, sql,
-    store::{Store, StoreError, Tx, json, own, pack},
+    store::{Batch, ReportPicture, Store, StoreError, Tx, Ty, json, own, pack},
 };
 use chrono::NaiveDate;
 use firebee_domain::{
@@ -118,6 +118,8 @@ pub struct Ground {
     pub codes_used: u64,
     /// What the bytes of the chosen file are, where one was chosen and this actor brought it.
     pub upload: Option<UploadFound>,
+    /// The codes of the plan's reports that count no more, the first one first (R-377).
+    pub voided: Vec<String>,
 }
 
 impl Ground {
@@ -134,6 +136,7 @@ impl Ground {
             overdue: Overdue::Refuse,
             today,
             upload: self.upload,
+            revises: !self.voided.is_empty(),
         };
         chosen.map_or_else(|| ground.obstacles(), |chosen| ground.obstacles_of(chosen))
     }
@@ -177,6 +180,7 @@ pub async fn ground(
         upload,
         reported: query::report::reported(tx, org, &ids).await?,
         report: query::report::of_plan(tx, org, id).await?,
+        voided: query::report::voided(tx, org, id).await?,
         codes_used: query::report::codes_used(tx, org).await?,
         organisation: own(row.get(0)?)?,
         tasks: tasks.collect(),
@@ -241,12 +245,7 @@ async fn run(
     {
         return Err(Refused::FileUnknown);
     }
-    let code = report::code(&wanted.code).map_err(|error| GenerateError::from(CodeError::from(error)))?;
-    let use_code =
-        sql!("INSERT INTO report_code(org, code) VALUES (?1, ?2) ON CONFLICT (org, code) DO NOTHING RETURNING code");
-    if tx.query_opt(use_code, &row![act.org, &code]).await?.is_none() {
-        return Err(GenerateError::from(CodeError::Taken { code }).into());
-    }
+    let code = code(tx, act.org, &ground, &wanted.code).await?;
     let snapshot = compose.compose(tx, &ground, (act, &wanted.chosen, &code)).await?;
     let text = json(&snapshot)?;
     let id = ReportId(uuid_v7(clock).map_err(|error| StoreError::Lost(error.to_string()))?);
@@ -269,19 +268,51 @@ async fn run(
         filing: None,
         upload: wanted.chosen.upload,
         conclusion: wanted.chosen.conclusion.filter(|_| ground.kind().has_conclusion()),
+        copies: Vec::new(),
+        handed_out: Vec::new(),
+        void: None,
     };
-    keep(tx, act.org, &made, text).await?;
+    keep(tx, act.org, &made, (text, &snapshot)).await?;
     Ok(id)
 }
 
-async fn keep(tx: &mut Tx, org: Org, made: &Report, snapshot: String) -> Result<(), StoreError> {
+/// The code, used now and never again (R-377). That of a revision is the first one with the next suffix, whatever was typed.
+async fn code(tx: &mut Tx, org: Org, ground: &Ground, typed: &str) -> Result<String, Refused<GenerateError>> {
+    let Some(first) = ground.voided.first() else {
+        let code = report::code(typed).map_err(|error| GenerateError::from(CodeError::from(error)))?;
+        let is_new = use_code(tx, org, &code).await?;
+        return if is_new { Ok(code) } else { Err(GenerateError::from(CodeError::Taken { code }).into()) };
+    };
+    // A revision that was deleted has used its suffix.
+    for number in ground.voided.len().. {
+        let code = report::revised(first, number);
+        if use_code(tx, org, &code).await? {
+            return Ok(code);
+        }
+    }
+    Err(StoreError::Bug("every suffix was used".into()).into())
+}
+
+/// Whether the code was new.
+async fn use_code(tx: &mut Tx, org: Org, code: &str) -> Result<bool, StoreError> {
+    let use_it =
+        sql!("INSERT INTO report_code(org, code) VALUES (?1, ?2) ON CONFLICT (org, code) DO NOTHING RETURNING code");
+    Ok(tx.query_opt(use_it, &row![org, &code.to_owned()]).await?.is_some())
+}
+
+static PICTURES: Batch<5> = Batch::new(
+    "INSERT INTO report_picture(org, report, shows, number, blob) {rows}",
+    [Ty::Int, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob],
+);
+
+async fn keep(tx: &mut Tx, org: Org, made: &Report, (text, snapshot): (String, &Snapshot)) -> Result<(), StoreError> {
     let insert = sql!(
         "INSERT INTO report(org, id, project, plan, kind, form, name, sort, find, report_date, deadline, body, snapshot)
          VALUES (?1, ?2, ?3, ?4, ?5, ?13, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
     );
     let Spelled { sort, find } = Spelled::of_all([made.name.as_str(), &made.code]);
     let (date, deadline, body) = (made.report_date.to_string(), made.deadline.day.to_string(), json(made)?);
-    let packed = pack(snapshot.as_bytes())?;
+    let packed = pack(text.as_bytes())?;
     let values = row![
         org,
         &made.id,
@@ -302,13 +333,17 @@ async fn keep(tx: &mut Tx, org: Org, made: &Report, snapshot: String) -> Result<
     for task in &made.tasks {
         tx.execute(hold, &row![org, task, &made.id]).await?;
     }
+    let photos = snapshot.photos.iter().map(|photo| (ReportPicture::Photo, i64::from(photo.number), photo.preview));
+    let signed = (1_i64..).zip(&snapshot.witnesses).map(|(at, held)| (ReportPicture::Signature, at, held.signature));
+    let pictures: Vec<_> = photos.chain(signed).collect();
+    tx.many(&PICTURES, pictures.iter().map(|(of, number, blob)| row![org, &made.id, *of, *number, blob])).await?;
     let verify = sql!("INSERT INTO report_verification(code, org, report) VALUES (?1, ?2, ?3)");
     tx.execute(verify, &row![&made.verification.plain(), org, &made.id]).await?;
     Ok(())
 }
 
 /// Two people who generate, delete or file reports of a project wait for each other here; so do those who start tasks.
-pub(super) async fn lock(tx: &mut Tx, org: Org, project: ProjectId) -> Result<(), StoreError> {
+pub(in crate::office) async fn lock(tx: &mut Tx, org: Org, project: ProjectId) -> Result<(), StoreError> {
     let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");
     tx.execute(lock, &row![org, &project]).await.map(drop)
 }
