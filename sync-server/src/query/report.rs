@@ -219,6 +219,31 @@ pub async fn brought(
     row.map(read).transpose()
 }
 
+/// The reports that wait to be filed and that this actor may read, the most urgent first and at most so many of them; and
+/// how many there are.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_file(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    (today, most): (NaiveDate, usize),
+) -> Result<(Vec<ReportRow>, usize), StoreError> {
+    let wanted = Wanted::first(u32::try_from(most).unwrap_or(u32::MAX));
+    let mut filter = Filter { today, wanted, ..Filter::default() };
+    let counts = counts(tx, org, actor, &filter).await?;
+    let mut rows = Vec::new();
+    // What is late has the earlier days.
+    for state in [FilingState::Late, FilingState::Waiting] {
+        filter.state = Some(state);
+        rows.extend(reports(tx, org, actor, &filter).await?.rows);
+    }
+    rows.truncate(most);
+    let count: i64 = [FilingState::Late, FilingState::Waiting].iter().filter_map(|state| counts.get(state)).sum();
+    Ok((rows, usize::try_from(count).unwrap_or(0)))
+}
+
 /// The codes of a plan's reports that count no more, the first one first.
 ///
 /// # Errors
@@ -234,14 +259,8 @@ pub async fn voided(tx: &mut Tx, org: Org, plan: PlanId) -> Result<Vec<String>, 
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn with_code(tx: &mut Tx, org: Org, code: &str) -> Result<Option<Report>, StoreError> {
-    let find = sql!("SELECT body FROM report WHERE org = ?1 ORDER BY id DESC");
-    for row in tx.query(find, &row![org]).await? {
-        let report: Report = own(row.get(0)?)?;
-        if report.code == code {
-            return Ok(Some(report));
-        }
-    }
-    Ok(None)
+    let find = sql!("SELECT body FROM report WHERE org = ?1 AND code = ?2");
+    tx.query_opt(find, &row![org, &code.to_owned()]).await?.map(|row| own(row.get(0)?)).transpose()
 }
 
 /// A picture of a report.

@@ -13,7 +13,10 @@ use crate::{
     state::App,
     store::{StoreError, Tx, own},
     text::Text as T,
-    view::report::{deadline, state},
+    view::{
+        Reader,
+        report::{deadline, state},
+    },
 };
 use askama::Template;
 use axum::{
@@ -23,8 +26,9 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     id::{AccountId, ReportId},
-    report::{Course, Snapshot},
+    report::{COPIES_MAX, Course, HandedOut, RECIPIENT_LENGTH_MAX, SignedCopy, Snapshot},
     text::TEXT_MAX,
+    time::Timestamp,
 };
 use firebee_protocol::text::{Arg, Chip, say_with, when::date, word};
 use std::{borrow::Borrow, collections::HashMap};
@@ -41,6 +45,15 @@ pub(super) struct ReportPage {
     alert: Option<Alert>,
     /// Who filed it, when, with which opinion.
     filing: Option<String>,
+    /// Since when and why it counts no more.
+    void: Option<String>,
+    /// The copies that came back.
+    copies: Vec<CopyLine>,
+    /// To whom copies were handed out.
+    handed_out: Vec<String>,
+    /// The forms that add a copy and write down a hand-out.
+    write: Option<(Hidden, Hidden)>,
+    typed: Typed,
     /// The form that files it, with the opinion as typed.
     file: Option<(Hidden, String)>,
     /// The form that deletes it.
@@ -81,6 +94,29 @@ pub(super) struct Found {
     names: HashMap<AccountId, String>,
 }
 
+impl Found {
+    /// The name of an account; empty where it is not known.
+    pub(super) fn name(&self, account: AccountId) -> String {
+        self.names.get(&account).cloned().unwrap_or_default()
+    }
+}
+
+/// What was typed into a form of the page that was refused.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) opinion: String,
+    pub(super) copies: String,
+    pub(super) to: String,
+}
+
+/// A copy that came back.
+struct CopyLine {
+    /// Its place, from 1.
+    number: usize,
+    words: String,
+    told: String,
+}
+
 /// The page.
 pub(super) async fn show(
     State(app): State<App>,
@@ -88,7 +124,7 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let found = find(&app, &visitor, &id).await?;
-    page(&made(&app, &visitor, found, String::new(), None)?)
+    page(&made(&app, &visitor, found, Typed::default(), None)?)
 }
 
 /// A report with what it says, if this visitor may read it.
@@ -110,21 +146,21 @@ pub(super) fn made(
     app: &App,
     visitor: &Visitor,
     found: Found,
-    opinion: String,
+    typed: Typed,
     alert: Option<Alert>,
 ) -> Result<ReportPage, Refusal> {
-    let Found { subject, row, snapshot, names } = found;
-    let (reader, report) = (visitor.reader(), &row.report);
+    let (reader, report) = (visitor.reader(), &found.row.report);
     let filing = report.filing.as_ref().map(|filing| {
         let values = [
-            ("name", Arg::from(names.get(&filing.by).cloned().unwrap_or_default())),
+            ("name", Arg::from(found.name(filing.by))),
             ("when", Arg::from(reader.when(filing.at).exact)),
             ("opinion", Arg::from(&filing.opinion)),
         ];
         reader.say(T::ReportFilingTold, &values)
     });
     let open = report.filing.is_none();
-    let may = |action| open && visitor.may(action, &subject);
+    let may = |action| open && visitor.may(action, &found.subject);
+    let writes = [Action::GenerateReport, Action::FileReport].iter().any(|held| visitor.may(*held, &found.subject));
     let day = |day| date(visitor.language, day);
     Ok(ReportPage {
         f: Frame::new(app, visitor, report.name.clone(), &project::PAGE),
@@ -133,9 +169,31 @@ pub(super) fn made(
         dates: (day(report.report_date), day(report.service.0), day(report.service.1)),
         alert,
         filing,
-        file: if may(Action::FileReport) { Some((visitor.hidden()?, opinion)) } else { None },
+        void: report.void.as_ref().map(|void| {
+            let values = [("day", Arg::from(day(void.at.china_day()))), ("reason", Arg::from(&void.reason))];
+            reader.say(T::ReportVoidTold, &values)
+        }),
+        copies: report.copies.iter().zip(1..).map(|(copy, number)| copied(reader, &found, copy, number)).collect(),
+        handed_out: report.handed_out.iter().map(|held| handed_out(reader, &found, held)).collect(),
+        write: if writes { Some((visitor.hidden()?, visitor.hidden()?)) } else { None },
+        file: if may(Action::FileReport) { Some((visitor.hidden()?, typed.opinion.clone())) } else { None },
         delete: if may(Action::GenerateReport) { Some(visitor.hidden()?) } else { None },
-        s: snapshot,
-        row,
+        typed,
+        s: found.snapshot,
+        row: found.row,
     })
+}
+
+fn copied(reader: Reader<'_>, found: &Found, copy: &SignedCopy, number: usize) -> CopyLine {
+    let text = if copy.over_ours { T::ReportCopySigned } else { T::ReportCopySealed };
+    CopyLine { number, words: reader.t(text), told: by_at(reader, found, (copy.by, copy.at)) }
+}
+
+fn handed_out(reader: Reader<'_>, found: &Found, held: &HandedOut) -> String {
+    let values = [("copies", Arg::from(held.copies)), ("to", Arg::from(&held.to))];
+    format!("{} \u{b7} {}", reader.say(T::ReportHandedOutLine, &values), by_at(reader, found, (held.by, held.at)))
+}
+
+fn by_at(reader: Reader<'_>, found: &Found, (by, at): (AccountId, Timestamp)) -> String {
+    format!("{} \u{b7} {}", found.name(by), reader.when(at).exact)
 }

@@ -307,8 +307,8 @@ static PICTURES: Batch<5> = Batch::new(
 
 async fn keep(tx: &mut Tx, org: Org, made: &Report, (text, snapshot): (String, &Snapshot)) -> Result<(), StoreError> {
     let insert = sql!(
-        "INSERT INTO report(org, id, project, plan, kind, form, name, sort, find, report_date, deadline, body, snapshot)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?13, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        "INSERT INTO report(org, id, project, plan, kind, form, code, name, sort, find, report_date, deadline, body, snapshot)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?13, ?14, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
     );
     let Spelled { sort, find } = Spelled::of_all([made.name.as_str(), &made.code]);
     let (date, deadline, body) = (made.report_date.to_string(), made.deadline.day.to_string(), json(made)?);
@@ -326,7 +326,8 @@ async fn keep(tx: &mut Tx, org: Org, made: &Report, (text, snapshot): (String, &
         &deadline,
         &body,
         &packed,
-        if made.upload.is_some() { Form::Uploaded } else { Form::Generated }
+        made.form(),
+        &made.code
     ];
     tx.execute(insert, &values).await?;
     let hold = sql!("INSERT INTO report_task(org, task, report) VALUES (?1, ?2, ?3)");

@@ -681,6 +681,7 @@ CREATE TABLE report (
     plan BYTEA NOT NULL,
     kind TEXT NOT NULL,
     form TEXT NOT NULL,
+    code TEXT COLLATE "C" NOT NULL,
     name TEXT NOT NULL,
     sort TEXT COLLATE "C" NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
@@ -697,6 +698,7 @@ CREATE TABLE report (
 );
 CREATE INDEX report_project ON report(org, project);
 CREATE UNIQUE INDEX report_plan ON report(org, plan) WHERE voided IS NULL;
+CREATE UNIQUE INDEX report_by_code ON report(org, code);
 CREATE INDEX report_waiting ON report(org, deadline) WHERE filed IS NULL;
 -- The report that a task is in: one at most (R-213).
 CREATE TABLE report_task (
