@@ -13,6 +13,7 @@ mod facilities;
 mod faults;
 mod people;
 mod print;
+mod printable;
 mod records;
 mod site;
 

@@ -1,6 +1,7 @@
 //! Prints reports: the program `firebee-report` makes the PDF of a snapshot, one at a time, and its file is kept like any
 //! other.
 
+use super::printable::Coverage;
 use crate::{
     blobs::{BlobKey, Blobs},
     office::report::generate::note_pdf,
@@ -20,7 +21,10 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::{process::Command, sync::Mutex};
+use tokio::{
+    process::Command,
+    sync::{Mutex, OnceCell},
+};
 
 /// How long the printing of one report may take.
 const TIME_MAX: Duration = Duration::from_secs(60);
@@ -59,8 +63,10 @@ pub struct Printer {
     store: Store,
     blobs: Blobs,
     uploads: Uploads,
-    program: PathBuf,
-    fonts: Option<PathBuf>,
+    pub(super) program: PathBuf,
+    pub(super) fonts: Option<PathBuf>,
+    /// What its fonts can print, once it was asked.
+    pub(super) coverage: Arc<OnceCell<Coverage>>,
     /// Where the folders of reports that are being printed are.
     work: PathBuf,
     /// One report needs some hundred megabytes.
@@ -74,7 +80,7 @@ impl Printer {
         (program, fonts): (PathBuf, Option<PathBuf>),
         work: PathBuf,
     ) -> Self {
-        Self { store, blobs, uploads, program, fonts, work, turn: Arc::default() }
+        Self { store, blobs, uploads, program, fonts, coverage: Arc::default(), work, turn: Arc::default() }
     }
 
     /// Prints a report in the background, after the commit that generated it.

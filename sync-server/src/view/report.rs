@@ -93,10 +93,13 @@ pub fn deadline(reader: Reader<'_>, report: &Report) -> String {
     if report.deadline.provisional { reader.say(T::ReportDeadlineProvisional, &[("day", Arg::from(day))]) } else { day }
 }
 
-/// Filed, filed late, late, or how many days are left.
+/// Void, filed, filed late, late, or how many days are left.
 #[must_use]
 pub fn state(reader: Reader<'_>, report: &Report) -> Chip {
     let chip = |tone, shape, word| Chip { tone, shape, word };
+    if report.void.is_some() {
+        return chip(Tone::Untestable, Shape::Cross, reader.t(T::ReportVoid));
+    }
     match &report.filing {
         Some(filing) if filing.late => chip(Tone::Late, Shape::Check, reader.t(T::ReportFiledLate)),
         Some(_) => chip(Tone::Conform, Shape::Check, reader.t(T::ReportFiled)),

@@ -297,6 +297,8 @@ codes! {
     CopiesOutOfRange            "copies_out_of_range"           422 Fix        person Never;
     ReportListFull              "report_list_full"              422 Fix        person Never;
     ReportsUnchosen             "reports_unchosen"              422 Fix        person Never;
+    TooManyAsks                 "too_many_asks"                 429 Retry      person Never;
+    ReportCharactersLost        "report_characters_lost"        422 Fix        person Never;
     TextUnprintable             "text_unprintable"              422 Fix        person Never;
     // Office records.
     OtherOrganisation           "other_organisation"            422 Fix        person Never;

@@ -330,6 +330,8 @@ problem-report-not-filed = The report is not filed. Delete it and generate it ag
 problem-copies-out-of-range = Between 1 and { $most } copies can be issued. Correct the number.
 problem-report-list-full = This report has { $most } such entries already. Ask your administrator.
 problem-reports-unchosen = No report is ticked, or more than { $most } at once. Tick the reports and try again.
+problem-too-many-asks = That was asked too often. Wait { $seconds } seconds and try again.
+problem-report-characters-lost = “{ $characters }” of this report cannot be printed; the PDF shows 〓. Until it is filed, rewrite the text where it comes from and generate the report again.
 problem-text-unprintable = “{ $characters }” cannot be printed in a report and would show as 〓. Rewrite it; to keep it, send the form once more as it is.
 
 ## Office records

@@ -303,6 +303,8 @@ problem-report-not-filed = 报告还没有备案。未备案的报告可以直�
 problem-copies-out-of-range = 发放份数必须在 1 到 { $most } 之间。请改正份数。
 problem-report-list-full = 这份报告的登记已满 { $most } 条。请与管理员联系。
 problem-reports-unchosen = 没有勾选要备案的报告，或一次超过 { $most } 份。请勾选后重试。
+problem-too-many-asks = 查询太频繁。请 { $seconds } 秒后再试。
+problem-report-characters-lost = 报告中“{ $characters }”无法打印，PDF 中显示为〓。未备案前可改写来源文字后重新生成。
 problem-text-unprintable = “{ $characters }”在报告中无法打印，会显示为〓。请改写；如确需保留，可原样再发送一次。
 
 ## Office records

@@ -19,3 +19,5 @@ home-tile-faults = faults to handle
 home-tile-plans = plans to do
 home-tile-parked = not counted
 home-tile-phones = silent phones
+home-reports = Reports to file
+home-tile-reports = reports to file

@@ -15,3 +15,5 @@ home-tile-faults = 未处理故障
 home-tile-plans = 计划待办
 home-tile-parked = 已接收未计入
 home-tile-phones = 手机没有联络
+home-reports = 待备案报告
+home-tile-reports = 报告待备案

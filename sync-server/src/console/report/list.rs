@@ -66,6 +66,8 @@ static REPORTS: List<ReportLine> = List {
 struct ReportsPage {
     f: Frame,
     list: Shown,
+    /// Whether the visitor files reports.
+    files: bool,
 }
 
 struct Found {
@@ -94,7 +96,7 @@ pub(super) async fn list(
     let facets = facets(&asked, &found, |text| say(visitor.language, text));
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let head = (T::ReportList, &project::PAGE);
-    REPORTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage { f, list })
+    REPORTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage { f, list, files: visitor.files_reports() })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {
@@ -112,6 +114,7 @@ fn facets(asked: &Asked, found: &Found, say: impl Fn(T) -> String) -> Vec<Facet>
         (FilingState::Late, T::ReportFilingLate),
         (FilingState::Waiting, T::ReportStateWaiting),
         (FilingState::Filed, T::ReportFiled),
+        (FilingState::Void, T::ReportVoid),
     ];
     let answers = states
         .into_iter()

@@ -37,7 +37,7 @@ use firebee_domain::{
     report::{self, CODE_LENGTH_MAX, Chosen, Conclusion, Obstacle, proposed, upload::UPLOAD_PAGES_MAX},
     task::{Task, TaskState},
 };
-use firebee_protocol::text::{Arg, Chip, problem_text, say, when::date, word};
+use firebee_protocol::text::{Arg, Chip, problem_text, say, say_with, when::date, word};
 use std::sync::Arc;
 use strum::VariantArray as _;
 
@@ -69,11 +69,20 @@ struct NewPage {
     typed: Typed,
     /// The conclusions that can be chosen; none where the kind has none.
     conclusions: Vec<Choice>,
+    /// The code that a revision will have.
+    revision: Option<String>,
     /// Whether a file is asked for.
     is_uploaded: bool,
     /// The first and the last day that the report can have.
     days: (NaiveDate, NaiveDate),
     hidden: Hidden,
+}
+
+impl NewPage {
+    /// What is said of a revision instead of asking for its code.
+    fn revises(&self, code: &str) -> String {
+        say_with(self.f.language, T::ReportRevision, &[("code", Arg::from(code.to_owned()))])
+    }
 }
 
 /// What was typed, or is proposed.
@@ -177,6 +186,7 @@ fn form(
         report: ground.report,
         tasks: ground.tasks.iter().map(|task| tick(visitor, ground, task, typed.tasks.as_deref())).collect(),
         conclusions: if ground.kind().has_conclusion() { conclusions(visitor, typed.conclusion) } else { Vec::new() },
+        revision: ground.voided.first().map(|first| report::revised(first, ground.voided.len())),
         is_uploaded: ground.form() == report::Form::Uploaded,
         days: (plan.first_day(), plan.deadline().min(visitor.now.china_day())),
         typed,

@@ -25,6 +25,7 @@ use axum::{
 };
 use firebee_domain::{
     account::{Action, Subject},
+    code::Code,
     id::{AccountId, ReportId},
     report::{COPIES_MAX, Course, HandedOut, RECIPIENT_LENGTH_MAX, SignedCopy, Snapshot},
     text::TEXT_MAX,
@@ -124,7 +125,13 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let found = find(&app, &visitor, &id).await?;
-    page(&made(&app, &visitor, found, Typed::default(), None)?)
+    let texts = serde_json::to_string(&found.snapshot).map_err(|_| Refusal::Page)?;
+    let unprintable = app.printer.unprintable(std::iter::once(texts.as_str())).await;
+    let alert = (!unprintable.is_empty()).then(|| {
+        let characters: String = unprintable.into_iter().collect();
+        Alert::new(visitor.language, Code::ReportCharactersLost, &[("characters", Arg::from(characters))])
+    });
+    page(&made(&app, &visitor, found, Typed::default(), alert)?)
 }
 
 /// A report with what it says, if this visitor may read it.
