@@ -57,10 +57,10 @@ impl Printer {
     }
 }
 
-/// What every Chinese font has, and what has no look of its own.
-const fn is_usual(character: char) -> bool {
-    matches!(character,
-        '\n' | '\r' | '\t' | ' '..='~' | '\u{a0}' | '\u{b7}' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+/// What every Chinese font has, and what has no look of its own. Characters that no text may have are refused as such.
+fn is_usual(character: char) -> bool {
+    character.is_control() || matches!(character,
+        ' '..='~' | '\u{a0}' | '\u{b7}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2060}' | '\u{feff}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
         | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{2019}' | '\u{201c}'..='\u{201d}' | '\u{2026}'
         | '\u{3000}'..='\u{3011}' | '\u{4e00}'..='\u{9fa5}' | '\u{ff01}'..='\u{ff5e}')
@@ -75,6 +75,6 @@ mod tests {
         let coverage: Coverage = serde_json::from_str(r#"{"family":"x","ranges":[[65,70],[100,100]]}"#).unwrap();
         let has = |character| coverage.has(character);
         assert_eq!(['@', 'A', 'F', 'G', 'd', 'e'].map(has), [false, true, true, false, true, false]);
-        assert!("消防，“2.1 s”…—\r\n".chars().all(is_usual) && !is_usual('䶮') && !is_usual('\u{202e}'));
+        assert!("消防，“2.1 s”…—\r\n".chars().all(is_usual) && !is_usual('䶮') && !is_usual('\u{1f9ef}'));
     }
 }

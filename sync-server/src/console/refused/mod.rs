@@ -2,7 +2,7 @@
 
 use super::{
     frame::Frame,
-    kept::{Kept, Slot},
+    kept::{AS_TYPED, Kept, Slot},
     language,
     part::Alert,
     sign_in,
