@@ -56,7 +56,8 @@ pub fn items_a_site() -> usize {
 
 /// The firm with its accounts.
 pub struct Firm {
-    org: Org,
+    /// The firm on the server.
+    pub org: Org,
     manager_account: AccountId,
     operator_accounts: Vec<AccountId>,
     projects: Vec<ProjectId>,

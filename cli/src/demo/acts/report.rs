@@ -6,6 +6,11 @@ use crate::demo::{
     stage::Stage,
     text::Text,
 };
+use firebee_domain::id::ReportId;
+use firebee_server::{
+    query,
+    store::{StoreError, Tx},
+};
 use std::{
     path::{Path, PathBuf},
     process::Command,
@@ -38,7 +43,7 @@ pub async fn report(stage: &mut Stage<'_>) -> Result<(), StoryError> {
     let ticked = made.iter().map(|report| ("report", report.as_str()));
     let typed: Vec<(&str, &str)> = ticked.chain([("opinion", opinion.as_str())]).collect();
     director.submit("/reports/to-file", "/reports/to-file", &typed).await?;
-    stage.report.reports.filed = made.len();
+    (stage.report.reports.filed, stage.report.reports.late) = filings(stage, &made).await?;
     teller.tell(Text::DemoFiled, &[("name", director_name.into()), ("opinion", (&opinion).into())]);
 
     let Some(first) = made.first() else { return Err(StoryError::new("generate a report", "there is no site")) };
@@ -47,6 +52,22 @@ pub async fn report(stage: &mut Stage<'_>) -> Result<(), StoryError> {
         return Err(StoryError::new("read the receipt of a filing", "it does not say the opinion"));
     }
     print(stage, &director, first).await
+}
+
+/// How many of these reports are filed, and how many of those late, as the server keeps it.
+async fn filings(stage: &Stage<'_>, made: &[String]) -> Result<(usize, usize), StoryError> {
+    let ids: Vec<ReportId> = made.iter().filter_map(|id| id.parse().ok()).collect();
+    let org = stage.firm.org;
+    let read = async move |tx: &mut Tx| {
+        let mut filings = Vec::new();
+        for id in &ids {
+            filings.extend(query::report::report(tx, org, *id).await?.and_then(|row| row.report.filing));
+        }
+        Ok::<_, StoreError>(filings)
+    };
+    let filings = stage.server.app().store.read("read_filings", read).await;
+    let filings = filings.map_err(|error: StoreError| StoryError::at("read the filings")(error))?;
+    Ok((filings.len(), filings.iter().filter(|filing| filing.late).count()))
 }
 
 /// Keeps the PDF of a report, if the program that prints it is there.
