@@ -168,7 +168,7 @@ fn told(reader: Reader<'_>, fault: &OpenFault, catalogue: &Catalogue) -> String 
 pub fn design_lines(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<(String, String, DesignLine)> {
     let mut lines = Vec::new();
     for code in &project.facilities {
-        let items = catalogue.facility(code).map_or(&[][..], |held| &held.facility.items);
+        let items = catalogue.facility(code).map_or(&[][..], |held| held.facility.items.as_slice());
         for item in items {
             for known in designed(&project.design_values, &item.id) {
                 let line = DesignLine {

@@ -393,7 +393,7 @@ async fn r_240_r_242_the_director_files_what_waits_at_once(office: Office) {
     assert!(!zhao.get("/").await.text().contains("待备案报告"));
     let path = made(&generate(&li, plan, "Q-1").await);
     let home = zhao.get("/").await.text();
-    assert!(home.contains("待备案报告") && home.contains("Q-1") && home.contains("剩 7 天"), "{home}");
+    assert!(home.contains("待备案报告") && home.contains("Q-1") && home.contains("还有 7 天"), "{home}");
     assert!(!li.get("/").await.text().contains("待备案报告"), "a lead files none");
     assert_eq!(li.get("/reports/to-file").await.status, StatusCode::NOT_FOUND);
     let page = zhao.get("/reports/to-file").await;
@@ -545,10 +545,12 @@ async fn r_206_r_208_a_year_says_how_its_months_went(office: Office) {
             reason: "停业装修".into(),
             state: PauseState::Approved,
         };
-        let insert = sql!("INSERT INTO suspension(org, id, project, body) VALUES (?1, ?2, ?3, ?4)");
+        let insert = sql!(
+            "INSERT INTO suspension(org, id, project, month, state, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        );
         let id = firebee_server::random::uuid_v4().unwrap();
         let body = serde_json::to_string(&pause).unwrap();
-        tx.execute(insert, &row![org, &id, &project, &body]).await.map(drop)
+        tx.execute(insert, &row![org, &id, &project, "2026-09", "approved", &body]).await.map(drop)
     };
     let done: Result<(), StoreError> = office.app.store.write("arrange_a_year", job).await;
     done.unwrap();

@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(report.handed_out, [wanted]);
         let code = |copies, to: &str| report.clone().hand_out((copies, to), (BY, Timestamp(5))).unwrap_err().code();
         assert_eq!([code(0, "业主"), code(1_001, "业主")], [Code::CopiesOutOfRange; 2]);
-        assert_eq!(code(1, "  "), Code::TextEmpty);
+        assert_eq!(code(1, "  "), Code::TextRequired);
         report.handed_out = vec![report.handed_out[0].clone(); PAPER_ENTRIES_MAX];
         assert_eq!(report.hand_out((1, "业主"), (BY, Timestamp(5))).unwrap_err().code(), Code::ReportListFull);
     }

@@ -77,7 +77,7 @@ mod tests {
         assert_eq!(report.take_back("误备案", Timestamp(9)).unwrap_err().code(), Code::ReportNotFiled);
         let by = AccountId(Uuid::from_u128(7));
         report.filing = Some(Filing { by, at: Timestamp(8), opinion: "同意备案".into(), late: false });
-        assert_eq!(report.take_back(" ", Timestamp(9)).unwrap_err().code(), Code::TextEmpty);
+        assert_eq!(report.take_back(" ", Timestamp(9)).unwrap_err().code(), Code::TextRequired);
         report.take_back(" 误备案 ", Timestamp(9)).unwrap();
         assert_eq!(report.void, Some(Void { reason: "误备案".into(), at: Timestamp(9) }));
         assert!(report.filing.is_some(), "that it was filed stays");

@@ -110,9 +110,10 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let faults = query::fault::of_tasks(tx, org, &ids).await?;
     let unplanned = unplanned(tx, visitor).await?;
     let today = visitor.now.china_day();
-    let reports = match visitor.files_reports() {
-        true => query::report::to_file(tx, org, actor, (today, REPORTS_SHOWN_MAX)).await?,
-        false => (Vec::new(), 0),
+    let reports = if visitor.files_reports() {
+        query::report::to_file(tx, org, actor, (today, REPORTS_SHOWN_MAX)).await?
+    } else {
+        (Vec::new(), 0)
     };
     let phones = query::device::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {

@@ -3,8 +3,9 @@
 
 use super::generate::lock;
 use crate::{
+    keys::Keyring,
     office::{
-        Office,
+        Office, Rule,
         act::{Noted, note},
     },
     query,
@@ -40,7 +41,7 @@ pub enum TakeBackError {
     Store(#[from] StoreError),
 }
 
-impl crate::office::Rule for TakeBackError {
+impl Rule for TakeBackError {
     fn code(&self) -> Code {
         match self {
             Self::NoReport => Code::NotFound,
@@ -64,29 +65,26 @@ impl crate::office::Rule for TakeBackError {
 pub async fn take_back(office: &Office, wanted: TakeBack) -> Result<(), TakeBackError> {
     let request = RequestId(uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?);
     let (at, keys) = (office.clock.now(), office.keyring.clone());
-    let job = async move |tx: &mut Tx| {
-        let org = query::org::named(tx, &wanted.organisation).await?.ok_or(TakeBackError::NoReport)?;
-        let found = query::report::with_code(tx, org, &wanted.code).await?.ok_or(TakeBackError::NoReport)?;
-        lock(tx, org, found.project).await?;
-        let held = query::report::report(tx, org, found.id).await?.ok_or(TakeBackError::NoReport)?;
-        run(tx, (org, held.report), &wanted.reason, at).await?;
-        let body = serde_json::json!({ "code": wanted.code, "reason": wanted.reason }).to_string();
-        let (kind, about) = ("void_report", found.id.into());
-        note(tx, Noted { org, keys: &keys, request, account: None, at, kind, about, body: &body }).await?;
-        Ok(())
-    };
+    let job = async move |tx: &mut Tx| run(tx, &keys, request, &wanted, at).await;
     office.store.write("void_report", job).await
 }
 
 async fn run(
     tx: &mut Tx,
-    (org, mut held): (crate::org::Org, report::Report),
-    reason: &str,
+    keys: &Keyring,
+    request: RequestId,
+    wanted: &TakeBack,
     at: Timestamp,
 ) -> Result<(), TakeBackError> {
-    held.take_back(reason, at)?;
+    let org = query::org::named(tx, &wanted.organisation).await?.ok_or(TakeBackError::NoReport)?;
+    let found = query::report::with_code(tx, org, &wanted.code).await?.ok_or(TakeBackError::NoReport)?;
+    lock(tx, org, found.project).await?;
+    let mut held = query::report::report(tx, org, found.id).await?.ok_or(TakeBackError::NoReport)?.report;
+    held.take_back(&wanted.reason, at)?;
     let keep = sql!("UPDATE report SET body = ?3, voided = ?4 WHERE org = ?1 AND id = ?2");
     tx.execute(keep, &row![org, &held.id, &json(&held)?, &at.china_day().to_string()]).await?;
     tx.execute(sql!("DELETE FROM report_task WHERE org = ?1 AND report = ?2"), &row![org, &held.id]).await?;
-    Ok(())
+    let body = serde_json::json!({ "code": wanted.code, "reason": wanted.reason }).to_string();
+    let (kind, about) = ("void_report", held.id.into());
+    Ok(note(tx, Noted { org, keys, request, account: None, at, kind, about, body: &body }).await?)
 }
