@@ -3,6 +3,7 @@
 use crate::{both, fixture::PICTURE};
 use axum::http::StatusCode;
 use firebee_domain::{
+    catalogue::Nature,
     code::Code,
     contract::ContractKind,
     evidence::PhotoRole,
@@ -18,6 +19,7 @@ use firebee_server::{
     office::{
         Rule as _,
         calendar::import,
+        plan::{Create, create},
         report::{TakeBack, take_back},
     },
     report::Printer,
@@ -26,7 +28,7 @@ use firebee_server::{
 };
 use firebee_tests::{
     browse::{Browser, Page},
-    firm::sqlite,
+    firm::{Issued, sqlite},
     office::{Office, built},
     pdf::pdf,
     visit::{Visit, said},
@@ -61,6 +63,8 @@ both!(
     r_246_r_377_a_report_that_is_taken_back_is_void_and_has_a_revision,
     /// an imported calendar moves the deadlines of reports that wait, and never brings one nearer.
     r_383_an_imported_calendar_takes_the_deadlines_again,
+    /// what an earlier report left open stands in the next one by itself.
+    r_207_what_is_still_open_of_an_earlier_report_is_followed,
     /// the report of a year says how each month went.
     r_206_r_208_a_year_says_how_its_months_went,
 );
@@ -75,14 +79,7 @@ async fn approved(office: &Office) -> (PlanId, TaskId) {
     let firm = office.firm(plan).await;
     // What nobody tests this month is left out, with its reason.
     let li = Browser::of(office, "li").await;
-    let page = li.get(&format!("/plans/{plan}")).await;
-    let id = left_out.item.to_string();
-    let fields = [("item", id.as_str()), ("reason", "本月停业装修")];
-    let hidden = page.form(&format!("/plans/{plan}/issue"));
-    let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let fields: Vec<(&str, &str)> = hidden.chain(fields).collect();
-    let done = li.send_form(&format!("/plans/{plan}/ignore"), &fields, &[]).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    ignore(&li, plan, std::slice::from_ref(left_out), "本月停业装修").await;
 
     let mut visit = Visit::begin(firm, office.account("ma"), 1).await;
     let mut work = visit.start(mine, 0);
@@ -98,16 +95,7 @@ async fn approved(office: &Office) -> (PlanId, TaskId) {
     visit.submit(&mut work);
     visit.push().await;
     visit.send_blobs(office, 0).await;
-    let mut other = Visit::begin(office.firm(plan).await, office.account("chen"), 2).await;
-    let mut single = other.start(single_item, 1);
-    other.result(&mut single, 3, said(&single_item[0], Verdict::Conform, "消防控制室", ""));
-    other.photo(&mut single, PhotoRole::Evidence, None, PICTURE);
-    other.photo(&mut single, PhotoRole::Selfie, None, include_bytes!("../../fixtures/photos/no_exif.jpg"));
-    other.describe(&mut single);
-    other.walk(&mut single, 36_617_000, 101_778_000);
-    other.submit(&mut single);
-    other.push().await;
-    other.send_blobs(office, 0).await;
+    let single = visited(office, plan, &single_item[0], ("chen", 2, 1)).await;
 
     let path = format!("/tasks/{}", work.task);
     let page = li.get(&path).await;
@@ -115,13 +103,44 @@ async fn approved(office: &Office) -> (PlanId, TaskId) {
     let fields = [("way", "owner_refused"), ("explanation", "业主计划明年更换机组")];
     let done = li.submit(&page, &format!("{path}/faults/{fault}"), &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    for task in [work.task, single.task] {
-        let page = li.get(&format!("/tasks/{task}")).await;
-        let fields = [("decision", "approved"), ("opinion", "")];
-        let done = li.submit(&page, &format!("/tasks/{task}/review"), &fields).await;
-        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    for task in [work.task, single] {
+        approve(&li, task).await;
     }
     (plan, work.task)
+}
+
+/// One item of a plan, tested and handed in by somebody with a phone.
+async fn visited(office: &Office, plan: PlanId, item: &Issued, (login, phone, operator): (&str, u8, usize)) -> TaskId {
+    let mut visit = Visit::begin(office.firm(plan).await, office.account(login), phone).await;
+    let mut work = visit.start(std::slice::from_ref(item), operator);
+    visit.result(&mut work, 3, said(item, Verdict::Conform, "消防控制室", ""));
+    visit.photo(&mut work, PhotoRole::Evidence, None, PICTURE);
+    visit.photo(&mut work, PhotoRole::Selfie, None, include_bytes!("../../fixtures/photos/no_exif.jpg"));
+    visit.describe(&mut work);
+    visit.walk(&mut work, 36_617_000, 101_778_000);
+    visit.submit(&mut work);
+    visit.push().await;
+    visit.send_blobs(office, 0).await;
+    work.task
+}
+
+async fn approve(by: &Browser, task: TaskId) {
+    let page = by.get(&format!("/tasks/{task}")).await;
+    let fields = [("decision", "approved"), ("opinion", "")];
+    let done = by.submit(&page, &format!("/tasks/{task}/review"), &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+}
+
+/// Leaves items of a plan out, with a reason.
+async fn ignore(by: &Browser, plan: PlanId, items: &[Issued], reason: &str) {
+    let page = by.get(&format!("/plans/{plan}")).await;
+    let ids: Vec<String> = items.iter().map(|issued| issued.item.to_string()).collect();
+    let hidden = page.form(&format!("/plans/{plan}/issue"));
+    let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let chosen = ids.iter().map(|id| ("item", id.as_str()));
+    let fields: Vec<(&str, &str)> = hidden.chain(chosen).chain([("reason", reason)]).collect();
+    let done = by.send_form(&format!("/plans/{plan}/ignore"), &fields, &[]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
 }
 
 /// Generates the report of a plan as the form proposes it, with a code.
@@ -518,6 +537,29 @@ async fn r_383_an_imported_calendar_takes_the_deadlines_again(office: Office) {
     let page = zhao.get(&path).await;
     zhao.submit(&page, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
     assert_eq!(import(&office.app.store, &year(off), now).await.unwrap().deadlines, 0, "a filed one stays");
+}
+
+async fn r_207_what_is_still_open_of_an_earlier_report_is_followed(office: Office) {
+    let (plan, _) = approved(&office).await;
+    let li = Browser::of(&office, "li").await;
+    made(&generate(&li, plan, "O-1").await);
+    let wanted = Create { project: office.project(), nature: Nature::Quarter, month: "2026-11".parse().unwrap() };
+    let quarter = create(&office.app.store, &office.app.clock, office.act("li").await, wanted).await.unwrap();
+    let items = office.items(quarter).await;
+    office.issue(quarter, &items[..1], "ma").await;
+    office.issue(quarter, &items[1..2], "chen").await;
+    if items.len() > 2 {
+        ignore(&li, quarter, &items[2..], "本季度不测").await;
+    }
+    for (item, who) in items.iter().zip([("ma", 3, 0), ("chen", 4, 1)]) {
+        let task = visited(&office, quarter, item, who).await;
+        approve(&li, task).await;
+    }
+    let path = made(&generate(&li, quarter, "O-2").await);
+    let text = li.get(&path).await.text();
+    let followed = text.split("以往故障处理跟踪").nth(1).unwrap_or_default();
+    assert!(followed.contains("启动后 42 秒才供电") && followed.contains("20261116月表"), "{text}");
+    assert!(text.contains("季表") && text.contains("各月情况") && !text.contains("设计值与实测值"), "{text}");
 }
 
 async fn r_206_r_208_a_year_says_how_its_months_went(office: Office) {
