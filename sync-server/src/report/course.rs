@@ -156,7 +156,7 @@ fn designs(reader: Reader<'_>, ground: &Ground, around: &Around, tasks: &[Worked
         for worked in tasks {
             let task = &worked.whole.document.task;
             for result in task.current_results() {
-                let of = task.item(result.recorded.key.item).is_some_and(|held| held.item_id == item_id);
+                let of = task.item(result.recorded.key().item).is_some_and(|held| held.item_id == item_id);
                 let value = result.recorded.values.iter().find(|value| value.key == field);
                 found.extend(value.filter(|_| of).map(|value| value.value.clone()));
             }

@@ -12,7 +12,7 @@ use crate::{
         visitor::Visitor,
     },
     office::{
-        Refused, Rule as _,
+        Refused,
         report::{FILED_AT_ONCE_MAX, FileAll, file_all},
     },
     query,
@@ -43,7 +43,7 @@ struct QueuePage {
     alert: Option<Alert>,
     lines: Vec<Line>,
     /// How many wait that are not shown.
-    more: usize,
+    more: Option<String>,
     opinion: String,
     hidden: Hidden,
 }
@@ -95,10 +95,12 @@ async fn made(
         let row: ReportLine = line(visitor.reader(), row);
         Line { ticked: ticked.contains(&row.id), row }
     };
+    let f = Frame::new(app, visitor, say(visitor.language, T::ReportQueue), &project::PAGE);
+    let more = count.saturating_sub(rows.len());
     Ok(QueuePage {
-        f: Frame::new(app, visitor, say(visitor.language, T::ReportQueue), &project::PAGE),
+        more: (more > 0).then(|| f.n(T::ReportQueueMore, more)),
+        f,
         alert,
-        more: count.saturating_sub(rows.len()),
         lines: rows.iter().map(line).collect(),
         opinion,
         hidden: visitor.hidden()?,
@@ -108,6 +110,6 @@ async fn made(
 impl Visitor {
     /// Whether the visitor files the reports of the firm.
     pub(in crate::console) fn files_reports(&self) -> bool {
-        query::visible::visible(&self.member.actor, Action::FileReport, self.member.org).is_everything()
+        query::visible(&self.member.actor, Action::FileReport, self.member.org).is_everything()
     }
 }
