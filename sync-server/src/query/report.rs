@@ -278,13 +278,13 @@ pub async fn picture(
     row.map(|row| row.get(0)).transpose()
 }
 
-/// The reports of every firm that are not filed, in the order in which they are locked.
+/// The reports of a firm that are not filed, in the order in which they are locked.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn waiting(tx: &mut Tx) -> Result<Vec<(Org, Report)>, StoreError> {
-    let find = sql!("SELECT org, body FROM report WHERE filed IS NULL ORDER BY org, project, id");
-    tx.query(find, &[]).await?.iter().map(|row| Ok((row.org(0)?, own(row.get(1)?)?))).collect()
+pub async fn waiting(tx: &mut Tx, org: Org) -> Result<Vec<Report>, StoreError> {
+    let find = sql!("SELECT body FROM report WHERE org = ?1 AND filed IS NULL ORDER BY project, id");
+    tx.query(find, &row![org]).await?.iter().map(|row| own(row.get(0)?)).collect()
 }
 
 /// The firm and the report whose cover shows this code.

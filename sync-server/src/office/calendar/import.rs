@@ -91,7 +91,11 @@ pub async fn import(store: &Store, file: &str, at: Option<Timestamp>) -> Result<
 /// Takes the deadlines of all reports that wait to be filed by the new calendar; how many change for who reads them.
 async fn take_again(tx: &mut Tx, calendar: &Calendar, writes: bool) -> Result<usize, StoreError> {
     let mut changed = 0;
-    for (org, seen) in query::report::waiting(tx).await? {
+    let mut waiting = Vec::new();
+    for org in query::org::all(tx).await? {
+        waiting.extend(query::report::waiting(tx, org).await?.into_iter().map(|report| (org, report)));
+    }
+    for (org, seen) in waiting {
         if seen.deadline.again(seen.at.china_day(), calendar) == seen.deadline {
             continue;
         }
