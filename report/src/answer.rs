@@ -40,6 +40,8 @@ pub enum LeftOut {
     Signature(usize),
     /// The drawing of the task at this place, from 1.
     Map(usize),
+    /// The file that is the text: a page says where it is.
+    Upload,
 }
 
 /// No report was written.
@@ -63,6 +65,8 @@ pub enum FailureCode {
     SnapshotInvalid,
     /// A photo or a signature is not what the snapshot names.
     PictureForeign,
+    /// A PDF that was to be bound into a report cannot be read.
+    UploadUnreadable,
     /// No Chinese font was found. The details name the package.
     FontMissing,
     /// The PDF would be larger than [`crate::PDF_BYTES_MAX`], even with small photos.

@@ -14,6 +14,8 @@ pub const SNAPSHOT_BYTES_MAX: u64 = 16 << 20;
 pub const MANIFEST_BYTES_MAX: u64 = 4 << 20;
 /// The largest photo or signature. A preview has a quarter of it.
 pub const PICTURE_BYTES_MAX: u64 = 2 << 20;
+/// The largest file that somebody else wrote.
+pub const UPLOAD_BYTES_MAX: u64 = 10 << 20;
 /// The most photos.
 pub const PHOTOS_MAX: usize = 600;
 /// The most rows of a kind: records, values, lines.
@@ -42,6 +44,8 @@ pub struct Job {
     pub photos: Vec<Vec<u8>>,
     /// The signatures, in the order of `snapshot.witnesses`.
     pub signatures: Vec<Vec<u8>>,
+    /// The file that is the text, where the snapshot names one.
+    pub upload: Option<Vec<u8>>,
     /// The manifests, to be attached.
     pub manifest: Option<Vec<u8>>,
     /// The sign across each page.
@@ -66,7 +70,11 @@ impl Job {
             picture(&path, witness.signature)
         });
         let signatures = signatures.collect::<Result<_, _>>()?;
-        Ok(Self { bytes, snapshot, photos, signatures, manifest, mark })
+        let upload = match &snapshot.upload {
+            Some(held) => Some(named_by(&folder.join("upload.pdf"), UPLOAD_BYTES_MAX, held.file)?),
+            None => None,
+        };
+        Ok(Self { bytes, snapshot, photos, signatures, upload, manifest, mark })
     }
 }
 
@@ -93,6 +101,9 @@ fn snapshot(bytes: &[u8]) -> Result<Snapshot, Failure> {
 fn bounded(snapshot: &Snapshot) -> Result<(), Failure> {
     let records = snapshot.systems.iter().flat_map(|system| &system.records);
     let steps = snapshot.faults.iter().map(|fault| fault.steps.len() + fault.particulars.len());
+    let course = snapshot.course.as_ref();
+    let refused = course.map_or(0, |course| course.refused.len());
+    let designs = course.map_or(0, |course| course.designs.iter().map(|line| 1 + line.measured.len()).sum());
     let counts = [
         ("photos", snapshot.photos.len(), PHOTOS_MAX),
         ("records", records.clone().count(), ROWS_MAX),
@@ -100,7 +111,8 @@ fn bounded(snapshot: &Snapshot) -> Result<(), Failure> {
         ("opinion lines", snapshot.opinion.systems.iter().map(|system| system.lines.len()).sum(), ROWS_MAX),
         ("facilities", snapshot.facilities.len(), ROWS_MAX),
         ("untestable items", snapshot.untestable.len(), ROWS_MAX),
-        ("faults", snapshot.faults.len() + snapshot.earlier.len(), ROWS_MAX / 10),
+        ("faults", snapshot.faults.len() + snapshot.earlier.len() + refused, ROWS_MAX / 10),
+        ("design values", designs, ROWS_MAX),
         ("steps of faults", steps.sum(), ROWS_MAX),
         ("tasks", snapshot.site_work.len() + snapshot.witnesses.len(), ROWS_MAX / 10),
         ("gaps of tracks", snapshot.site_work.iter().map(|work| work.gaps.len()).sum(), ROWS_MAX),
@@ -115,14 +127,23 @@ fn bounded(snapshot: &Snapshot) -> Result<(), Failure> {
     }
 }
 
-/// The bytes of a picture, which are what the snapshot names.
+/// The bytes of a PDF that is to be bound into a report.
+pub fn upload(path: &Path) -> Result<Vec<u8>, Failure> {
+    read(path, UPLOAD_BYTES_MAX)
+}
+
 fn picture(path: &Path, id: ContentId) -> Result<Vec<u8>, Failure> {
-    let bytes = read(path, PICTURE_BYTES_MAX)?;
+    named_by(path, PICTURE_BYTES_MAX, id)
+}
+
+/// The bytes of a file, which are what the snapshot names.
+fn named_by(path: &Path, bytes_max: u64, id: ContentId) -> Result<Vec<u8>, Failure> {
+    let bytes = read(path, bytes_max)?;
     let hash: [u8; 32] = Sha256::digest(&bytes).into();
     if hash == id.0 {
         return Ok(bytes);
     }
-    Err(Failure::new(Code::PictureForeign, format!("{} is not the picture {id}", named(path))))
+    Err(Failure::new(Code::PictureForeign, format!("{} is not the file {id}", named(path))))
 }
 
 /// A whole file of at most so many bytes.

@@ -8,6 +8,7 @@
 //! ```sh
 //! firebee-report render --from FOLDER --to FILE.pdf [--fonts FOLDER] [--mark draft|training|void]
 //! firebee-report coverage [--fonts FOLDER]
+//! firebee-report look --at FILE.pdf --pages-max N
 //! ```
 //!
 //! `FOLDER` of `render` holds
@@ -17,6 +18,7 @@
 //! | `snapshot.json` | a [`firebee_domain::report::Snapshot`]; the code on the cover is the hash of these bytes (R-379) |
 //! | `photos/7` | the preview of the photo with that number, a JPEG, PNG or WebP; a link will do |
 //! | `signatures/1` | the signature of the witness at that place, counted from 1 |
+//! | `upload.pdf` | where the snapshot names a file that somebody else wrote: that file |
 //! | `manifest.json` | optional; attached to the PDF beside the snapshot |
 //!
 //! A photo or signature must be the bytes that the snapshot names. One that is sound but cannot be decoded is printed as an
@@ -24,7 +26,8 @@
 //!
 //! `render` writes the file and prints one line: an [`Answer`], with exit status 0, or a [`Failure`], with 1. A wrong
 //! call ends with 2 and usage on stderr. Without either line the process was killed. `coverage` prints one line,
-//! `{"family","ranges":[[first,last],…]}`: the characters that can be printed, for checks at entry (R-386).
+//! `{"family","ranges":[[first,last],…]}`: the characters that can be printed, for checks at entry (R-386). `look` says how
+//! many pages a PDF has that is to be bound into a report, or that it cannot be.
 //!
 //! ```json
 //! {"pages":31,"bytes":2400000,"sha256":"…64 hex…","standard":"PDF/A-3a, PDF/UA-1","font":"Noto Sans CJK SC","unprintable":[],"left_out":[]}
@@ -38,7 +41,7 @@
 //!
 //! ```text
 //! answer
-//! → fonts, input, picture, qr, svg
+//! → fonts, input, picture, qr, svg, upload
 //! → text
 //! → template
 //! → world
@@ -54,6 +57,7 @@ pub mod render;
 mod svg;
 mod template;
 mod text;
+pub mod upload;
 mod world;
 
 pub use answer::{Answer, Failure, FailureCode, LeftOut, Unprintable};

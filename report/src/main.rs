@@ -1,7 +1,7 @@
 //! The process that a server runs for a report. The docs of the library say what it takes and answers.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use firebee_report::{Failure, FailureCode, Fonts, Job, Mark, render};
+use firebee_report::{Failure, FailureCode, Fonts, Job, Mark, input, render, upload};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::Serialize;
 use std::{
@@ -38,6 +38,15 @@ enum Command {
         #[arg(long)]
         mark: Option<MarkArgument>,
     },
+    /// Print how many pages a PDF has that is to be bound into a report
+    Look {
+        /// The file
+        #[arg(long)]
+        at: PathBuf,
+        /// More pages than this are not bound
+        #[arg(long)]
+        pages_max: usize,
+    },
     /// Print which characters can be printed
     Coverage {
         /// A folder with fonts, asked first
@@ -69,6 +78,7 @@ fn main() -> ExitCode {
     let _ = setrlimit(Resource::Data, limit);
     match Arguments::parse().command {
         Command::Render { from, to, fonts, mark } => say(report(&from, &to, fonts.as_deref(), mark.map(Mark::from))),
+        Command::Look { at, pages_max } => say(look(&at, pages_max)),
         Command::Coverage { fonts } => say(Fonts::find(fonts.as_deref()).map(|fonts| fonts.printable())),
     }
 }
@@ -82,6 +92,21 @@ fn report(from: &Path, to: &Path, fonts: Option<&Path>, mark: Option<Mark>) -> R
         Failure::new(FailureCode::OutputFailed, error.to_string())
     })?;
     Ok(rendered.answer)
+}
+
+/// What `look` prints.
+#[derive(Serialize)]
+struct Looked {
+    pages: usize,
+}
+
+fn look(at: &Path, pages_max: usize) -> Result<Looked, Failure> {
+    let bytes = input::upload(at)?;
+    match upload::pages(&bytes) {
+        Some(pages) if pages <= pages_max => Ok(Looked { pages }),
+        Some(pages) => Err(Failure::new(FailureCode::InputTooLarge, format!("{pages} pages, of {pages_max} allowed"))),
+        None => Err(Failure::new(FailureCode::UploadUnreadable, "it is damaged or encrypted")),
+    }
 }
 
 /// One line, and the status that goes with it.

@@ -18,6 +18,11 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 /// what a system for filing takes is less than 10 MB.
 pub const PDF_BYTES_MAX: usize = 9_500_000;
+/// A file that somebody else wrote comes on top of it.
+fn bytes_max(job: &Job) -> usize {
+    PDF_BYTES_MAX + job.upload.as_ref().map_or(0, Vec::len)
+}
+
 /// What the photos may take of it at first.
 const PHOTOS_BYTES_MAX: usize = 8_200_000;
 /// A standard: its name, and what typst calls it.
@@ -44,7 +49,7 @@ pub struct Rendered {
 /// Renders a report. No input makes it panic.
 pub fn render(job: &Job, fonts: &Fonts) -> Result<Rendered, Failure> {
     let rendered = match sized(job, fonts, true) {
-        // A drawing is the only part whose inside typst reads.
+        // Drawings and an uploaded file are the only parts whose inside typst reads.
         Err(failure) if failure.code == Code::RenderFailed => sized(job, fonts, false),
         rendered => rendered,
     };
@@ -53,34 +58,37 @@ pub fn render(job: &Job, fonts: &Fonts) -> Result<Rendered, Failure> {
 }
 
 /// Renders once, and once more with smaller photos where the file is too large.
-fn sized(job: &Job, fonts: &Fonts, has_maps: bool) -> Result<Rendered, Failure> {
+fn sized(job: &Job, fonts: &Fonts, has_foreign: bool) -> Result<Rendered, Failure> {
     let once = |photos_bytes_max| {
-        let rendered = catch_unwind(AssertUnwindSafe(|| once(job, fonts, photos_bytes_max, has_maps)));
+        let rendered = catch_unwind(AssertUnwindSafe(|| once(job, fonts, photos_bytes_max, has_foreign)));
         rendered.unwrap_or_else(|_| Err(Failure::new(Code::RenderFailed, "a panic, whose place stands on stderr")))
     };
     let first = once(PHOTOS_BYTES_MAX)?;
-    if first.pdf.len() <= PDF_BYTES_MAX {
+    let most = bytes_max(job);
+    if first.pdf.len() <= most {
         return Ok(first);
     }
-    let excess = first.pdf.len() - PDF_BYTES_MAX;
+    let excess = first.pdf.len() - most;
     let second = once(PHOTOS_BYTES_MAX.saturating_sub(excess * 3 / 2))?;
-    if second.pdf.len() <= PDF_BYTES_MAX {
+    if second.pdf.len() <= most {
         return Ok(second);
     }
-    let details = format!("{} bytes, of {PDF_BYTES_MAX} allowed", second.pdf.len());
+    let details = format!("{} bytes, of {most} allowed", second.pdf.len());
     Err(Failure::new(Code::ReportTooLarge, details))
 }
 
-fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_maps: bool) -> Result<Rendered, Failure> {
+fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_foreign: bool) -> Result<Rendered, Failure> {
     let failed = |details: &str| Failure::new(Code::RenderFailed, details);
     let data =
-        Data::of(job, fonts, photos_bytes_max, has_maps).ok_or_else(|| failed("the snapshot cannot be written"))?;
+        Data::of(job, fonts, photos_bytes_max, has_foreign).ok_or_else(|| failed("the snapshot cannot be written"))?;
     let mut files = Files::new(fonts, &SOURCES).ok_or_else(|| failed("the template is not named well"))?;
     for (name, bytes) in data.files {
         files.add(&name, bytes);
     }
     let document: PagedDocument = told(typst::compile(&files).output)?;
-    let (pdf, standard) = written(&document, job, if fonts.is_full { STANDARDS.as_slice() } else { PLAIN.as_slice() })?;
+    // No standard takes a foreign page whose fonts and colours nobody knows.
+    let is_ours = fonts.is_full && job.upload.is_none();
+    let (pdf, standard) = written(&document, job, if is_ours { STANDARDS.as_slice() } else { PLAIN.as_slice() })?;
     let answer = Answer {
         pages: document.pages().len(),
         bytes: pdf.len(),

@@ -5,16 +5,18 @@ use crate::{
     fonts::Fonts,
     input::Job,
     picture::{self, Size},
-    qr, svg, text,
+    qr, svg, text, upload,
 };
 use firebee_domain::report::VerificationCode;
 use serde_json::{Value, json};
 
 /// The sources of the template; the first is the main one.
-pub const SOURCES: [(&str, &str); 11] = [
+pub const SOURCES: [(&str, &str); 13] = [
     ("/report.typ", include_str!("template/report.typ")),
     ("/look.typ", include_str!("template/look.typ")),
     ("/cover.typ", include_str!("template/cover.typ")),
+    ("/upload.typ", include_str!("template/upload.typ")),
+    ("/course.typ", include_str!("template/course.typ")),
     ("/opinion.typ", include_str!("template/opinion.typ")),
     ("/basics.typ", include_str!("template/basics.typ")),
     ("/records.typ", include_str!("template/records.typ")),
@@ -47,15 +49,16 @@ pub struct Data {
 }
 
 impl Data {
-    /// All files of a report, with or without drawings; the photos take at most `photos_bytes_max` together. `None` for a
-    /// snapshot that cannot be written as JSON again.
-    pub fn of(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_maps: bool) -> Option<Self> {
+    /// All files of a report, with or without what typst itself reads, which are drawings and an uploaded file; the photos
+    /// take at most `photos_bytes_max` together. `None` for a snapshot that cannot be written as JSON again.
+    pub fn of(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_foreign: bool) -> Option<Self> {
         let mut snapshot = serde_json::to_value(&job.snapshot).ok()?;
         let mut data = Self { files: Vec::new(), unprintable: Vec::new(), left_out: Vec::new() };
-        let maps = data.maps(&mut snapshot, fonts, has_maps);
+        let maps = data.maps(&mut snapshot, fonts, has_foreign);
         data.unprintable = text::make_printable(&mut snapshot, fonts);
         let photos = data.photos(job, photos_bytes_max);
         let signatures = data.signatures(job);
+        let upload = data.upload(job, has_foreign);
 
         let code = VerificationCode::of(&job.bytes);
         let address = format!("{}{}", job.snapshot.cover.verify_at, code.plain());
@@ -68,6 +71,7 @@ impl Data {
             "maps": maps,
             "photos": photos,
             "signatures": signatures,
+            "upload": upload,
             "manifest": job.manifest.is_some(),
         });
         data.add("/qr.svg", qr.unwrap_or_default().into_bytes());
@@ -114,6 +118,21 @@ impl Data {
             }
         }
         shown
+    }
+
+    /// Adds the uploaded file; says how many pages of it are shown.
+    fn upload(&mut self, job: &Job, has_foreign: bool) -> usize {
+        let Some(bytes) = &job.upload else { return 0 };
+        match upload::pages(bytes).filter(|_| has_foreign) {
+            Some(pages) => {
+                self.add("/upload.pdf", bytes.clone());
+                pages
+            }
+            None => {
+                self.left_out.push(LeftOut::Upload);
+                0
+            }
+        }
     }
 
     /// Scales the signatures; says of each whether it can be shown.

@@ -81,3 +81,17 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// A file is compared with what the server has, and is not sent. Only a page under https can hash.
+for (const box of document.querySelectorAll("[data-compare]")) {
+  const [file, said] = [box.querySelector("input"), box.querySelector("[role=status]")];
+  if (!file || !said || !window.crypto?.subtle) continue;
+  box.hidden = false;
+  file.addEventListener("change", async () => {
+    if (!file.files[0]) return;
+    said.textContent = said.dataset.reading;
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.files[0].arrayBuffer()));
+    const digits = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    said.textContent = box.dataset.compare === `sha256-${digits}` ? said.dataset.same : said.dataset.other;
+  });
+}

@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! blocking, bound, clock, config, org, text
+//! blocking, bound, clock, config, org, rate, text
 //! → random
 //! → blobs, keys, observe, password, store
 //! → device, door, feed
@@ -45,6 +45,7 @@ pub mod org;
 pub mod password;
 pub mod query;
 pub mod random;
+pub mod rate;
 pub mod report;
 pub mod salvage;
 pub mod serve;

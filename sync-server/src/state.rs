@@ -11,6 +11,7 @@ use crate::{
     org::Org,
     password::Passwords,
     query,
+    rate::Rate,
     report::Printer,
     store::{
         DATABASE, OpenError, Store, StoreError, Tx,
@@ -38,6 +39,8 @@ pub struct State {
     pub tracks: Tracks,
     /// Prints reports.
     pub printer: Printer,
+    /// How often strangers verify reports.
+    pub verifying: Rate,
     /// The firms' keys.
     pub keyring: Keyring,
     /// What signing in and making accounts need.
@@ -219,6 +222,7 @@ async fn assemble(
         uploads,
         tracks,
         printer,
+        verifying: Rate::default(),
         keyring,
         office,
         config,

@@ -56,7 +56,7 @@ impl Page {
     }
 
     /// Whether the form that is sent to `action` takes files.
-    fn takes_files(&self, action: &str) -> bool {
+    pub fn takes_files(&self, action: &str) -> bool {
         let html = self.html();
         let before = html.split(&format!("action=\"{action}\"")).next().unwrap_or_default();
         before.rsplit("<form").next().is_some_and(|tag| tag.contains("multipart/form-data"))

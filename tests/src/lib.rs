@@ -14,6 +14,7 @@ pub mod kept;
 pub mod link;
 pub mod lossy;
 pub mod office;
+pub mod pdf;
 pub mod picture;
 pub mod postgres;
 pub mod recorded;

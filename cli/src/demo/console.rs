@@ -35,20 +35,56 @@ impl Console {
         Ok(Self { server, cookies })
     }
 
-    /// Opens a page, fills in its form that goes to `action`, and sends it.
+    /// Opens a page, fills in its form that goes to `action`, and sends it. What is not typed stays as the page proposes it.
+    /// Gives where that leads.
     ///
     /// # Errors
     /// The page has no such form, or the server refuses what was typed.
-    pub async fn submit(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Result<(), StoryError> {
+    pub async fn submit(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Result<String, StoryError> {
         let step = "send a form of the console";
         let shown = self.ask("GET", page, "").await?;
-        let hidden = hidden(&shown.body, action).ok_or_else(|| StoryError::new(step, format!("{page} has none")))?;
-        let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let fields: Vec<(&str, &str)> = hidden.chain(typed.iter().copied()).collect();
-        self.ask("POST", action, &encoded(&fields)).await?.leads_on(step)
+        let stands = stands(&shown.body, action).ok_or_else(|| StoryError::new(step, format!("{page} has none")))?;
+        let stands = stands.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let proposed = stands.filter(|(name, _)| typed.iter().all(|(known, _)| known != name));
+        let fields: Vec<(&str, &str)> = proposed.chain(typed.iter().copied()).collect();
+        let answer = self.ask("POST", action, &encoded(&fields)).await?;
+        answer.leads_on(step)?;
+        Ok(answer.headers("location").next().unwrap_or_default().to_owned())
+    }
+
+    /// Reads a page.
+    ///
+    /// # Errors
+    /// The server does not answer, or there is no such page.
+    pub async fn read(&self, page: &str) -> Result<String, StoryError> {
+        let answer = self.ask("GET", page, "").await?;
+        if answer.status == "200" { Ok(answer.body) } else { Err(StoryError::new("read a page", answer.status)) }
+    }
+
+    /// Reads a file; `None` where the server cannot make it now.
+    ///
+    /// # Errors
+    /// The server does not answer, or there is no such file.
+    pub async fn file(&self, path: &str) -> Result<Option<Vec<u8>>, StoryError> {
+        let answer = self.bytes("GET", path, "").await?;
+        let end = answer.windows(4).position(|window| window == b"\r\n\r\n").map_or(answer.len(), |at| at + 4);
+        let (head, body) = answer.split_at(end);
+        match String::from_utf8_lossy(head).split(' ').nth(1) {
+            Some("200") => Ok(Some(body.to_vec())),
+            Some("503") => Ok(None),
+            other => Err(StoryError::new("read a file", other.unwrap_or_default().to_owned())),
+        }
     }
 
     async fn ask(&self, method: &str, path: &str, body: &str) -> Result<Page, StoryError> {
+        let answer = self.bytes(method, path, body).await?;
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((answer.as_str(), ""));
+        let status = head.split(' ').nth(1).unwrap_or_default().to_owned();
+        Ok(Page { status, head: head.to_owned(), body: body.to_owned() })
+    }
+
+    async fn bytes(&self, method: &str, path: &str, body: &str) -> Result<Vec<u8>, StoryError> {
         let broken = StoryError::at("reach the console");
         // Without a connection that stays, an answer ends with it and comes in one piece.
         let request = format!(
@@ -62,10 +98,7 @@ impl Console {
         stream.write_all(request.as_bytes()).await.map_err(&broken)?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.map_err(&broken)?;
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((answer.as_str(), ""));
-        let status = head.split(' ').nth(1).unwrap_or_default().to_owned();
-        Ok(Page { status, head: head.to_owned(), body: body.to_owned() })
+        Ok(answer)
     }
 }
 
@@ -84,13 +117,14 @@ impl Page {
     }
 }
 
-/// The hidden fields of the form that goes to `action`; `None` when the page has no such form.
-fn hidden(html: &str, action: &str) -> Option<Vec<(String, String)>> {
+/// The fields of the form that goes to `action`, as they stand; `None` when the page has no such form.
+fn stands(html: &str, action: &str) -> Option<Vec<(String, String)>> {
     let (_, after) = html.split_once(&format!("action=\"{action}\""))?;
     let form = after.split("</form>").next()?;
-    let tags = form.split("<input ").map(|rest| rest.split('>').next().unwrap_or_default());
-    let held = tags.filter(|tag| tag.contains("type=\"hidden\""));
-    Some(held.map(|tag| (attribute(tag, "name"), attribute(tag, "value"))).collect())
+    let tags = form.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default());
+    let is = |tag: &str, kind: &str| tag.contains(&format!("type=\"{kind}\""));
+    let sent = tags.filter(|tag| !is(tag, "file") && (tag.ends_with(" checked") || !is(tag, "checkbox") && !is(tag, "radio")));
+    Some(sent.map(|tag| (attribute(tag, "name"), attribute(tag, "value"))).collect())
 }
 
 fn attribute(tag: &str, name: &str) -> String {
@@ -111,11 +145,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_form_is_found_by_where_it_goes_and_gives_its_hidden_fields() {
+    fn a_form_is_found_by_where_it_goes_and_gives_its_fields_as_they_stand() {
         let page = "<form action=\"/a\"><input type=\"hidden\" name=\"x\" value=\"1\"></form>\
-                    <form action=\"/b\"><input type=\"hidden\" name=\"csrf\" value=\"2\"><input name=\"reason\"></form>";
-        assert_eq!(hidden(page, "/b"), Some(vec![("csrf".to_owned(), "2".to_owned())]));
-        assert_eq!(hidden(page, "/c"), None);
+                    <form action=\"/b\"><input type=\"hidden\" name=\"csrf\" value=\"2\"><input name=\"day\" value=\"3\">\
+                    <input type=\"checkbox\" name=\"task\" value=\"4\" checked><input type=\"checkbox\" name=\"task\" value=\"5\">\
+                    <input type=\"file\" name=\"file\"></form>";
+        let stood = [("csrf", "2"), ("day", "3"), ("task", "4")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(stands(page, "/b"), Some(stood.to_vec()));
+        assert_eq!(stands(page, "/c"), None);
     }
 
     #[test]

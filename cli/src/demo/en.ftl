@@ -14,7 +14,8 @@ demo-chapter-outside = 7. Outside the plan: what somebody notices is tested, too
 demo-chapter-ranges = 8. Six hundred detectors, two entries
 demo-chapter-lost = 9. A lost phone: nothing is lost, and nothing counts unseen
 demo-chapter-hand-over = 10. Hand-over and witness: one holds the pen, the owner signs
-demo-chapter-audit = 11. The audit: everything has stopped, another process reads the server's data
+demo-chapter-report = 11. The report: made of what was approved, filed by the technical director
+demo-chapter-audit = 12. The audit: everything has stopped, another process reads the server's data
 
 ## The story
 
@@ -170,3 +171,10 @@ demo-details-resolved = The part is replaced, the test is passed.
 demo-details-unresolved = A spare part is missing.
 demo-way-refused = The owner wants to wait and was told of the risk in writing.
 demo-way-scope = The device belongs to the power company.
+demo-director = Zhao Min
+demo-filing-opinion = Complete; agreed and filed.
+demo-reported = { $name } generates the month's reports: { $reports }.
+demo-filed = { $name }, the technical director, checks and files them: { $opinion }
+demo-printed = The report is printed as a PDF: { $pages } pages, { $bytes } bytes, { $path }
+demo-not-printed = The program firebee-report is not built yet. The report can be read as a page; opening its PDF prints it once the program is there.
+demo-row-reports = Reports: generated / filed / pages of the PDF

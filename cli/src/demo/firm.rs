@@ -56,7 +56,8 @@ pub fn items_a_site() -> usize {
 
 /// The firm with its accounts.
 pub struct Firm {
-    org: Org,
+    /// The firm on the server.
+    pub org: Org,
     manager_account: AccountId,
     operator_accounts: Vec<AccountId>,
     projects: Vec<ProjectId>,
@@ -64,6 +65,8 @@ pub struct Firm {
     pub manager: Login,
     /// The lead.
     pub lead: Login,
+    /// The technical director.
+    pub director: Login,
     /// The operators.
     pub operators: Vec<Login>,
 }
@@ -87,7 +90,7 @@ pub const fn role_text(role: Category) -> Text {
     }
 }
 
-/// Founds the firm: a manager, a lead, two operators, an owner, and a project at each site.
+/// Founds the firm: a manager, a lead, a technical director, two operators, an owner, and a project at each site.
 ///
 /// # Errors
 /// The server refuses the file.
@@ -101,7 +104,7 @@ pub async fn found(app: &App, schedule: &Schedule, teller: &Teller) -> Result<Fi
         Text::DemoFirmLoaded,
         &[
             ("firm", teller.say(Text::DemoFirm).into()),
-            ("people", (OPERATORS + 2).into()),
+            ("people", (OPERATORS + 3).into()),
             ("projects", firm.projects.len().into()),
         ],
     );
@@ -136,6 +139,7 @@ fn file(schedule: &Schedule, teller: &Teller) -> Value {
         "people": [
             person(Text::DemoManager, json!([]), Category::CompanyManager, "wang", "13900000001"),
             person(Text::DemoLead, engineer, Category::ProjectLead, "li", "13900000002"),
+            director(teller, certificate("registered_engineer", 1, "1630000002")),
             person(Text::DemoOperatorOne, operator("63010001"), Category::FieldOperator, "ma", "13900000003"),
             person(Text::DemoOperatorOther, operator("63010002"), Category::FieldOperator, "zhang", "13900000004"),
         ],
@@ -152,6 +156,18 @@ fn file(schedule: &Schedule, teller: &Teller) -> Value {
                     .collect::<Vec<_>>(),
             }],
         }],
+    })
+}
+
+/// The technical director files reports, and leads no project.
+fn director(teller: &Teller, certificates: Value) -> Value {
+    json!({
+        "name": teller.say(Text::DemoDirector),
+        "certificates": certificates,
+        "account": {
+            "phone": "13900000005", "login": "zhao", "category": Category::ProjectLead, "enabled": true,
+            "technical_director": true,
+        },
     })
 }
 
@@ -200,15 +216,17 @@ impl Firm {
         };
         let none = || StoryError::new("found the firm", "an account is missing");
         let (manager_account, manager) = of_category(Category::CompanyManager).pop().ok_or_else(none)?;
-        let (_, lead) = of_category(Category::ProjectLead).pop().ok_or_else(none)?;
+        let mut leads = of_category(Category::ProjectLead);
+        let (_, director) = leads.pop().ok_or_else(none)?;
+        let (_, lead) = leads.pop().ok_or_else(none)?;
         let (operator_accounts, operators) = of_category(Category::FieldOperator).into_iter().unzip();
         let (org, projects) = (made.org, made.projects);
-        Ok(Self { org, manager_account, operator_accounts, projects, manager, lead, operators })
+        Ok(Self { org, manager_account, operator_accounts, projects, manager, lead, director, operators })
     }
 
     /// Everybody who can sign in.
     pub fn accounts(&self) -> Vec<Login> {
-        [&self.manager, &self.lead].into_iter().chain(&self.operators).cloned().collect()
+        [&self.manager, &self.lead, &self.director].into_iter().chain(&self.operators).cloned().collect()
     }
 
     /// The project at the first site.

@@ -38,6 +38,8 @@ pub struct Report {
     pub faults: Faults,
     /// Dispatches.
     pub dispatches: Dispatches,
+    /// Reports.
+    pub reports: Reports,
     /// Phones.
     pub devices: Devices,
     /// Whether what was handed in came in time.
@@ -156,6 +158,21 @@ pub struct Dispatches {
     pub unresolved: usize,
 }
 
+/// Reports of the month.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Reports {
+    /// Generated from what was approved.
+    pub generated: usize,
+    /// Of those, filed by the technical director.
+    pub filed: usize,
+    /// Of those, filed after their last day.
+    pub late: usize,
+    /// The pages of the PDF that was printed; none without the program that prints.
+    pub pages: usize,
+    /// Its bytes.
+    pub bytes: usize,
+}
+
 /// Phones that wanted an account which another one holds, lost it, or got an old backup.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Devices {
@@ -248,6 +265,10 @@ impl Report {
             ),
             (Text::DemoRowFaults, format!("{} / {} / {}", self.faults.created, handled, self.faults.resolved)),
             (Text::DemoRowDispatches, format!("{} / {} / {}", sent.issued, sent.resolved, sent.unresolved)),
+            (
+                Text::DemoRowReports,
+                format!("{} / {} / {}", self.reports.generated, self.reports.filed, self.reports.pages),
+            ),
             (Text::DemoRowDevices, format!("{} / {} / {}", phones.refused, phones.fenced, phones.succeeded)),
             (Text::DemoRowSalvaged, format!("{} / {}", phones.salvaged_facts, phones.salvaged_blobs)),
             (Text::DemoRowTime, format!("{} / {} / {}", self.time.in_time, self.time.late, self.time.not_provable)),
@@ -382,6 +403,7 @@ mod tests {
         assert_eq!(keys("/net"), "duplicates lost_replies resets_in_blob");
         assert_eq!(keys("/time"), "in_time late not_provable");
         assert_eq!(keys("/faults"), "by_way created resolved");
+        assert_eq!(keys("/reports"), "bytes filed generated late pages");
         assert_eq!(keys("/dispatches"), "issued resolved unresolved");
         assert_eq!(keys("/devices"), "fenced refused salvaged_blobs salvaged_facts succeeded");
         assert_eq!(
@@ -394,7 +416,7 @@ mod tests {
         );
         assert_eq!(
             keys(""),
-            "accounts blobs devices dispatches facts faults net photos seconds server tasks time tracks"
+            "accounts blobs devices dispatches facts faults net photos reports seconds server tasks time tracks"
         );
         assert_eq!(value.pointer("/tracks/rows/0/verdict").unwrap(), "not_covered");
     }

@@ -3,7 +3,7 @@
 use super::{
     acts::{
         cellar::cellar, closing::close, dispatch::dispatch, hand_over::hand_over, link::link, lost::lost,
-        office::office, outside::outside, ranges::ranges, review::review, sign_in::sign_in,
+        office::office, outside::outside, ranges::ranges, report::report, review::review, sign_in::sign_in,
     },
     fail::StoryError,
     inputs::Inputs,
@@ -40,6 +40,8 @@ pub async fn play(inputs: Inputs, data: &Path, teller: &Teller) -> Result<Report
     lost(&mut stage, &mut cast).await?;
     teller.chapter(Text::DemoChapterHandOver);
     hand_over(&mut stage, &cast).await?;
+    teller.chapter(Text::DemoChapterReport);
+    report(&mut stage).await?;
     teller.chapter(Text::DemoChapterAudit);
     close(stage, cast, &walked, &views, began).await
 }

@@ -14,7 +14,8 @@ demo-chapter-outside = 七、计划之外：现场发现的问题，当场补测
 demo-chapter-ranges = 八、六百只探测器，录入两次
 demo-chapter-lost = 九、手机丢失：记录不丢，未经确认不计入
 demo-chapter-hand-over = 十、移交与见证：一人执笔，业主签字
-demo-chapter-audit = 十一、核对：全部停止后，由另一个进程重新读取服务器数据
+demo-chapter-report = 十一、报告：由审核通过的记录生成，技术负责人备案
+demo-chapter-audit = 十二、核对：全部停止后，由另一个进程重新读取服务器数据
 
 ## 故事
 
@@ -150,3 +151,10 @@ demo-details-resolved = 已更换部件，复测正常。
 demo-details-unresolved = 缺少配件，未能修复。
 demo-way-refused = 业主认为可以暂缓，已书面告知风险。
 demo-way-scope = 该设备由供电单位维护。
+demo-director = 赵敏
+demo-filing-opinion = 资料齐全，同意备案。
+demo-reported = { $name }生成本月报告 { $reports } 份。
+demo-filed = { $name }（技术负责人）审核备案：{ $opinion }
+demo-printed = 报告已打印成 PDF：{ $pages } 页，{ $bytes } 字节，{ $path }
+demo-not-printed = 打印程序 firebee-report 还没有构建，报告可先阅读网页；构建后打开 PDF 即可打印。
+demo-row-reports = 报告：生成 / 备案 / PDF 页数

@@ -3,6 +3,7 @@
 
 mod coverage;
 mod hostile;
+mod kinds;
 mod pages;
 mod pictures;
 mod refusals;

@@ -94,6 +94,8 @@ impl Sample {
         let signatures = vec![pictures::signature(1), pictures::signature(2)];
         let systems = systems();
         let snapshot = Snapshot {
+            upload: None,
+            course: None,
             edition: SNAPSHOT_EDITION,
             cover: cover(),
             signatures: signing(),

@@ -20,16 +20,24 @@ pub(super) struct Kept {
     pub(super) csrf: Option<String>,
 }
 
+/// The field of a form whose texts are kept as they were typed, though a report cannot print all of them.
+pub(super) const AS_TYPED: &str = "as_typed";
+
+/// Whether a form that is sent to this address may be kept, and its texts be looked at.
+pub(super) fn is_kept(action: &str) -> bool {
+    !NEVER.contains(&action)
+}
+
 /// Forms that are never kept: two hold passwords, one ends the session.
 const NEVER: [&str; 3] = ["/password", "/sign-in", "/sign-out"];
 
 impl Kept {
     /// What was sent to `action`, unless such a form is never kept.
     pub(super) fn of(action: &str, fields: &Fields, csrf: Option<String>) -> Option<Self> {
-        let own = |name: &str| name == "csrf" || name == "kept";
+        let own = |name: &str| name == "csrf" || name == "kept" || name == AS_TYPED;
         let fields = fields.pairs().filter(|(name, _)| !own(name));
         let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        (!NEVER.contains(&action)).then(|| Self { action: action.to_owned(), fields, csrf })
+        is_kept(action).then(|| Self { action: action.to_owned(), fields, csrf })
     }
 
     /// What the sign-in carries of it.

@@ -2,7 +2,7 @@
 
 use super::{
     EXPORT_BYTES_MAX, FILES_BYTES_MAX, FORM_BYTES_MAX,
-    kept::{Kept, Slot},
+    kept::{AS_TYPED, Kept, Slot, is_kept},
     refused::Refusal,
     visitor::Visitor,
 };
@@ -97,7 +97,9 @@ impl FromRequest<App> for Posted {
         let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts, body), app).await;
         let fields = Fields(form.map_err(|_| Refusal::FormExpired)?.0);
         keep(slot, &action, &fields, &visitor);
-        Self::of(visitor, fields)
+        let posted = Self::of(visitor, fields)?;
+        check_printable(app, &action, &posted.fields).await?;
+        Ok(posted)
     }
 }
 
@@ -109,6 +111,15 @@ impl Posted {
         let request = fields.parsed("request")?;
         Ok(Self { visitor, request, fields })
     }
+}
+
+/// whether every text can be printed in a report. Somebody who wants it as it is sends the form once more.
+async fn check_printable(app: &App, action: &str, fields: &Fields) -> Result<(), Refusal> {
+    if !is_kept(action) || !fields.text(AS_TYPED).is_empty() {
+        return Ok(());
+    }
+    let characters = app.printer.unprintable(fields.pairs().map(|(_, value)| value)).await;
+    if characters.is_empty() { Ok(()) } else { Err(Refusal::Unprintable { characters: characters.into_iter().collect() }) }
 }
 
 /// Keeps what was typed for the page of a refusal. A slot is filled once, by the form of its request.
@@ -181,6 +192,7 @@ impl PostedFiles {
         }
         keep(slot, &action, &fields, &visitor);
         let posted = Posted::of(visitor, fields)?;
+        check_printable(app, &action, &posted.fields).await?;
         let brought = posted.fields.brought()?;
         Ok(Self { posted, files: bad.map_or(Ok(brought), Err) })
     }

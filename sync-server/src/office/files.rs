@@ -8,13 +8,27 @@ use crate::{
 };
 use firebee_domain::{
     fact::Attribution,
-    id::{AccountId, ContentId},
+    id::{AccountId, ContentId, EventId, ProjectId, TaskId},
 };
 use firebee_protocol::fact::{BlobRole, Mime};
 
 /// Notes that an act about a task names these files. False when the actor did not bring one of them: a hash is no
 /// licence to show somebody else's bytes.
 pub(super) async fn name(tx: &mut Tx, act: &Act, by: &Attribution, files: &[ContentId]) -> Result<bool, StoreError> {
+    note(tx, act, (by.event, by.project, Some(by.task)), files).await
+}
+
+/// As [`name`], of an act about a project as a whole.
+pub(super) async fn keep(tx: &mut Tx, act: &Act, project: ProjectId, files: &[ContentId]) -> Result<bool, StoreError> {
+    note(tx, act, (act.event(), project, None), files).await
+}
+
+async fn note(
+    tx: &mut Tx,
+    act: &Act,
+    (event, project, task): (EventId, ProjectId, Option<TaskId>),
+    files: &[ContentId],
+) -> Result<bool, StoreError> {
     let (org, account) = (act.org, &act.actor.account);
     let brought = sql!(
         "SELECT a.len, b.verified_ms FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
@@ -30,7 +44,7 @@ pub(super) async fn name(tx: &mut Tx, act: &Act, by: &Attribution, files: &[Cont
         let found = tx.query_opt(brought, &row![org, account, file, BlobStage::Verified]).await?;
         let Some(found) = found else { return Ok(false) };
         let (len, came): (i64, i64) = (found.get(0)?, found.get(1)?);
-        let values = row![org, file, &by.event, account, &by.project, &by.task, BlobRole::Attachment, len, came];
+        let values = row![org, file, &event, account, &project, task.as_ref(), BlobRole::Attachment, len, came];
         tx.execute(note, &values).await?;
     }
     Ok(true)
@@ -57,6 +71,8 @@ pub(super) async fn weighed(
         bytes += found.get::<u64>(0)?;
     }
     Ok(Some(bytes))
+}
+
 /// What files are that this account brought to the firm, in their order. `None` when it did not bring one of them.
 pub(super) async fn brought(
     tx: &mut Tx,

@@ -7,16 +7,19 @@ use super::{
 use crate::{
     org::Org,
     row, sql,
-    store::{Batch, Packed, Row, StoreError, Tx, Ty, Value, own, stored_words},
+    store::{Batch, BlobStage, Packed, ReportPicture, Row, StoreError, Tx, Ty, Value, own, stored_words},
 };
 use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
+    catalogue::Nature,
     fault::FaultState,
-    id::{ContentId, PlanId, ProjectId, ReportId, TaskId},
-    report::{Report, VerificationCode},
-    task::TaskState,
+    id::{AccountId, ContentId, PlanId, ProjectId, ReportId, TaskId},
+    report::{Form, Report, UploadFound, VerificationCode},
+    task::{Stamp, TaskState},
+    time::Month,
 };
+use firebee_protocol::fact::Mime;
 use std::collections::{HashMap, HashSet};
 use strum::{EnumString, IntoStaticStr};
 
@@ -30,6 +33,8 @@ pub enum FilingState {
     Late,
     /// It is filed.
     Filed,
+    /// It was filed, and counts no more (R-377).
+    Void,
 }
 
 stored_words!(FilingState);
@@ -67,6 +72,8 @@ pub enum ReportSort {
 pub struct Filter {
     /// Only those that stand so.
     pub state: Option<FilingState>,
+    /// Only those that came into being so (R-204).
+    pub form: Option<Form>,
     /// Only those of this project.
     pub project: Option<ProjectId>,
     /// Today, in UTC+8: from it follows what is late.
@@ -75,10 +82,12 @@ pub struct Filter {
     pub wanted: Wanted<ReportSort>,
 }
 
-/// Where a row stands, as the word of a [`FilingState`]; ?12 is today, ?13 to ?15 are the words.
+/// Where a row stands, as the word of a [`FilingState`]; ?12 is today, ?13 to ?15 and
+/// ?17 are the words, ?16 is the form.
 macro_rules! state {
     () => {
-        "(CASE WHEN r.filed IS NOT NULL THEN CAST(?13 AS TEXT) WHEN r.deadline < ?12 THEN CAST(?14 AS TEXT)
+        "(CASE WHEN r.voided IS NOT NULL THEN CAST(?17 AS TEXT)
+          WHEN r.filed IS NOT NULL THEN CAST(?13 AS TEXT) WHEN r.deadline < ?12 THEN CAST(?14 AS TEXT)
           ELSE CAST(?15 AS TEXT) END)"
     };
 }
@@ -93,6 +102,7 @@ macro_rules! rows {
              WHERE r.org = ?2 AND ",
             sees!("j", "NULL", "?3"),
             " AND (CAST(?10 AS BYTEA) IS NULL OR r.project = ?10)
+              AND (CAST(?16 AS TEXT) IS NULL OR r.form = ?16)
               AND (CAST(?11 AS TEXT) IS NULL OR ?11 = ",
             state!(),
             ")"
@@ -146,9 +156,9 @@ pub async fn counts(
 }
 
 impl Filter {
-    fn own<'v>(&'v self, today: &'v String) -> [Value<'v>; 6] {
+    fn own<'v>(&'v self, today: &'v String) -> [Value<'v>; 8] {
         let (filed, late, waiting) = (FilingState::Filed, FilingState::Late, FilingState::Waiting);
-        row![self.project.as_ref(), self.state, today, filed, late, waiting]
+        row![self.project.as_ref(), self.state, today, filed, late, waiting, self.form, FilingState::Void]
     }
 }
 
@@ -185,8 +195,96 @@ pub async fn snapshot(tx: &mut Tx, org: Org, id: ReportId) -> Result<Option<Stri
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn of_plan(tx: &mut Tx, org: Org, plan: PlanId) -> Result<Option<ReportId>, StoreError> {
-    let find = sql!("SELECT id FROM report WHERE org = ?1 AND plan = ?2");
+    let find = sql!("SELECT id FROM report WHERE org = ?1 AND plan = ?2 AND voided IS NULL");
     tx.query_opt(find, &row![org, &plan]).await?.map(|row| row.get(0)).transpose()
+}
+
+/// What the bytes of a file are that this account brought for a report; `None` where it did not.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn brought(
+    tx: &mut Tx,
+    org: Org,
+    (account, file): (AccountId, ContentId),
+) -> Result<Option<UploadFound>, StoreError> {
+    let find = sql!(
+        "SELECT a.len, b.media FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
+         WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
+    );
+    let row = tx.query_opt(find, &row![org, &account, &file, BlobStage::Verified]).await?;
+    let read = |row: Row| {
+        Ok(UploadFound { is_pdf: row.get::<Option<Mime>>(1)? == Some(Mime::Pdf), bytes: row.get(0)? })
+    };
+    row.map(read).transpose()
+}
+
+/// The reports that wait to be filed and that this actor may read, the most urgent first and at most so many of them; and
+/// how many there are.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_file(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    (today, most): (NaiveDate, usize),
+) -> Result<(Vec<ReportRow>, usize), StoreError> {
+    let wanted = Wanted::first(u32::try_from(most).unwrap_or(u32::MAX));
+    let mut filter = Filter { today, wanted, ..Filter::default() };
+    let counts = counts(tx, org, actor, &filter).await?;
+    let mut rows = Vec::new();
+    // What is late has the earlier days.
+    for state in [FilingState::Late, FilingState::Waiting] {
+        filter.state = Some(state);
+        rows.extend(reports(tx, org, actor, &filter).await?.rows);
+    }
+    rows.truncate(most);
+    let count: i64 = [FilingState::Late, FilingState::Waiting].iter().filter_map(|state| counts.get(state)).sum();
+    Ok((rows, usize::try_from(count).unwrap_or(0)))
+}
+
+/// The codes of a plan's reports that count no more, the first one first (R-377).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn voided(tx: &mut Tx, org: Org, plan: PlanId) -> Result<Vec<String>, StoreError> {
+    let find = sql!("SELECT body FROM report WHERE org = ?1 AND plan = ?2 AND voided IS NOT NULL ORDER BY id");
+    let rows = tx.query(find, &row![org, &plan]).await?;
+    rows.iter().map(|row| Ok(own::<Report>(row.get(0)?)?.code)).collect()
+}
+
+/// The report of a firm with this code, whether it counts or not.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn with_code(tx: &mut Tx, org: Org, code: &str) -> Result<Option<Report>, StoreError> {
+    let find = sql!("SELECT body FROM report WHERE org = ?1 AND code = ?2");
+    tx.query_opt(find, &row![org, &code.to_owned()]).await?.map(|row| own(row.get(0)?)).transpose()
+}
+
+/// A picture of a report.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn picture(
+    tx: &mut Tx,
+    org: Org,
+    id: ReportId,
+    (shows, number): (ReportPicture, u32),
+) -> Result<Option<ContentId>, StoreError> {
+    let find = sql!("SELECT blob FROM report_picture WHERE org = ?1 AND report = ?2 AND shows = ?3 AND number = ?4");
+    let row = tx.query_opt(find, &row![org, &id, shows, i64::from(number)]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
+/// The reports of a firm that are not filed, in the order in which they are locked.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn waiting(tx: &mut Tx, org: Org) -> Result<Vec<Report>, StoreError> {
+    let find = sql!("SELECT body FROM report WHERE org = ?1 AND filed IS NULL ORDER BY project, id");
+    tx.query(find, &row![org]).await?.iter().map(|row| own(row.get(0)?)).collect()
 }
 
 /// The firm and the report whose cover shows this code (R-379).
@@ -257,4 +355,36 @@ pub async fn with_open_faults(tx: &mut Tx, org: Org, project: ProjectId) -> Resu
     let closed = [FaultState::Resolved, FaultState::OutOfScope, FaultState::Withdrawn];
     let values = row![org, &project, closed[0], closed[1], closed[2]];
     tx.query(find, &values).await?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// The reports of the monthly plans of a project, each with the month of its plan.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_months(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<(Month, Report)>, StoreError> {
+    let find = sql!(
+        "SELECT l.period, r.body FROM report r JOIN plan l ON l.org = r.org AND l.id = r.plan
+         WHERE r.org = ?1 AND r.project = ?2 AND l.nature = ?3 AND r.voided IS NULL ORDER BY l.period"
+    );
+    let rows = tx.query(find, &row![org, &project, Nature::Month]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, own(row.get(1)?)?))).collect()
+}
+
+/// A fault, as far as a period counts it.
+#[derive(Clone, Copy, Debug)]
+pub struct FoundRow {
+    /// When its result was recorded.
+    pub found: Stamp,
+    /// Where it stands.
+    pub state: FaultState,
+}
+
+/// The faults of a project, without those of withdrawn results.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn found(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<FoundRow>, StoreError> {
+    let find = sql!("SELECT found, state FROM fault WHERE org = ?1 AND project = ?2 AND state <> ?3");
+    let rows = tx.query(find, &row![org, &project, FaultState::Withdrawn]).await?;
+    rows.iter().map(|row| Ok(FoundRow { found: own(row.get(0)?)?, state: row.get(1)? })).collect()
 }

@@ -1,6 +1,6 @@
 //! Puts together what a report says, in the transaction that generates it.
 
-use super::{LANGUAGE, Worked, album::Album, basics, cover, facilities, faults, people, records, site};
+use super::{LANGUAGE, Worked, album::Album, basics, course, cover, facilities, faults, people, records, site};
 use crate::{
     blobs::Blobs,
     evidence::fixes::fixes,
@@ -86,11 +86,14 @@ impl Compose for Composer {
         let mut systems = records::systems(reader, &views, &album);
         records::in_order(&mut systems, &catalogue);
         let found = faults::records(reader, &views, &album);
+        let period = course::read(tx, act.org, ground).await?;
         Ok(Snapshot {
+            upload: cover::upload(reader, ground, chosen),
+            course: course::course(reader, ground, period.as_ref(), (&tasks, &earlier), chosen.report_date),
             edition: SNAPSHOT_EDITION,
             cover: cover::cover(reader, ground, &around, (chosen, code, &self.verify_at)),
-            signatures: people::signatures(reader, &crew),
-            statements: cover::statements(reader),
+            signatures: people::signatures(reader, ground.kind(), &crew),
+            statements: cover::statements(reader, ground.form()),
             opinion: faults::opinion(reader, ground, &views, &systems),
             earlier: faults::earlier(reader, &earlier, chosen.report_date),
             basics: basics::basics(reader, ground, &around),

@@ -1,11 +1,15 @@
 //! The cover of a report, and the statements below its signatures.
 
 use super::basics::Around;
-use crate::{office::report::Ground, text::Text as T, view::Reader};
+use crate::{
+    office::report::Ground,
+    text::Text as T,
+    view::{self, Reader},
+};
 use firebee_domain::{
     catalogue::Nature,
     plan::Plan,
-    report::{Chosen, Cover, ReportKind, name},
+    report::{Chosen, Cover, Form, ReportKind, UploadLine, name},
 };
 use firebee_protocol::text::Arg;
 
@@ -53,7 +57,22 @@ fn period(reader: Reader<'_>, plan: &Plan) -> String {
     reader.say(text, &values)
 }
 
+/// The file that is the text of the report, where one is.
+pub(super) fn upload(reader: Reader<'_>, ground: &Ground, chosen: &Chosen) -> Option<UploadLine> {
+    let (file, found) = chosen.upload.zip(ground.upload)?;
+    let conclusion = chosen.conclusion.filter(|_| ground.kind().has_conclusion());
+    Some(UploadLine {
+        file,
+        size: reader.say(T::ReportUploadSize, &[("bytes", Arg::from(found.bytes.to_string()))]),
+        conclusion: conclusion.map(|held| reader.t(view::report::conclusion(held))).unwrap_or_default(),
+    })
+}
+
 /// What the firm states.
-pub(super) fn statements(reader: Reader<'_>) -> Vec<String> {
-    [T::ReportStatementEvidence, T::ReportStatementSeal, T::ReportStatementVerify].map(|text| reader.t(text)).to_vec()
+pub(super) fn statements(reader: Reader<'_>, form: Form) -> Vec<String> {
+    let evidence = match form {
+        Form::Generated => T::ReportStatementEvidence,
+        Form::Uploaded => T::ReportStatementUpload,
+    };
+    [evidence, T::ReportStatementSeal, T::ReportStatementVerify].map(|text| reader.t(text)).to_vec()
 }

@@ -133,3 +133,77 @@ report-verify-known-lead = Compare it with the report in your hands. If the SHA-
 report-verify-unknown = No report has this verification code. Check the 16 characters on the cover; if they are right, the report in your hands was not made by this system.
 report-verify-not-filed = Not filed
 report-link = Reports
+report-statement-upload = The text of this report was written and uploaded by this firm. Cover, photos, test records and tracks come from what was recorded on site and reviewed by the project lead.
+report-sign-item-lead = Written by (lead of the evaluation)
+report-sign-project-lead = Checked by (project lead)
+report-sign-legal = Issued by (legal representative)
+report-upload = Text of the report (PDF)
+report-upload-lead = A PDF of less than 10 MB without a password. The system adds the cover before it and photos and records behind it; the file itself is kept as it is.
+report-upload-brought = Use the file that was uploaded
+report-upload-size = { $bytes } bytes
+report-read-upload = Open the uploaded text
+report-conclusion = Conclusion
+report-qualified = Qualified
+report-unqualified = Not qualified
+report-form = Form
+report-form-generated = By the system
+report-form-uploaded = Uploaded
+report-course = Month by month
+report-month = Month
+report-month-state = Due
+report-month-due = Due
+report-month-paused = Paused: { $reason }
+report-month-none = Not in the contract's term
+report-month-filed-late = { $day } (late)
+report-month-found = Faults found
+report-month-open = Still open
+report-system = System
+report-ages = Age of the open faults
+report-age-up-to = Up to { $days } days
+report-age-beyond = More than { $days } days
+report-refused = Faults whose repair the owner refuses
+report-designs = Design values and measurements
+report-measured = Measured
+report-queue = Reports to file
+report-queue-lead = By their last day. Read a report before you tick it.
+report-queue-none = No report waits to be filed.
+report-queue-choose = Tick the reports to file
+report-queue-more =
+    { $count ->
+        [one] { $count } more report waits; it is shown when these are filed.
+       *[other] { $count } more reports wait; they are shown when these are filed.
+    }
+report-queue-button = Agree and file what is ticked
+report-done-filed-all = The reports are filed.
+report-done-copy = The copy is on the list.
+report-done-handed-out = The hand-out is written down.
+report-receipt = Receipt of the filing
+report-receipt-lead = This receipt shows the record of the filing and changes nothing of the document. What counts is the PDF with this code and SHA-256.
+report-filing-result = Result
+report-filing-agreed = Agreed and filed
+report-filing-by = Checked by (technical director)
+report-void = Void
+report-void-told = This report counts no more since { $day }. Reason: { $reason }
+report-paper = Signed copies and hand-outs
+report-paper-none = No signed copy and no hand-out yet.
+report-copies = Signed copies
+report-handed-out = Hand-outs
+report-handed-out-line =
+    { $copies ->
+        [one] { $copies } copy → { $to }
+       *[other] { $copies } copies → { $to }
+    }
+report-copy = The report, signed and sealed
+report-copy-lead = A scan (PDF or picture), or the PDF with an electronic signature; at most 10 MB. A signed PDF is compared with ours.
+report-copy-button = Upload the copy
+report-copy-signed = Electronically signed over our document
+report-copy-sealed = Sealed scan (not compared)
+report-hand-out-copies = Copies
+report-hand-out-to = To whom
+report-hand-out-button = Write down the hand-out
+report-compare = Compare the PDF that you hold
+report-compare-lead = The file is hashed in this browser and not uploaded.
+report-compare-same = The same: not a byte differs from what is kept.
+report-compare-other = Not the same: this is not the PDF that is kept. It was changed, or is a signed copy.
+report-compare-reading = Reading…
+report-revision = This report revises one that is void. The system gives its code: { $code }

@@ -143,29 +143,41 @@ fn system(held: &SystemRecords, views: &[(&Worked, TaskView)]) -> Option<SystemO
 
 /// The faults of earlier reports that are still open.
 pub(super) fn earlier(reader: Reader<'_>, tasks: &[(Worked, String)], on: NaiveDate) -> Vec<EarlierFault> {
-    let mut lines = Vec::new();
-    for (worked, report) in tasks {
-        let view = view(reader, &TaskSources::of(&worked.whole, &worked.fixes));
-        let task = &worked.whole.document.task;
-        for (fault, seen) in each(worked, &view).filter(|(fault, _)| !fault.state.is_closed()) {
-            let found = task.current_result(fault.key).map(|held| held.at);
-            let day = found.map(|at| at.latest().china_day());
-            let days = day.map_or(0, |day| (on - day).num_days().max(0));
-            let way = seen.log.last().map(|line| line.what.clone());
-            let state = seen.state.word.clone();
-            let standing = way.map(|way| {
-                let values = [("state", Arg::from(&state)), ("way", Arg::from(way))];
-                reader.say(T::ReportStanding, &values)
-            });
-            lines.push(EarlierFault {
-                report: report.clone(),
-                place: seen.item.clone(),
-                fault: seen.text.clone(),
-                found: found.map(|at| told(reader, &at)).unwrap_or_default(),
-                standing: standing.unwrap_or(state),
-                days: u32::try_from(days).unwrap_or(u32::MAX),
-            });
+    let of_task = |(worked, report): &(Worked, String)| open(reader, worked, report, on, |_| true);
+    tasks.iter().flat_map(of_task).collect()
+}
+
+/// The open faults of a task that `wanted` admits; `report` names the report that has the task.
+pub(super) fn open(
+    reader: Reader<'_>,
+    worked: &Worked,
+    report: &str,
+    on: NaiveDate,
+    wanted: impl Fn(&Fault) -> bool,
+) -> Vec<EarlierFault> {
+    let view = view(reader, &TaskSources::of(&worked.whole, &worked.fixes));
+    let line = |(fault, seen): (&Fault, &FaultView)| {
+        let way = seen.log.last().map(|line| line.what.clone());
+        let state = seen.state.word.clone();
+        let standing = way.map(|way| {
+            let values = [("state", Arg::from(&state)), ("way", Arg::from(way))];
+            reader.say(T::ReportStanding, &values)
+        });
+        let found = worked.whole.document.task.current_result(fault.key).map(|held| held.at);
+        EarlierFault {
+            report: report.to_owned(),
+            place: seen.item.clone(),
+            fault: seen.text.clone(),
+            found: found.map(|at| told(reader, &at)).unwrap_or_default(),
+            standing: standing.unwrap_or(state),
+            days: days(worked, fault, on),
         }
-    }
-    lines
+    };
+    each(worked, &view).filter(|(fault, _)| !fault.state.is_closed() && wanted(fault)).map(line).collect()
+}
+
+/// How many days ago a fault was found; none where nothing says it.
+pub(super) fn days(worked: &Worked, fault: &Fault, on: NaiveDate) -> u32 {
+    let found = worked.whole.document.task.current_result(fault.key).map(|held| held.at.latest().china_day());
+    u32::try_from(found.map_or(0, |day| (on - day).num_days().max(0))).unwrap_or(u32::MAX)
 }

@@ -6,12 +6,14 @@
 mod album;
 mod basics;
 mod compose;
+mod course;
 mod cover;
 mod drawing;
 mod facilities;
 mod faults;
 mod people;
 mod print;
+mod printable;
 mod records;
 mod site;
 

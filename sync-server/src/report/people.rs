@@ -15,7 +15,7 @@ use firebee_domain::{
     id::AccountId,
     instrument::Instrument,
     personnel::{Certificate, CertificateKind, Person},
-    report::{InstrumentLine, PersonLine, Signature},
+    report::{InstrumentLine, PersonLine, ReportKind, Signature},
 };
 use firebee_protocol::text::{Arg, when::date, word};
 
@@ -61,16 +61,27 @@ async fn person(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<Pers
     Ok(member::member(tx, org, account).await?.map(|member| member.person))
 }
 
-/// Who signs, in the order of signing: the lead writes it, the director checks it.
-pub(super) fn signatures(reader: Reader<'_>, crew: &Crew) -> Vec<Signature> {
-    let all = [(T::ReportSignLead, &crew.lead), (T::ReportSignDirector, &crew.director)];
-    all.into_iter()
-        .map(|(role, person)| Signature {
-            role: reader.t(role),
-            name: person.as_ref().map(|person| person.name.clone()).unwrap_or_default(),
-            registration: person.as_ref().map(|person| registration(reader, person)).unwrap_or_default(),
-        })
-        .collect()
+/// Who signs, in the order of signing: the lead writes it, the director checks it. An evaluation is signed by four
+/// (XF/T 3005): who carried the item out, the lead, the director, and the legal representative, whom no list here names.
+pub(super) fn signatures(reader: Reader<'_>, kind: ReportKind, crew: &Crew) -> Vec<Signature> {
+    let signature = |(role, person): (T, Option<&Person>)| Signature {
+        role: reader.t(role),
+        name: person.map(|person| person.name.clone()).unwrap_or_default(),
+        registration: person.map(|person| registration(reader, person)).unwrap_or_default(),
+    };
+    let (lead, director) = (crew.lead.as_ref(), crew.director.as_ref());
+    let all = match kind {
+        ReportKind::Evaluation => vec![
+            (T::ReportSignItemLead, crew.executors.first()),
+            (T::ReportSignProjectLead, lead),
+            (T::ReportSignDirector, director),
+            (T::ReportSignLegal, None),
+        ],
+        ReportKind::Month | ReportKind::Quarter | ReportKind::Year | ReportKind::Inspection => {
+            vec![(T::ReportSignLead, lead), (T::ReportSignDirector, director)]
+        }
+    };
+    all.into_iter().map(signature).collect()
 }
 
 /// The registration as a fire engineer, if the person holds one.

@@ -1,6 +1,7 @@
 //! Prints reports: the program `firebee-report` makes the PDF of a snapshot, one at a time, and its file is kept like any
 //! other.
 
+use super::printable::Coverage;
 use crate::{
     blobs::{BlobKey, Blobs},
     office::report::generate::note_pdf,
@@ -21,7 +22,10 @@ use std::{
     sync::Arc,
     time::Duration,
 };
-use tokio::{process::Command, sync::Mutex};
+use tokio::{
+    process::Command,
+    sync::{Mutex, OnceCell},
+};
 
 /// How long the printing of one report may take.
 const TIME_MAX: Duration = Duration::from_secs(60);
@@ -60,8 +64,10 @@ pub struct Printer {
     store: Store,
     blobs: Blobs,
     uploads: Uploads,
-    program: PathBuf,
-    fonts: Option<PathBuf>,
+    pub(super) program: PathBuf,
+    pub(super) fonts: Option<PathBuf>,
+    /// What its fonts can print, once it was asked.
+    pub(super) coverage: Arc<OnceCell<Coverage>>,
     /// Where the folders of reports that are being printed are.
     work: PathBuf,
     /// One report needs some hundred megabytes.
@@ -75,7 +81,7 @@ impl Printer {
         (program, fonts): (PathBuf, Option<PathBuf>),
         work: PathBuf,
     ) -> Self {
-        Self { store, blobs, uploads, program, fonts, work, turn: Arc::default() }
+        Self { store, blobs, uploads, program, fonts, coverage: Arc::default(), work, turn: Arc::default() }
     }
 
     /// Prints a report in the background, after the commit that generated it.
@@ -113,6 +119,23 @@ impl Printer {
         Ok(pdf)
     }
 
+    /// Whether a PDF can be bound into a report: it can be read, and has at most so many pages. Without the program nobody
+    /// knows, and it is taken.
+    pub async fn reads(&self, key: BlobKey, pages_max: u32) -> bool {
+        let _turn = self.turn.lock().await;
+        let mut command = Command::new(&self.program);
+        command.arg("look").arg("--at").arg(self.blobs.path(key)).arg("--pages-max").arg(pages_max.to_string());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        match tokio::time::timeout(TIME_MAX, command.status()).await {
+            Ok(Ok(status)) => status.success(),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "no program looked at an uploaded report");
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
     async fn printed(&self, org: Org, folder: &Path, text: &str) -> Result<Vec<u8>, PrintError> {
         self.laid_out(org, folder, text).await?;
         let file = folder.join("report.pdf");
@@ -148,7 +171,8 @@ impl Printer {
         tokio::fs::write(folder.join("snapshot.json"), text).await?;
         let photos = snapshot.photos.iter().map(|photo| (format!("photos/{}", photo.number), photo.preview));
         let signed = snapshot.witnesses.iter().zip(1..).map(|(held, at)| (format!("signatures/{at}"), held.signature));
-        for (name, id) in photos.chain(signed) {
+        let upload = snapshot.upload.iter().map(|held| ("upload.pdf".to_owned(), held.file));
+        for (name, id) in photos.chain(signed).chain(upload) {
             let blob = std::path::absolute(self.blobs.path(BlobKey { org, id }))?;
             tokio::fs::symlink(blob, folder.join(name)).await?;
         }

@@ -36,7 +36,7 @@ pub use sqlite::SqliteOptions;
 pub use tx::Tx;
 pub use value::Value;
 pub(crate) use words::stored_words;
-pub use words::{BlobStage, CommitmentState, Setting, StoreState};
+pub use words::{BlobStage, CommitmentState, ReportPicture, Setting, StoreState};
 
 use crate::config::PostgresAddress;
 use job::Outcome;

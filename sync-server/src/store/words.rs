@@ -9,7 +9,7 @@ use firebee_domain::{
     fault::FaultState,
     personnel_change::{ChangeKind, ChangeState},
     plan::PlanItemState,
-    report::ReportKind,
+    report::{Form, ReportKind},
     suspension::PauseState,
     task::{TaskKind, TaskState},
     time::Punctuality,
@@ -62,6 +62,16 @@ pub enum CommitmentState {
     Void,
 }
 
+/// What a picture of a report shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum ReportPicture {
+    /// What a photo does.
+    Photo,
+    /// The signature of a witness.
+    Signature,
+}
+
 /// The keys of the table `setting`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
@@ -105,12 +115,14 @@ stored_words!(
     DispatchState,
     EndKind,
     FaultState,
+    Form,
     Mime,
     Nature,
     PauseState,
     PlanItemState,
     Punctuality,
     ReportKind,
+    ReportPicture,
     Role,
     Setting,
     StoreState,

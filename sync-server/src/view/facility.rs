@@ -163,6 +163,31 @@ fn told(reader: Reader<'_>, fault: &OpenFault, catalogue: &Catalogue) -> String 
     fault.description.told(found, tongue(reader.language))
 }
 
+/// What the design of a project prescribes for everything that it has ticked, each with its item and field.
+#[must_use]
+pub fn design_lines(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<(String, String, DesignLine)> {
+    let mut lines = Vec::new();
+    for code in &project.facilities {
+        let items = catalogue.facility(code).map_or(&[][..], |held| held.facility.items.as_slice());
+        for item in items {
+            for known in designed(&project.design_values, &item.id) {
+                let line = DesignLine {
+                    what: format!("{} \u{b7} {}", facility_name(reader, catalogue, code), what(reader, item, &known.field)),
+                    value: value(reader, item, known),
+                    source: source(reader, known),
+                };
+                lines.push((item.id.clone(), known.field.clone(), line));
+            }
+        }
+    }
+    lines
+}
+
+fn facility_name(reader: Reader<'_>, catalogue: &Catalogue, code: &str) -> String {
+    let known = catalogue.facility(code).map(|held| held.facility);
+    known.map(|held| tongue(reader.language).of(&held.name, &held.name_en).to_owned()).unwrap_or_default()
+}
+
 /// The latest value of each field, in the order of the items.
 fn designs(reader: Reader<'_>, project: &Project, facility: &Facility) -> Vec<DesignLine> {
     let mut lines = Vec::new();

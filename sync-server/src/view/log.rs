@@ -115,6 +115,12 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "appoint_director" => T::LogAppointDirector,
         "end_session" => T::LogEndSession,
         "import_export" => T::LogImportExport,
+        "generate_report" => T::LogGenerateReport,
+        "delete_report" => T::LogDeleteReport,
+        "file_report" | "file_reports" => T::LogFileReport,
+        "add_report_copy" => T::LogAddReportCopy,
+        "hand_out_report" => T::LogHandOutReport,
+        "void_report" => T::LogVoidReport,
         "restore" => T::LogRestore,
         "renew_key" => T::LogRenewKey,
         // A later program's word is better than none.

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::{query::report::ReportRow, text::Text as T};
 use firebee_domain::{
     id::{ProjectId, ReportId},
-    report::{Report, ReportKind},
+    report::{Conclusion, Form, Report, ReportKind},
 };
 use firebee_protocol::text::{
     Arg, Chip, Shape, Tone, When,
@@ -21,6 +21,8 @@ pub struct ReportLine {
     pub code: String,
     /// What it is.
     pub kind: String,
+    /// How it came into being.
+    pub form: String,
     /// Its project.
     pub project: ProjectId,
     /// The project's name.
@@ -46,6 +48,7 @@ pub fn line(reader: Reader<'_>, row: &ReportRow) -> ReportLine {
         name: report.name.clone(),
         code: report.code.clone(),
         kind: reader.t(kind(report.kind)),
+        form: reader.t(form(report.form())),
         project: report.project,
         project_name: row.project_name.clone(),
         owner: row.owner_name.clone(),
@@ -67,6 +70,22 @@ const fn kind(kind: ReportKind) -> T {
     }
 }
 
+/// How a report came into being.
+pub(crate) const fn form(form: Form) -> T {
+    match form {
+        Form::Generated => T::ReportFormGenerated,
+        Form::Uploaded => T::ReportFormUploaded,
+    }
+}
+
+/// What an inspection concludes.
+pub(crate) const fn conclusion(conclusion: Conclusion) -> T {
+    match conclusion {
+        Conclusion::Qualified => T::ReportQualified,
+        Conclusion::Unqualified => T::ReportUnqualified,
+    }
+}
+
 /// The last day to file a report; one that a calendar may still move says so.
 #[must_use]
 pub fn deadline(reader: Reader<'_>, report: &Report) -> String {
@@ -74,10 +93,13 @@ pub fn deadline(reader: Reader<'_>, report: &Report) -> String {
     if report.deadline.provisional { reader.say(T::ReportDeadlineProvisional, &[("day", Arg::from(day))]) } else { day }
 }
 
-/// Filed, filed late, late, or how many days are left.
+/// Void, filed, filed late, late, or how many days are left.
 #[must_use]
 pub fn state(reader: Reader<'_>, report: &Report) -> Chip {
     let chip = |tone, shape, word| Chip { tone, shape, word };
+    if report.void.is_some() {
+        return chip(Tone::Untestable, Shape::Cross, reader.t(T::ReportVoid));
+    }
     match &report.filing {
         Some(filing) if filing.late => chip(Tone::Late, Shape::Check, reader.t(T::ReportFiledLate)),
         Some(_) => chip(Tone::Conform, Shape::Check, reader.t(T::ReportFiled)),

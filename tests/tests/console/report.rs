@@ -3,25 +3,38 @@
 use crate::{both, fixture::PICTURE};
 use axum::http::StatusCode;
 use firebee_domain::{
+    calendar::{Calendar, SpecialDay},
+    catalogue::Nature,
     code::Code,
+    contract::ContractKind,
     evidence::PhotoRole,
-    id::{PlanId, ReportId, TaskId},
+    id::{ContentId, PlanId, ReportId, TaskId},
+    project::Project,
     report::VerificationCode,
     restore::Isolable,
     result::Verdict,
+    suspension::{PauseRequest, PauseState},
 };
 use firebee_server::{
     config::Config,
+    office::{
+        Rule as _,
+        calendar::import,
+        plan::{Create, create},
+        report::{TakeBack, take_back},
+    },
     report::Printer,
     row, sql,
     store::{StoreError, Tx, unpack},
 };
 use firebee_tests::{
     browse::{Browser, Page},
-    firm::sqlite,
+    firm::{Issued, sqlite},
     office::{Office, built},
+    pdf::pdf,
     visit::{Visit, said},
 };
+use sha2::{Digest as _, Sha256};
 
 both!(
     /// R-158, R-185, R-201, R-203, R-206, R-376: the lead ticks, dates and generates; the page says what the site says.
@@ -38,6 +51,23 @@ both!(
     r_376_r_384_the_pdf_is_printed_once,
     /// R-032: who may not read a report finds nothing under its addresses.
     r_032_a_report_is_for_who_may_read_its_project,
+    /// R-204, R-212, R-230, R-232, R-242, R-290: the text of an inspection is uploaded with its conclusion and stands behind
+    /// the cover, byte for byte in the evidence.
+    r_204_r_212_r_230_r_290_an_inspection_is_uploaded_with_its_conclusion,
+    /// R-231, R-295, R-300, R-303: an evaluation and a special site have no conclusion; maintenance elsewhere takes no file.
+    r_231_r_295_r_300_other_kinds_upload_where_their_rule_says_so,
+    /// R-240, R-242, R-383: the director sees what waits with its days on the home page, and files several at once, all or none.
+    r_240_r_242_the_director_files_what_waits_at_once,
+    /// R-378: copies that come back are compared, hand-outs are written down, also after the filing.
+    r_378_signed_copies_and_hand_outs_stand_beside_the_report,
+    /// R-246, R-377, R-379: a filed report that is taken back stays readable and void; its revision has the suffix.
+    r_246_r_377_a_report_that_is_taken_back_is_void_and_has_a_revision,
+    /// R-383: an imported calendar moves the deadlines of reports that wait, and never brings one nearer.
+    r_383_an_imported_calendar_takes_the_deadlines_again,
+    /// R-207: what an earlier report left open stands in the next one by itself.
+    r_207_what_is_still_open_of_an_earlier_report_is_followed,
+    /// R-206, R-208, R-325: the report of a year says how each month went.
+    r_206_r_208_a_year_says_how_its_months_went,
 );
 
 /// A plan of the month with every item approved, one of them a fault.
@@ -50,14 +80,7 @@ async fn approved(office: &Office) -> (PlanId, TaskId) {
     let firm = office.firm(plan).await;
     // What nobody tests this month is left out, with its reason.
     let li = Browser::of(office, "li").await;
-    let page = li.get(&format!("/plans/{plan}")).await;
-    let id = left_out.item.to_string();
-    let fields = [("item", id.as_str()), ("reason", "本月停业装修")];
-    let hidden = page.form(&format!("/plans/{plan}/issue"));
-    let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-    let fields: Vec<(&str, &str)> = hidden.chain(fields).collect();
-    let done = li.send_form(&format!("/plans/{plan}/ignore"), &fields, &[]).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    ignore(&li, plan, std::slice::from_ref(left_out), "本月停业装修").await;
 
     let mut visit = Visit::begin(firm, office.account("ma"), 1).await;
     let mut work = visit.start(mine, 0);
@@ -73,16 +96,7 @@ async fn approved(office: &Office) -> (PlanId, TaskId) {
     visit.submit(&mut work);
     visit.push().await;
     visit.send_blobs(office, 0).await;
-    let mut other = Visit::begin(office.firm(plan).await, office.account("chen"), 2).await;
-    let mut single = other.start(single_item, 1);
-    other.result(&mut single, 3, said(&single_item[0], Verdict::Conform, "消防控制室", ""));
-    other.photo(&mut single, PhotoRole::Evidence, None, PICTURE);
-    other.photo(&mut single, PhotoRole::Selfie, None, include_bytes!("../../fixtures/photos/no_exif.jpg"));
-    other.describe(&mut single);
-    other.walk(&mut single, 36_617_000, 101_778_000);
-    other.submit(&mut single);
-    other.push().await;
-    other.send_blobs(office, 0).await;
+    let single = visited(office, plan, &single_item[0], ("chen", 2, 1)).await;
 
     let path = format!("/tasks/{}", work.task);
     let page = li.get(&path).await;
@@ -90,13 +104,44 @@ async fn approved(office: &Office) -> (PlanId, TaskId) {
     let fields = [("way", "owner_refused"), ("explanation", "业主计划明年更换机组")];
     let done = li.submit(&page, &format!("{path}/faults/{fault}"), &fields).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    for task in [work.task, single.task] {
-        let page = li.get(&format!("/tasks/{task}")).await;
-        let fields = [("decision", "approved"), ("opinion", "")];
-        let done = li.submit(&page, &format!("/tasks/{task}/review"), &fields).await;
-        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    for task in [work.task, single] {
+        approve(&li, task).await;
     }
     (plan, work.task)
+}
+
+/// One item of a plan, tested and handed in by somebody with a phone.
+async fn visited(office: &Office, plan: PlanId, item: &Issued, (login, phone, operator): (&str, u8, usize)) -> TaskId {
+    let mut visit = Visit::begin(office.firm(plan).await, office.account(login), phone).await;
+    let mut work = visit.start(std::slice::from_ref(item), operator);
+    visit.result(&mut work, 3, said(item, Verdict::Conform, "消防控制室", ""));
+    visit.photo(&mut work, PhotoRole::Evidence, None, PICTURE);
+    visit.photo(&mut work, PhotoRole::Selfie, None, include_bytes!("../../fixtures/photos/no_exif.jpg"));
+    visit.describe(&mut work);
+    visit.walk(&mut work, 36_617_000, 101_778_000);
+    visit.submit(&mut work);
+    visit.push().await;
+    visit.send_blobs(office, 0).await;
+    work.task
+}
+
+async fn approve(by: &Browser, task: TaskId) {
+    let page = by.get(&format!("/tasks/{task}")).await;
+    let fields = [("decision", "approved"), ("opinion", "")];
+    let done = by.submit(&page, &format!("/tasks/{task}/review"), &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+}
+
+/// Leaves items of a plan out, with a reason.
+async fn ignore(by: &Browser, plan: PlanId, items: &[Issued], reason: &str) {
+    let page = by.get(&format!("/plans/{plan}")).await;
+    let ids: Vec<String> = items.iter().map(|issued| issued.item.to_string()).collect();
+    let hidden = page.form(&format!("/plans/{plan}/issue"));
+    let hidden = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let chosen = ids.iter().map(|id| ("item", id.as_str()));
+    let fields: Vec<(&str, &str)> = hidden.chain(chosen).chain([("reason", reason)]).collect();
+    let done = by.send_form(&format!("/plans/{plan}/ignore"), &fields, &[]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
 }
 
 /// Generates the report of a plan as the form proposes it, with a code.
@@ -106,13 +151,18 @@ async fn generate(by: &Browser, plan: PlanId, code: &str) -> Page {
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     let mut fields = Vec::new();
     for name in ["report_date", "from", "to"] {
-        let value =
-            page.html().split(&format!("name=\"{name}\"")).nth(1).unwrap().split("value=\"").nth(1).unwrap().to_owned();
-        fields.push((name.to_owned(), value.split('"').next().unwrap().to_owned()));
+        fields.push((name.to_owned(), proposed(&page, name)));
     }
     fields.push(("code".to_owned(), code.to_owned()));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     by.submit(&page, &action, &fields).await
+}
+
+/// What the form proposes for a field.
+fn proposed(page: &Page, name: &str) -> String {
+    let html = page.html();
+    let value = html.split(&format!("name=\"{name}\"")).nth(1).unwrap().split("value=\"").nth(1).unwrap();
+    value.split('"').next().unwrap().to_owned()
 }
 
 /// The address of the report that was generated.
@@ -258,6 +308,360 @@ async fn r_032_a_report_is_for_who_may_read_its_project(office: Office) {
         StatusCode::NOT_FOUND,
         "it files, and generates none"
     );
+}
+
+/// The project of the plan as another kind, as its contract or the corps would have it.
+async fn change(office: &Office, kind: ContractKind, special_site: bool) {
+    let (org, id) = (office.org, office.project());
+    let job = async move |tx: &mut Tx| {
+        let find = sql!("SELECT body FROM project WHERE org = ?1 AND id = ?2");
+        let row = tx.query_opt(find, &row![org, &id]).await?.unwrap();
+        let mut project: Project = serde_json::from_str(row.get(0)?).unwrap();
+        (project.kind, project.special_site) = (kind, special_site);
+        let keep = sql!("UPDATE project SET body = ?3 WHERE org = ?1 AND id = ?2");
+        tx.execute(keep, &row![org, &id, &serde_json::to_string(&project).unwrap()]).await.map(drop)
+    };
+    let done: Result<(), StoreError> = office.app.store.write("change_project", job).await;
+    done.unwrap();
+}
+
+/// Generates the report of a plan as the form proposes it, with a code, further fields and a file.
+async fn upload(by: &Browser, plan: PlanId, code: &str, more: &[(&str, &str)], files: &[&[u8]]) -> Page {
+    let action = format!("/plans/{plan}/report");
+    let page = by.get(&action).await;
+    assert!(page.takes_files(&action), "{}", page.html());
+    let mut fields = vec![("code".to_owned(), code.to_owned())];
+    fields.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    for name in ["report_date", "from", "to"] {
+        fields.push((name.to_owned(), proposed(&page, name)));
+    }
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    by.submit_files(&page, &action, &fields, files).await
+}
+
+async fn r_204_r_212_r_230_r_290_an_inspection_is_uploaded_with_its_conclusion(office: Office) {
+    let (plan, _) = approved(&office).await;
+    change(&office, ContractKind::AnnualInspection, false).await;
+    let li = Browser::of(&office, "li").await;
+    let file = pdf(3);
+    let concludes = [("conclusion", "unqualified")];
+
+    let nothing = upload(&li, plan, "I-1", &[], &[]).await;
+    refused(&nothing, Code::PdfRequired);
+    assert!(nothing.text().contains("检测报告必须选择结论"), "both at once: {}", nothing.text());
+    refused(&upload(&li, plan, "I-1", &concludes, &[PICTURE]).await, Code::PdfRequired);
+    refused(&upload(&li, plan, "I-1", &concludes, &[b"<svg/>"]).await, Code::PdfRequired);
+    refused(&upload(&li, plan, "I-1", &concludes, &[b"%PDF-1.7\nbroken"]).await, Code::PdfUnreadable);
+    let mut large = file.clone();
+    large.resize(10 << 20, b'\n');
+    refused(&upload(&li, plan, "I-1", &concludes, &[&large]).await, Code::AttachmentTooLarge);
+    let kept = upload(&li, plan, "I-1", &[], &[&file]).await;
+    refused(&kept, Code::ConclusionRequired);
+    let attached = kept.html().contains("name=\"attached\"");
+    assert!(attached && kept.text().contains("使用已上传的文件"), "the file is not asked for twice");
+    assert_eq!(office.acts("generate_report").await, 0);
+
+    let path = made(&upload(&li, plan, "I-1", &concludes, &[&file]).await);
+    let page = li.get(&path).await;
+    for words in ["检测报告", "不合格", "报告正文"] {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
+    let hash = ContentId(Sha256::digest(&file).into()).to_string();
+    assert!(page.html().contains(&hash), "the evidence names the file");
+    let theirs = li.get(&format!("{path}/upload")).await;
+    assert_eq!((theirs.header("content-type"), &theirs.bytes), ("application/pdf", &file));
+    let whole = li.get(&format!("{path}/pdf")).await;
+    assert!(whole.bytes.starts_with(b"%PDF-") && whole.bytes != file, "{}", whole.text());
+    assert!(li.get("/reports?form=uploaded").await.text().contains("I-1"));
+    assert!(!li.get("/reports?form=generated").await.text().contains("I-1"));
+    let sun = Browser::of(&office, "sun").await;
+    assert_eq!(sun.get(&format!("{path}/upload")).await.status, StatusCode::NOT_FOUND);
+    let zhao = Browser::of(&office, "zhao").await;
+    let page = zhao.get(&path).await;
+    let done = zhao.submit(&page, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "R-291: {}", done.text());
+}
+
+async fn r_231_r_295_r_300_other_kinds_upload_where_their_rule_says_so(office: Office) {
+    let (plan, _) = approved(&office).await;
+    let li = Browser::of(&office, "li").await;
+    let file = pdf(1);
+    // Maintenance elsewhere: the form has no file, and a file that is sent all the same is refused.
+    let action = format!("/plans/{plan}/report");
+    let page = li.get(&action).await;
+    assert!(!page.takes_files(&action));
+    let typed: Vec<(&str, String)> =
+        ["report_date", "from", "to"].iter().map(|name| (*name, proposed(&page, name))).collect();
+    let mut fields: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fields.push(("code", "K-1"));
+    refused(&li.submit_files(&page, &action, &fields, &[&file]).await, Code::DirectUploadNotAllowed);
+
+    change(&office, ContractKind::Maintenance, true).await;
+    refused(&upload(&li, plan, "K-1", &[], &[]).await, Code::PdfRequired);
+    let path = made(&upload(&li, plan, "K-1", &[], &[&file]).await);
+    assert!(li.get(&path).await.text().contains("月表"));
+    li.submit(&li.get(&path).await, &format!("{path}/delete"), &[]).await;
+    change(&office, ContractKind::SafetyEvaluation, false).await;
+    let path = made(&upload(&li, plan, "K-2", &[("conclusion", "qualified")], &[&file]).await);
+    let text = li.get(&path).await.text();
+    assert!(text.contains("评估报告") && !text.contains("结论"), "R-232: {text}");
+}
+
+async fn r_240_r_242_the_director_files_what_waits_at_once(office: Office) {
+    let (plan, _) = approved(&office).await;
+    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
+    assert!(!zhao.get("/").await.text().contains("待备案报告"));
+    let path = made(&generate(&li, plan, "Q-1").await);
+    let home = zhao.get("/").await.text();
+    assert!(home.contains("待备案报告") && home.contains("Q-1") && home.contains("还有 7 天"), "{home}");
+    assert!(!li.get("/").await.text().contains("待备案报告"), "a lead files none");
+    assert_eq!(li.get("/reports/to-file").await.status, StatusCode::NOT_FOUND);
+    let page = zhao.get("/reports/to-file").await;
+    assert!(page.text().contains("Q-1"), "{}", page.text());
+    let id = path.rsplit('/').next().unwrap();
+    let file = "/reports/to-file";
+    refused(&zhao.submit(&page, file, &[("opinion", "同意")]).await, Code::ReportsUnchosen);
+    let blank = zhao.submit(&page, file, &[("report", id), ("opinion", " ")]).await;
+    refused(&blank, Code::OpinionRequired);
+    assert!(blank.html().contains("checked"), "what was ticked stays ticked");
+    let unknown = ReportId(firebee_server::random::uuid_v4().unwrap()).to_string();
+    let fields = [("report", id), ("report", unknown.as_str()), ("opinion", "同意备案")];
+    assert_eq!(zhao.submit(&page, file, &fields).await.status, StatusCode::NOT_FOUND, "all or none");
+    assert!(li.get(&path).await.text().contains("待备案"));
+    let fields = [("report", id), ("report", id), ("opinion", "同意备案")];
+    let (page, late) = (zhao.get(file).await, zhao.get(file).await);
+    assert_eq!(zhao.submit(&page, file, &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(zhao.submit(&page, file, &fields).await.status, StatusCode::SEE_OTHER, "twice is once");
+    assert_eq!(office.acts("file_reports").await, 1);
+    let receipt = li.get(&format!("{path}/receipt")).await.text();
+    for words in ["备案回执", "Q-1", "同意备案", "赵敏", "报告审核人（技术负责人）", "SHA-256"] {
+        assert!(receipt.contains(words), "R-245, R-247: {words}: {receipt}");
+    }
+    let again = [("report", id), ("opinion", "再次")];
+    refused(&zhao.submit(&late, file, &again).await, Code::ReportFiledImmutable);
+}
+
+async fn r_378_signed_copies_and_hand_outs_stand_beside_the_report(office: Office) {
+    let (plan, _) = approved(&office).await;
+    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
+    let path = made(&generate(&li, plan, "S-1").await);
+    assert_eq!(li.get(&format!("{path}/receipt")).await.status, StatusCode::NOT_FOUND, "it is not filed");
+    let ours = li.get(&format!("{path}/pdf")).await.bytes;
+    let file = zhao.get(&path).await;
+    zhao.submit(&file, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
+
+    let copies = format!("{path}/copies");
+    let signed = [ours.as_slice(), b"\n% a signature\n"].concat();
+    for (copy, words) in [(signed.as_slice(), "电子签章副本（与原文件一致）"), (PICTURE, "签章扫描件（未比对）")] {
+        let page = li.get(&path).await;
+        let done = li.submit_files(&page, &copies, &[], &[copy]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+        assert!(li.get(&path).await.text().contains(words), "{words}");
+    }
+    let page = li.get(&path).await;
+    refused(&li.submit_files(&page, &copies, &[], &[b"<svg/>"]).await, Code::AttachmentFormatUnsupported);
+    refused(&li.submit_files(&page, &copies, &[], &[]).await, Code::FieldMalformed);
+    assert_eq!(li.get(&format!("{copies}/1")).await.bytes, signed);
+    assert_eq!(li.get(&format!("{copies}/3")).await.status, StatusCode::NOT_FOUND);
+
+    let hand_out = format!("{path}/hand-out");
+    let none = li.submit(&page, &hand_out, &[("copies", "0"), ("to", "西宁某商场物业部")]).await;
+    refused(&none, Code::CopiesOutOfRange);
+    assert!(none.html().contains("西宁某商场物业部"), "what was typed is still there");
+    let page = zhao.get(&path).await;
+    let done = zhao.submit(&page, &hand_out, &[("copies", "3"), ("to", "西宁某商场物业部")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    let text = li.get(&path).await.text();
+    assert!(text.contains("3 份 → 西宁某商场物业部") && text.contains("赵敏"), "{text}");
+    assert_eq!(li.get(&format!("{path}/pdf")).await.bytes, ours, "R-210: the document stays as it is");
+    let sun = Browser::of(&office, "sun").await;
+    assert_eq!(sun.get(&format!("{copies}/1")).await.status, StatusCode::NOT_FOUND);
+    let fields = [("csrf", ""), ("copies", "1"), ("to", "x")];
+    assert_ne!(sun.send_form(&hand_out, &fields, &[]).await.status, StatusCode::SEE_OTHER);
+}
+
+async fn r_246_r_377_a_report_that_is_taken_back_is_void_and_has_a_revision(office: Office) {
+    let (plan, _) = approved(&office).await;
+    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
+    let path = made(&generate(&li, plan, "V-1").await);
+    let take = async |code: &str, reason: &str| {
+        let (organisation, code, reason) = ("青海安泰消防技术服务有限公司".into(), code.into(), reason.into());
+        take_back(&office.app.office, TakeBack { organisation, code, reason }).await.map_err(|error| error.code())
+    };
+    assert_eq!(take("V-1", "误备案").await, Err(Code::ReportNotFiled));
+    assert_eq!(take("V-9", "误备案").await, Err(Code::NotFound));
+    let page = zhao.get(&path).await;
+    zhao.submit(&page, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
+    refused(&generate(&li, plan, "V-2").await, Code::PlanReported);
+    assert_eq!(take("V-1", "误备案，申请编号 12").await, Ok(()));
+    assert_eq!(office.acts("void_report").await, 1);
+
+    // Its period is over by now; a revision comes when it comes, and the system gives its code.
+    office.clock.advance_ms(20 * 86_400_000);
+    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
+    let old = li.get(&path).await;
+    assert!(old.text().contains("作废") && old.text().contains("申请编号 12"), "{}", old.text());
+    let form = li.get(&format!("/plans/{plan}/report")).await;
+    assert!(form.text().contains("V-1-1") && !form.html().contains("name=\"code\""), "{}", form.text());
+    let revision = made(&generate(&li, plan, "whatever").await);
+    assert_ne!(revision, path);
+    assert!(li.get(&revision).await.text().contains("V-1-1"));
+    assert!(li.get("/reports?state=void").await.html().contains(&path));
+    let code = |page: &Page| page.html().split("href=\"/v/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let nobody = Browser::new(&office);
+    assert!(nobody.get(&format!("/v/{}", code(&old))).await.text().contains("作废"));
+    assert!(!nobody.get(&format!("/v/{}", code(&li.get(&revision).await))).await.text().contains("作废"));
+    let page = zhao.get(&revision).await;
+    let done = zhao.submit(&page, &format!("{revision}/file"), &[("opinion", "同意备案")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+}
+
+async fn r_383_an_imported_calendar_takes_the_deadlines_again(office: Office) {
+    let (plan, _) = approved(&office).await;
+    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
+    let path = made(&generate(&li, plan, "T-1").await);
+    assert!(li.get(&path).await.text().contains("2026年11月23日"));
+    let year = |(date, is_off_day): (&str, bool)| {
+        let mut year = Calendar::shipped().year(2026).unwrap().clone();
+        year.days.push(SpecialDay { name: "节".into(), date: date.parse().unwrap(), is_off_day });
+        serde_json::to_string(&year).unwrap()
+    };
+    let off = ("2026-11-20", true);
+    let now = Some(office.app.clock.now());
+    let looked = import(&office.app.store, &year(off), None).await.unwrap();
+    assert_eq!(looked.deadlines, 1, "a look tells it");
+    assert!(li.get(&path).await.text().contains("2026年11月23日"), "and changes nothing");
+    assert_eq!(import(&office.app.store, &year(off), now).await.unwrap().deadlines, 1);
+    assert!(li.get(&path).await.text().contains("2026年11月24日"));
+    assert!(zhao.get("/").await.text().contains("2026年11月24日"));
+    let worked = ("2026-11-21", false);
+    assert_eq!(import(&office.app.store, &year(worked), now).await.unwrap().deadlines, 0);
+    assert!(li.get(&path).await.text().contains("2026年11月24日"), "what was shown is a promise");
+    let page = zhao.get(&path).await;
+    zhao.submit(&page, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
+    assert_eq!(import(&office.app.store, &year(off), now).await.unwrap().deadlines, 0, "a filed one stays");
+}
+
+async fn r_207_what_is_still_open_of_an_earlier_report_is_followed(office: Office) {
+    let (plan, _) = approved(&office).await;
+    let li = Browser::of(&office, "li").await;
+    made(&generate(&li, plan, "O-1").await);
+    let wanted = Create { project: office.project(), nature: Nature::Quarter, month: "2026-11".parse().unwrap() };
+    let quarter = create(&office.app.store, &office.app.clock, office.act("li").await, wanted).await.unwrap();
+    let items = office.items(quarter).await;
+    office.issue(quarter, &items[..1], "ma").await;
+    office.issue(quarter, &items[1..2], "chen").await;
+    let (org, store) = (office.org, &office.app.store);
+    let job = async move |tx: &mut Tx| {
+        let drop_rest = sql!("DELETE FROM plan_item WHERE org = ?1 AND plan = ?2 AND executor IS NULL");
+        tx.execute(drop_rest, &row![org, &quarter]).await.map(drop)
+    };
+    let done: Result<(), StoreError> = store.write("shorten_a_plan", job).await;
+    done.unwrap();
+    for (item, who) in items.iter().zip([("ma", 3, 0), ("chen", 4, 1)]) {
+        let task = visited(&office, quarter, item, who).await;
+        approve(&li, task).await;
+    }
+    let path = made(&generate(&li, quarter, "O-2").await);
+    let text = li.get(&path).await.text();
+    let followed = text.split("以往故障处理跟踪").nth(1).unwrap_or_default();
+    assert!(followed.contains("启动后 42 秒才供电") && followed.contains("20261116月表"), "{text}");
+    assert!(text.contains("季表") && text.contains("各月情况") && !text.contains("设计值与实测值"), "{text}");
+}
+
+async fn r_206_r_208_a_year_says_how_its_months_went(office: Office) {
+    let (plan, _) = approved(&office).await;
+    let li = Browser::of(&office, "li").await;
+    let month = made(&generate(&li, plan, "Y-1").await);
+    // The year's plan has the same items; its report the month's one among its twelve months.
+    let (org, project) = (office.org, office.project());
+    let job = async move |tx: &mut Tx| {
+        tx.execute(sql!("DELETE FROM report_task WHERE org = ?1"), &row![org]).await?;
+        let copy = sql!(
+            "INSERT INTO plan(org, id, project, nature, period, name, sort, find, catalogue, facilities, created_ms)
+             SELECT org, ?2, project, 'month', '2026-10', name, sort, find, catalogue, facilities, created_ms FROM plan
+             WHERE org = ?1 AND id = ?3"
+        );
+        let other = PlanId(firebee_server::random::uuid_v4().unwrap());
+        tx.execute(copy, &row![org, &other, &plan]).await?;
+        let shift = sql!("UPDATE report SET plan = ?2 WHERE org = ?1");
+        tx.execute(shift, &row![org, &other]).await?;
+        let become_year = sql!("UPDATE plan SET nature = 'year', period = '2026-01' WHERE org = ?1 AND id = ?2");
+        tx.execute(become_year, &row![org, &plan]).await?;
+        let pause = PauseRequest {
+            project,
+            month: "2026-09".parse().unwrap(),
+            reason: "停业装修".into(),
+            state: PauseState::Approved,
+        };
+        let insert = sql!(
+            "INSERT INTO suspension(org, id, project, month, state, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        );
+        let id = firebee_server::random::uuid_v4().unwrap();
+        let body = serde_json::to_string(&pause).unwrap();
+        tx.execute(insert, &row![org, &id, &project, "2026-09", "approved", &body]).await.map(drop)
+    };
+    let done: Result<(), StoreError> = office.app.store.write("arrange_a_year", job).await;
+    done.unwrap();
+    let path = made(&generate(&li, plan, "Y-2").await);
+    assert_ne!(path, month);
+    let text = li.get(&path).await.text();
+    let said = ["年表", "各月情况", "2026年1月", "2026年12月", "暂停：停业装修", "Y-1", "未消除故障的时长", "30 天以内"];
+    for words in said {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let refuses = text.split("业主不同意维修的故障").nth(1).unwrap();
+    assert!(refuses.contains("启动后 42 秒才供电"), "{refuses}");
+    assert!(li.get(&format!("{path}/pdf")).await.bytes.starts_with(b"%PDF-"));
+}
+
+/// R-379: whoever tries codes waits; a person never does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_379_whoever_tries_codes_waits() {
+    let office = Office::sqlite().await;
+    let nobody = Browser::new(&office);
+    for at in 0..30 {
+        assert_eq!(nobody.get("/v/0000-0000-0000-0000").await.status, StatusCode::OK, "{at}");
+    }
+    let waits = nobody.get("/v/0000-0000-0000-0000").await;
+    assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(waits.html().contains(Code::TooManyAsks.word()), "{}", waits.text());
+    assert_eq!(nobody.get("/v").await.status, StatusCode::OK, "the form alone asks nothing");
+    office.clock.advance_ms(60_000);
+    assert_eq!(nobody.get("/v/0000-0000-0000-0000").await.status, StatusCode::OK);
+}
+
+/// R-386: what no font has is named where it is typed; it can be rewritten, or kept as it is, and ends no report.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_386_a_character_without_glyph_is_found_where_it_is_typed() {
+    let office = Office::sqlite().await;
+    let (plan, _) = Box::pin(approved(&office)).await;
+    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
+    let action = format!("/plans/{plan}/report");
+    let again = generate(&li, plan, "P-1🧯").await;
+    refused(&again, Code::TextUnprintable);
+    let hidden = again.form(&action);
+    let fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let done = li.send_form(&action, &[fields.as_slice(), &[("code", "P-1🧯")]].concat(), &[]).await;
+    let path = made(&done);
+    let page = li.get(&path).await;
+    assert!(page.html().contains(Code::ReportCharactersLost.word()) && page.text().contains("“🧯”"), "{}", page.text());
+    let file = format!("{path}/file");
+    let page = zhao.get(&path).await;
+    let typed = "资料齐全🧯，同意备案。";
+    let again = zhao.submit(&page, &file, &[("opinion", typed)]).await;
+    refused(&again, Code::TextUnprintable);
+    assert!(again.text().contains("“🧯”") && again.html().contains("<textarea name=\"opinion\""), "{}", again.html());
+    assert_eq!(office.acts("file_report").await, 0);
+    let hidden = again.form(&file);
+    let fields: Vec<(&str, &str)> = hidden.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let done = zhao.send_form(&file, &[fields.as_slice(), &[("opinion", typed)]].concat(), &[]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "as it is, on purpose: {}", done.text());
+    assert!(li.get(&path).await.text().contains(typed));
+    // Rare characters of names are printed, and nobody is asked about them.
+    let page = li.get(&path).await;
+    let done = li.submit(&page, &format!("{path}/hand-out"), &[("copies", "1"), ("to", "王䶮")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
 }
 
 /// R-376: a printing that was cut off, with its pictures laid out and no PDF, is begun anew.

@@ -9,5 +9,6 @@ pub mod lost;
 pub mod office;
 pub mod outside;
 pub mod ranges;
+pub mod report;
 pub mod review;
 pub mod sign_in;

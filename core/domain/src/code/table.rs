@@ -302,7 +302,10 @@ codes! {
     AlreadyDone                 "already_done"                  422 Fix        person Never;
     // Reports.
     PlanReported                "plan_reported"                 422 Fix        person Never;
-    ReportUploadRequired        "report_upload_required"        422 Fix        person Never;
+    PdfRequired                 "pdf_required"                  422 Fix        person Never;
+    PdfUnreadable               "pdf_unreadable"                422 Fix        person Never;
+    DirectUploadNotAllowed      "direct_upload_not_allowed"     422 Fix        person Never;
+    ConclusionRequired          "conclusion_required"           422 Fix        person Never;
     PlanNotFullyApproved        "plan_not_fully_approved"       422 Fix        person Never;
     FacilityNotCovered          "facility_not_covered"          422 Fix        person Never;
     ReportPeriodOver            "report_period_over"            422 Fix        person Never;
@@ -315,6 +318,13 @@ codes! {
     ReportCodeTaken             "report_code_taken"             422 Fix        person Never;
     ReportNotPrinted            "report_not_printed"            503 Retry      person Never;
     ReportFiledImmutable        "report_filed_immutable"        422 Fix        person Never;
+    ReportNotFiled              "report_not_filed"              422 Fix        person Never;
+    CopiesOutOfRange            "copies_out_of_range"           422 Fix        person Never;
+    ReportListFull              "report_list_full"              422 Fix        person Never;
+    ReportsUnchosen             "reports_unchosen"              422 Fix        person Never;
+    TooManyAsks                 "too_many_asks"                 429 Retry      person Never;
+    ReportCharactersLost        "report_characters_lost"        422 Fix        person Never;
+    TextUnprintable             "text_unprintable"              422 Fix        person Never;
     // Office records.
     OtherOrganisation           "other_organisation"            422 Fix        person Never;
     // The demo.

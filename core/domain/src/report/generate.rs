@@ -1,9 +1,12 @@
 //! Whether a report can be generated, and of what.
 
-use super::ReportKind;
+use super::{
+    ReportKind,
+    upload::{self, Conclusion, Form, UploadError, UploadFound},
+};
 use crate::{
     code::Code,
-    id::{PlanId, TaskId},
+    id::{ContentId, PlanId, TaskId},
     plan::{Plan, coverage},
     project::Project,
     submission::Due,
@@ -35,6 +38,12 @@ pub struct Chosen {
     pub report_date: NaiveDate,
     /// The days of service, first and last.
     pub service: (NaiveDate, NaiveDate),
+    /// The file that is the text of the report, where its form asks for one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<ContentId>,
+    /// What an inspection concludes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conclusion: Option<Conclusion>,
 }
 
 /// A task that can be ticked.
@@ -63,6 +72,10 @@ pub struct Ground<'a> {
     pub overdue: Overdue,
     /// Today, in UTC+8.
     pub today: NaiveDate,
+    /// What the bytes of the file are that was chosen, where one was.
+    pub upload: Option<UploadFound>,
+    /// Whether an operation change took the plan's report back, so that this one revises it.
+    pub revises: bool,
 }
 
 /// What stands in the way of a report. A page lists all of them at once.
@@ -74,9 +87,9 @@ pub enum Obstacle {
     /// The plan has a report, which must be deleted first.
     #[error("the plan has a report")]
     PlanReported,
-    /// this kind of project has its report uploaded as a PDF.
-    #[error("the report of this project is uploaded")]
-    UploadRequired,
+    /// the file, or the conclusion.
+    #[error(transparent)]
+    Upload(#[from] UploadError),
     /// items of the plan are not approved.
     #[error("{open} items of the plan are not approved")]
     PlanNotFullyApproved {
@@ -127,7 +140,7 @@ impl Obstacle {
         match self {
             Self::ProjectTerminated => Code::ProjectTerminated,
             Self::PlanReported => Code::PlanReported,
-            Self::UploadRequired => Code::ReportUploadRequired,
+            Self::Upload(error) => error.code(),
             Self::PlanNotFullyApproved { .. } => Code::PlanNotFullyApproved,
             Self::FacilityNotCovered { .. } => Code::FacilityNotCovered,
             Self::PeriodOver => Code::ReportPeriodOver,
@@ -147,6 +160,11 @@ impl Ground<'_> {
         ReportKind::of(self.project.kind, self.plan.nature)
     }
 
+    /// How it comes into being.
+    pub const fn form(&self) -> Form {
+        Form::of(self.project, self.kind())
+    }
+
     /// Whether a report that is generated today is overdue.
     pub fn is_overdue(&self) -> bool {
         self.today > self.plan.deadline()
@@ -161,16 +179,13 @@ impl Ground<'_> {
         if self.reported {
             found.push(Obstacle::PlanReported);
         }
-        if self.project.special_site || matches!(self.kind(), ReportKind::Inspection | ReportKind::Evaluation) {
-            found.push(Obstacle::UploadRequired);
-        }
         let covered = coverage(self.plan);
         if !covered.unfinished.is_empty() {
             let open = self.plan.items.iter().filter(|item| item.is_open()).count();
             found.push(Obstacle::PlanNotFullyApproved { open: u32::try_from(open).unwrap_or(u32::MAX) });
         }
         found.extend(covered.all_ignored.into_iter().map(|facility| Obstacle::FacilityNotCovered { facility }));
-        if self.overdue == Overdue::Refuse && self.is_overdue() {
+        if self.overdue == Overdue::Refuse && self.is_overdue() && !self.revises {
             found.push(Obstacle::PeriodOver);
         }
         found
@@ -209,6 +224,8 @@ impl Ground<'_> {
         if first > last || last > chosen.report_date {
             found.push(Obstacle::ServiceDatesInvalid);
         }
+        let file = upload::check((self.form(), self.kind()), self.upload, chosen.conclusion);
+        found.extend(file.into_iter().map(Obstacle::Upload));
         found
     }
 
@@ -252,8 +269,9 @@ mod tests {
         submission::{Manifest, Submission},
         suspension::tests::termination,
         task::{Stamp, TaskItem, TaskKind},
-        time::{Timestamp, china_midnight},
+        time::{Bound, Month, Timestamp, TrustedTime, china_midnight},
     };
+    use chrono::Datelike as _;
     use uuid::Uuid;
 
     /// An approved task of the plan with all of its items, handed in at noon of a day.
@@ -304,13 +322,15 @@ mod tests {
             tasks: tasks.iter().map(|task| task.id).collect(),
             report_date: day("2020-03-31"),
             service: (day("2020-03-30"), day("2020-03-31")),
+            upload: None,
+            conclusion: None,
         }
     }
 
     /// The last day of March.
     fn ground<'a>(project: &'a Project, plan: &'a Plan, tasks: &'a [Candidate<'a>]) -> Ground<'a> {
         let (cutoff, overdue, today) = (Cutoff::Stated, Overdue::Refuse, day("2020-03-31"));
-        Ground { project, plan, reported: false, tasks, cutoff, overdue, today }
+        Ground { project, plan, reported: false, tasks, cutoff, overdue, today, upload: None, revises: false }
     }
 
     /// What stands in the way of a report of these tasks.
@@ -404,6 +424,8 @@ mod tests {
             (ground.today, ground.overdue) = (day("2020-04-01"), Overdue::Mark);
         });
         assert_eq!(marked, []);
+        let revised = told(&plan, &[&done], |ground, _| (ground.today, ground.revises) = (day("2020-06-01"), true));
+        assert_eq!(revised, [], "R-377: a revision comes when it comes");
     }
 
     #[test]
@@ -417,17 +439,72 @@ mod tests {
     }
 
     #[test]
-    fn r_332_r_230_r_231_r_300_ended_projects_have_none_and_other_kinds_upload_theirs() {
+    fn r_332_an_ended_project_has_no_report() {
         let (plan, base) = (approved(), project());
-        let told = |project: &Project| ground(project, &plan, &[]).obstacles();
-        assert_eq!(told(&base), []);
-        let ended = Project { termination: Some(termination()), ..base.clone() };
-        assert_eq!(told(&ended), [Obstacle::ProjectTerminated]);
-        let special = Project { special_site: true, ..base.clone() };
-        assert_eq!(codes(&told(&special)), [Code::ReportUploadRequired]);
-        for kind in [ContractKind::AnnualInspection, ContractKind::SafetyEvaluation] {
-            assert_eq!(told(&Project { kind, ..base.clone() }), [Obstacle::UploadRequired], "{kind:?}");
+        assert_eq!(ground(&base, &plan, &[]).obstacles(), []);
+        let ended = Project { termination: Some(termination()), ..base };
+        assert_eq!(ground(&ended, &plan, &[]).obstacles(), [Obstacle::ProjectTerminated]);
+    }
+
+    #[test]
+    fn r_230_r_231_r_300_inspections_evaluations_and_special_sites_need_their_pdf_and_all_else_too() {
+        let plan = approved();
+        let done = task(&plan, 1, "2020-03-31");
+        let tasks = [Candidate { task: &done, reported: false }];
+        let told = |project: &Project, upload, conclusion| {
+            let ground = Ground { upload, ..ground(project, &plan, &tasks) };
+            codes(&ground.obstacles_of(&Chosen { conclusion, ..chosen(&plan, &[&done]) }))
+        };
+        let pdf = Some(UploadFound { is_pdf: true, bytes: 1_000 });
+        let special = Project { special_site: true, ..project() };
+        assert_eq!(told(&special, None, None), [Code::PdfRequired]);
+        assert_eq!(told(&special, pdf, None), []);
+        assert_eq!(told(&project(), pdf, None), [Code::DirectUploadNotAllowed]);
+        let of = |kind| Project { kind, ..project() };
+        let inspection = of(ContractKind::AnnualInspection);
+        assert_eq!(told(&inspection, None, None), [Code::PdfRequired, Code::ConclusionRequired]);
+        assert_eq!(told(&inspection, pdf, Some(Conclusion::Qualified)), []);
+        assert_eq!(told(&of(ContractKind::SafetyEvaluation), None, None), [Code::PdfRequired]);
+        assert_eq!(told(&of(ContractKind::SafetyEvaluation), pdf, None), []);
+        assert_eq!(ReportKind::of(project().kind, Nature::Month), ReportKind::Month);
+    }
+
+    /// 23:59:59 of the last day of February, of a leap year's February, of a quarter and of a year is in time,
+    /// the next second is not; a phone that syncs weeks later is judged by what its clocks prove.
+    #[test]
+    fn r_221_r_224_the_last_second_of_each_period_is_in_time() {
+        let ends = [
+            (Nature::Month, 2, "2027-02-28", "2027-03-01"),
+            (Nature::Month, 2, "2028-02-29", "2028-03-01"),
+            (Nature::Quarter, 4, "2026-06-30", "2026-07-01"),
+            (Nature::Year, 1, "2026-12-31", "2027-01-01"),
+        ];
+        for (nature, month, last, next) in ends {
+            let mut plan = approved();
+            plan.nature = nature;
+            plan.period = Month { year: day(last).year(), month };
+            assert_eq!(plan.deadline(), day(last));
+            let midnight = china_midnight(day(next));
+            let of = |at: Stamp| {
+                let mut done = task(&plan, 1, last);
+                done.submissions[0].at = at;
+                told(&plan, &[&done], |ground, chosen| {
+                    ground.today = day(last);
+                    (chosen.report_date, chosen.service) = (day(last), (day(last), day(last)));
+                })
+            };
+            let late = |told: &[Obstacle]| codes(told) == [Code::TaskSubmittedLate];
+            assert_eq!(of(Stamp::of_server(midnight.plus_ms(-1_000))), [], "{last}");
+            assert!(late(&of(Stamp::of_server(midnight))), "{last}");
+            // Weeks later: proved between the day before and the day of the sync, stated by the phone's running clock.
+            let weeks = midnight.plus_ms(21 * 86_400_000);
+            let synced = |stated: Timestamp| {
+                let proved = Bound { earliest: midnight.plus_ms(-86_400_000), latest: weeks };
+                let time = Some(TrustedTime { proved, stated: Some(Bound::at(stated)), time_contradiction: false });
+                of(Stamp { wall_ms: weeks, time })
+            };
+            assert_eq!(synced(midnight.plus_ms(-1_000)), [], "{last}");
+            assert!(late(&synced(midnight)), "{last}");
         }
-        assert_eq!(ReportKind::of(base.kind, Nature::Month), ReportKind::Month);
     }
 }

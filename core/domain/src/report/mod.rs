@@ -2,12 +2,17 @@
 
 mod counters;
 mod file;
+#[cfg(test)]
+mod fixture;
 mod generate;
 mod kind;
 mod name;
 mod number;
+mod paper;
 mod snapshot;
+pub mod upload;
 mod verification;
+mod void;
 
 pub use counters::Counters;
 pub use file::{FileError, Filing, ReportFiled, check_open, file};
@@ -15,16 +20,20 @@ pub use generate::{Candidate, Chosen, Ground, Obstacle, Overdue};
 pub use kind::ReportKind;
 pub use name::name;
 pub use number::{CODE_LENGTH_MAX, CodeError, code, proposed};
+pub use paper::{COPIES_MAX, HandedOut, PAPER_ENTRIES_MAX, PaperError, RECIPIENT_LENGTH_MAX, SignedCopy};
 pub use snapshot::{
-    BuildingLine, Count, Cover, EarlierFault, EvidenceLine, FacilityLine, FaultRecord, InstrumentLine, Named, Opinion,
-    OpinionLine, PersonLine, PhotoLine, Record, RestoredLine, SNAPSHOT_EDITION, Signature, SiteWork, Snapshot, Step,
-    SystemOpinion, SystemRecords, UntestableLine, WitnessLine,
+    AgeLine, BuildingLine, Count, Course, Cover, DesignLine, EarlierFault, EvidenceLine, FacilityLine, FaultRecord,
+    InstrumentLine, MonthLine, Named, Opinion, OpinionLine, PersonLine, PhotoLine, Record, RestoredLine,
+    SNAPSHOT_EDITION, Signature, SiteWork, Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine, UploadLine,
+    WitnessLine,
 };
+pub use upload::{Conclusion, Form, UploadError, UploadFound};
 pub use verification::{VerificationCode, VerificationError};
+pub use void::{Void, VoidError, revised};
 
 use crate::{
     calendar::FilingDeadline,
-    id::{AccountId, PlanId, ProjectId, ReportId, TaskId},
+    id::{AccountId, ContentId, PlanId, ProjectId, ReportId, TaskId},
     time::Timestamp,
 };
 use chrono::NaiveDate;
@@ -63,4 +72,29 @@ pub struct Report {
     pub deadline: FilingDeadline,
     /// That it was filed.
     pub filing: Option<Filing>,
+    /// The file that is its text, where it was uploaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<ContentId>,
+    /// What it concludes, where it is of an inspection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conclusion: Option<Conclusion>,
+    /// The copies that came back signed or sealed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<SignedCopy>,
+    /// The copies that were handed out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handed_out: Vec<HandedOut>,
+    /// That it counts no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub void: Option<Void>,
+}
+
+impl Report {
+    /// How it came into being.
+    pub const fn form(&self) -> Form {
+        match self.upload {
+            Some(_) => Form::Uploaded,
+            None => Form::Generated,
+        }
+    }
 }

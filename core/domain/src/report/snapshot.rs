@@ -52,6 +52,79 @@ pub struct Snapshot {
     pub witnesses: Vec<WitnessLine>,
     /// What the report stands on.
     pub evidence: EvidenceLine,
+    /// The file that somebody else wrote and that stands behind the cover.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upload: Option<UploadLine>,
+    /// How a quarter or a year went; a month has no such part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub course: Option<Course>,
+}
+
+/// A file that is the text of a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UploadLine {
+    /// Its bytes.
+    pub file: ContentId,
+    /// How many there are, with the unit.
+    pub size: String,
+    /// What it concludes, in words; empty where the kind has no conclusion.
+    pub conclusion: String,
+}
+
+/// How a quarter or a year went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Course {
+    /// Month by month.
+    pub months: Vec<MonthLine>,
+    /// What the ages of `ages` are, from the youngest.
+    pub age_words: Vec<String>,
+    /// The faults that are open, by system and age; of a year only.
+    pub ages: Vec<AgeLine>,
+    /// The faults whose repair the owner refuses; of a year only.
+    pub refused: Vec<EarlierFault>,
+    /// What the design prescribes, and what was measured; of a year only.
+    pub designs: Vec<DesignLine>,
+}
+
+/// A month of a quarter or a year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthLine {
+    /// The month.
+    pub month: String,
+    /// Whether a report is due: it is, the month was paused and why, or it is none of the contract's.
+    pub due: String,
+    /// The code of its report; empty where there is none.
+    pub code: String,
+    /// The day of its report.
+    pub date: String,
+    /// When it was filed, and whether late; empty where it is not.
+    pub filed: String,
+    /// How many faults were found in it.
+    pub found: u32,
+    /// How many of those are still open.
+    pub open: u32,
+}
+
+/// The open faults of a system.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgeLine {
+    /// The system.
+    pub system: String,
+    /// How many there are of each age.
+    pub counts: Vec<u32>,
+}
+
+/// A value of the design, and what was measured.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DesignLine {
+    /// The item, and what is prescribed.
+    pub what: String,
+    /// The value.
+    pub designed: String,
+    /// Where it was read.
+    pub source: String,
+    /// What was measured, place by place; empty where nothing was.
+    pub measured: Vec<String>,
 }
 
 /// The cover.

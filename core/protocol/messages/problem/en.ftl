@@ -335,7 +335,10 @@ problem-already-done = This was already done. There is no need to do it again.
 ## Reports
 
 problem-plan-reported = This plan has a report already. To change it, delete the report while it is not filed, and generate it again.
-problem-report-upload-required = The report of this kind of project is made from an uploaded PDF. Use the upload instead.
+problem-pdf-required = This report needs a PDF. Choose a PDF of less than 10 MB and try again.
+problem-pdf-unreadable = The PDF cannot be read: it is damaged, encrypted or longer than { $pages } pages. Remove its password or export it again, then upload it.
+problem-direct-upload-not-allowed = The system writes the report of this project; none is uploaded. Where phones are forbidden, the corps must approve that first.
+problem-conclusion-required = An inspection report needs a conclusion. Choose whether the facilities are qualified.
 problem-plan-not-fully-approved = { $open } items of the plan are not approved yet. Generate the report when all of its tasks are approved.
 problem-facility-not-covered = No ticked task covers the facility “{ $facility }”. Tick the task that tests it, or restore its ignored items.
 problem-report-period-over = The month (quarter, year) of the plan is over, so no report can be generated. Ask a manager whether the region allows overdue reports.
@@ -348,6 +351,13 @@ problem-service-dates-invalid = The days of service are reversed, or later than 
 problem-report-code-taken = The report code “{ $code }” was used before. Choose another one; the code of a deleted report stays used.
 problem-report-not-printed = The PDF of the report was not made. The report itself is kept and can be read as a page; ask the administrator to check the program firebee-report and the Chinese fonts on the server, then try again.
 problem-report-filed-immutable = The report is filed and can neither change nor go. If it was filed by mistake, apply for an operation change.
+problem-report-not-filed = The report is not filed. Delete it and generate it again.
+problem-copies-out-of-range = Between 1 and { $most } copies can be issued. Correct the number.
+problem-report-list-full = This report has { $most } such entries already. Ask your administrator.
+problem-reports-unchosen = No report is ticked, or more than { $most } at once. Tick the reports and try again.
+problem-too-many-asks = That was asked too often. Wait { $seconds } seconds and try again.
+problem-report-characters-lost = “{ $characters }” of this report cannot be printed; the PDF shows 〓. Until it is filed, rewrite the text where it comes from and generate the report again.
+problem-text-unprintable = “{ $characters }” cannot be printed in a report and would show as 〓. Rewrite it; to keep it, send the form once more as it is.
 
 ## Office records
 

@@ -308,7 +308,10 @@ problem-already-done = 这项操作已经完成过。无需重复操作。
 ## Reports
 
 problem-plan-reported = 这个计划已经生成报告。如需修改，请先删除未备案的报告再重新生成。
-problem-report-upload-required = 这类项目的报告由上传的 PDF 生成。请改用上传方式。
+problem-pdf-required = 这份报告需要上传 PDF 文件。请选择小于 10 MB 的 PDF 后重试。
+problem-pdf-unreadable = 上传的 PDF 无法读取：文件损坏、已加密或超过 { $pages } 页。请去除密码或重新导出后上传。
+problem-direct-upload-not-allowed = 这个项目的报告由系统生成，不能直接上传。现场禁用手机的项目须先经消防总队批准。
+problem-conclusion-required = 检测报告必须选择结论。请选择“合格”或“不合格”。
 problem-plan-not-fully-approved = 计划中还有 { $open } 个测试项没有审核通过。请等全部任务通过后再生成报告。
 problem-facility-not-covered = 设施“{ $facility }”没有被任何勾选的任务覆盖。请勾选测试它的任务，或恢复其被忽略的测试项。
 problem-report-period-over = 计划的月份（季度、年度）已过，不能再生成报告。请联系企业管理员确认本地区是否允许逾期报告。
@@ -321,6 +324,13 @@ problem-service-dates-invalid = 技术服务日期的起止颠倒，或晚于报
 problem-report-code-taken = 报告编码“{ $code }”已经用过。请换一个编码，删除的报告的编码也不能再用。
 problem-report-not-printed = 报告的 PDF 没有生成。报告内容完整保存，可先阅读网页；请管理员检查服务器上的 firebee-report 程序和中文字体后重试。
 problem-report-filed-immutable = 报告已经备案，不能更改或删除。如属误备案，请提交系统操作变更申请。
+problem-report-not-filed = 报告还没有备案。未备案的报告可以直接删除后重新生成。
+problem-copies-out-of-range = 发放份数必须在 1 到 { $most } 之间。请改正份数。
+problem-report-list-full = 这份报告的登记已满 { $most } 条。请与管理员联系。
+problem-reports-unchosen = 没有勾选要备案的报告，或一次超过 { $most } 份。请勾选后重试。
+problem-too-many-asks = 查询太频繁。请 { $seconds } 秒后再试。
+problem-report-characters-lost = 报告中“{ $characters }”无法打印，PDF 中显示为〓。未备案前可改写来源文字后重新生成。
+problem-text-unprintable = “{ $characters }”在报告中无法打印，会显示为〓。请改写；如确需保留，可原样再发送一次。
 
 ## Office records
 

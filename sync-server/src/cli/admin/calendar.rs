@@ -33,13 +33,14 @@ impl Calendar {
 }
 
 fn tell(imported: &Imported, dry_run: bool) {
-    let Imported { year, is_new, changed, versions: [before, after] } = imported;
+    let Imported { year, is_new, changed, versions: [before, after], deadlines } = imported;
     let known = if *is_new { "was not known" } else { "was known" };
     println!("{year} {known}; {} days change", changed.len());
     for changed in changed {
         let becomes = if changed.is_worked { "worked" } else { "off" };
         println!("{}  {becomes}  {}", changed.day, changed.name);
     }
+    println!("{deadlines} reports that wait to be filed have another last day, or one that is settled");
     if dry_run {
         println!("nothing was changed; calendar {before} would become {after}");
     } else {

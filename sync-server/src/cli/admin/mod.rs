@@ -18,6 +18,7 @@ use crate::{
             CreateFirmError, CreatedAccount, FirmError, FirmOptions, RenewKeyError, SetCutoffError,
             create as create_firm, put_key, renew_key, set_cutoff,
         },
+        report::{TakeBack, take_back},
         personnel::{EnlistError, WantedCertificate, WantedPerson, certify, enlist},
         session::{drop_key::drop_key, force_release::force_release},
     },
@@ -206,6 +207,19 @@ enum Command {
         #[arg(long)]
         unit: String,
     },
+    /// Take back a report that was filed by mistake, as an approved operation change asks. It stays readable and is marked;
+    /// its plan can have a revision
+    TakeBackReport {
+        /// Name of the organisation
+        #[arg(long)]
+        organisation: String,
+        /// The code on the cover
+        #[arg(long)]
+        code: String,
+        /// Why; everybody who reads the report sees it
+        #[arg(long)]
+        reason: String,
+    },
     /// Look after the calendar of working days
     #[command(subcommand)]
     Calendar(calendar::Calendar),
@@ -294,6 +308,11 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         Command::SetCutoff { organisation, by } => {
             set_cutoff(&app.office, &organisation, by.into()).await.map_err(|error| cutoff_error(&error))?;
             println!("set: it holds for tasks that begin from now on");
+        }
+        Command::TakeBackReport { organisation, code, reason } => {
+            let wanted = TakeBack { organisation, code, reason };
+            take_back(&app.office, wanted).await.map_err(|error| sentence(&error))?;
+            println!("the report is void; its plan can have a revision");
         }
         Command::ImportSalvage { from } => import_salvage(app, &from).await?,
         Command::CreateAuthority { from, password_stdin } => {

@@ -21,3 +21,5 @@ home-tile-parked = not counted
 home-tile-phones = silent phones
 home-tile-changes = personnel changes to decide
 home-tile-applications = applications to answer
+home-reports = Reports to file
+home-tile-reports = reports to file

@@ -16,6 +16,7 @@ use crate::{
         page::{Wanted, latest},
         parked::{Of, ParkedRow},
         plan::Made,
+        report::ReportRow,
         task::{Filter, TaskRow},
         visible,
     },
@@ -60,6 +61,8 @@ const PARKED_MAX: u32 = 5;
 const PENDING_MAX: u32 = 10_000;
 /// The most tasks that are shown as waiting. Their tile counts all of them.
 const PENDING_SHOWN_MAX: usize = 50;
+/// The most reports to file that are shown. Their tile counts all of them.
+const REPORTS_SHOWN_MAX: usize = 10;
 /// The most projects that are looked through for months without a plan.
 const PROJECTS_MAX: u32 = 10_000;
 
@@ -93,6 +96,8 @@ struct Found {
     unplanned: Vec<Unplanned>,
     parked: Vec<ParkedRow>,
     phones: Vec<SilentPhone>,
+    /// The most urgent reports to file, and how many there are.
+    reports: (Vec<ReportRow>, usize),
 }
 
 /// The page.
@@ -147,6 +152,12 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let documents = query::task::documents(tx, org, &shown).await?;
     let faults = query::fault::of_tasks(tx, org, &ids).await?;
     let unplanned = unplanned(tx, visitor).await?;
+    let today = visitor.now.china_day();
+    let reports = if visitor.files_reports() {
+        query::report::to_file(tx, org, actor, (today, REPORTS_SHOWN_MAX)).await?
+    } else {
+        (Vec::new(), 0)
+    };
     let phones = query::device::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     Ok(Found {
         pending,
@@ -157,6 +168,7 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
         unplanned,
         parked: query::parked::parked(tx, org, actor, Of::default(), &latest(PARKED_MAX)).await?.rows,
         phones,
+        reports,
     })
 }
 
@@ -194,11 +206,13 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
         unplanned: &found.unplanned,
         parked: &found.parked,
         phones: &found.phones,
+        reports: &found.reports.0,
     };
     let v = view(visitor.reader(), &sources);
     let tile = |href, count, text| Tile { href, count, word: f.t(text) };
     let mut tiles = vec![
         tile("#review", found.pending.len(), T::HomeTileReview),
+        tile("#reports", found.reports.1, T::HomeTileReports),
         tile("#faults", v.faults.len(), T::HomeTileFaults),
         tile("#plans", v.plans.len(), T::HomeTilePlans),
         tile("#parked", found.parked_count, T::HomeTileParked),
@@ -210,7 +224,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let waiting: usize = tiles.iter().map(|tile| tile.count).sum();
     let summary = if waiting == 0 { f.t(T::HomeNothing) } else { f.n(T::HomeSummary, waiting) };
     // A tile without its section leads nowhere.
-    tiles.retain(|tile| tile.count > 0 || !matches!(tile.href, "#faults" | "#parked"));
+    tiles.retain(|tile| tile.count > 0 || !matches!(tile.href, "#reports" | "#faults" | "#parked"));
     let state: &str = TaskState::PendingReview.into();
     let all_pending = (found.pending.len() > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
     HomePage { f, summary, tiles, v, all_pending, may_list_devices }

@@ -17,3 +17,5 @@ home-tile-parked = 已接收未计入
 home-tile-phones = 手机没有联络
 home-tile-changes = 待审核的人员变更
 home-tile-applications = 待受理的机构申请
+home-reports = 待备案报告
+home-tile-reports = 报告待备案

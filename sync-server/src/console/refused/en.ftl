@@ -7,3 +7,4 @@ refused-again-expired = This form comes from an earlier sign-in and was not sent
 refused-again-act = To be sent: { $act }
 refused-again = Send again
 refused-not-again = Do not send, back to the page
+refused-rewrite = Rewrite this text

@@ -2,7 +2,7 @@
 
 use super::{
     frame::Frame,
-    kept::{Kept, Slot},
+    kept::{AS_TYPED, Kept, Slot},
     language,
     part::Alert,
     sign_in,
@@ -46,6 +46,11 @@ pub(super) enum Refusal {
     TooSlow,
     /// The PDF of a report was not made.
     NotPrinted,
+    /// A report cannot print all that was typed.
+    Unprintable {
+        /// Each such character once.
+        characters: String,
+    },
     /// The database.
     Store(StoreError),
     /// A page could not be made.
@@ -70,6 +75,8 @@ impl From<askama::Error> for Refusal {
 enum Told {
     /// A page that says why.
     Why(Code),
+    /// The form again, where what cannot be printed can be rewritten.
+    Unprintable(String),
     /// The sign-in, which keeps the form.
     SignIn,
 }
@@ -84,6 +91,11 @@ impl IntoResponse for Refusal {
             Self::SignInFirst => {
                 let mut response = StatusCode::FORBIDDEN.into_response();
                 response.extensions_mut().insert(Told::SignIn);
+                return response;
+            }
+            Self::Unprintable { characters } => {
+                let mut response = StatusCode::UNPROCESSABLE_ENTITY.into_response();
+                response.extensions_mut().insert(Told::Unprintable(characters));
                 return response;
             }
             Self::ChangePassword => return Redirect::to("/password").into_response(),
@@ -124,6 +136,15 @@ struct AgainPage<'a> {
     kept: &'a Kept,
     typed: Vec<&'a str>,
     csrf: &'a str,
+    /// What cannot be printed; texts with it can be rewritten.
+    unprintable: String,
+}
+
+impl AgainPage<'_> {
+    /// Whether a text can be rewritten.
+    fn is_open(&self, value: &str) -> bool {
+        value.chars().any(|character| self.unprintable.contains(character))
+    }
 }
 
 #[derive(Template)]
@@ -178,6 +199,7 @@ fn dressed(app: &App, language: Language, path: &str, kept: Option<&Kept>, mut r
         let status = response.status();
         let code = match &told {
             Told::Why(code) => Some(*code),
+            Told::Unprintable(_) => Some(Code::TextUnprintable),
             Told::SignIn => None,
         };
         let page = match (told, kept) {
@@ -186,6 +208,8 @@ fn dressed(app: &App, language: Language, path: &str, kept: Option<&Kept>, mut r
             (Told::Why(code), Some(kept)) if code != Code::NotFound && kept.has_request() => {
                 again(app, language, kept, code)
             }
+            (Told::Unprintable(characters), Some(kept)) => rewrite(app, language, kept, characters),
+            (Told::Unprintable(_), None) => refused_page(app, language, path, Code::TextUnprintable),
             (Told::Why(code), _) => refused_page(app, language, path, code),
         };
         response = match page {
@@ -227,7 +251,15 @@ pub(super) fn again(app: &App, language: Language, kept: &Kept, code: Code) -> R
     };
     let act = kept.act().map(|act| say(language, act));
     let act = act.map(|act| say_with(language, T::RefusedAgainAct, &[("act", Arg::from(act))]));
-    AgainPage { f, alert, act, kept, typed: kept.typed(), csrf }.render()
+    AgainPage { f, alert, act, kept, typed: kept.typed(), csrf, unprintable: String::new() }.render()
+}
+
+/// The page of a form with texts that a report cannot print: they can be rewritten, or sent as they are.
+fn rewrite(app: &App, language: Language, kept: &Kept, characters: String) -> Result<String, askama::Error> {
+    let f = Frame::outside(app, language, say(language, T::RefusedAgainTitle), &kept.action);
+    let csrf = kept.csrf.as_deref().unwrap_or_default();
+    let alert = Alert::new(language, Code::TextUnprintable, &[("characters", Arg::from(&characters))]);
+    AgainPage { f, alert, act: None, kept, typed: Vec::new(), csrf, unprintable: characters }.render()
 }
 
 fn refused_page(app: &App, language: Language, path: &str, code: Code) -> Result<String, askama::Error> {

@@ -7,3 +7,4 @@ refused-again-expired = 这张表单来自之前的登录，还没有提交。
 refused-again-act = 将提交：{ $act }
 refused-again = 再次提交
 refused-not-again = 不提交，回到页面
+refused-rewrite = 改写这段文字

@@ -1,6 +1,6 @@
 //! What the forms of a report do: file it, delete it.
 
-use super::show::{find, made};
+use super::show::{Typed, find, made};
 use crate::{
     console::{part::Alert, posted::Posted, refused::Refusal, visitor::Visitor},
     office::{
@@ -25,7 +25,7 @@ pub(super) async fn file(State(app): State<App>, Path(id): Path<String>, posted:
     let wanted = File { report, opinion: opinion.clone() };
     match run_file(&app.store, visitor.act(request), wanted).await {
         Ok(()) => Ok(Redirect::to(&format!("/reports/{report}?done={request}")).into_response()),
-        Err(refused) => again(&app, &visitor, &id, opinion, refused).await,
+        Err(refused) => again(&app, &visitor, &id, Typed { opinion, ..Typed::default() }, refused).await,
     }
 }
 
@@ -39,15 +39,16 @@ pub(super) async fn delete(
     let report: ReportId = id.parse().map_err(|_| Refusal::NotFound)?;
     match run_delete(&app.store, visitor.act(request), Delete { report }).await {
         Ok(()) => Ok(Redirect::to(&format!("/reports?done={request}")).into_response()),
-        Err(refused) => again(&app, &visitor, &id, String::new(), refused).await,
+        Err(refused) => again(&app, &visitor, &id, Typed::default(), refused).await,
     }
 }
 
-async fn again<R: Rule>(
+/// The page again, with what was typed.
+pub(super) async fn again<R: Rule>(
     app: &App,
     visitor: &Visitor,
     id: &str,
-    opinion: String,
+    typed: Typed,
     refused: Refused<R>,
 ) -> Result<Response, Refusal> {
     match refused {
@@ -56,7 +57,7 @@ async fn again<R: Rule>(
         refused => {
             let alert = Alert::new(visitor.language, refused.code(), &refused.values());
             let found = find(app, visitor, id).await?;
-            let page = made(app, visitor, found, opinion, Some(alert))?.render()?;
+            let page = made(app, visitor, found, typed, Some(alert))?.render()?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
         }
     }

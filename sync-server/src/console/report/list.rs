@@ -17,22 +17,24 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::report::{ReportLine, line},
+    view::report::{ReportLine, form, line},
 };
 use askama::Template;
 use axum::{
     extract::{Query, State},
     response::Response,
 };
+use firebee_domain::report::Form as ReportForm;
 use firebee_protocol::text::say;
 use std::collections::HashMap;
+use strum::VariantArray as _;
 
 static REPORTS: List<ReportLine> = List {
     href: "/reports",
     file: "reports",
     none: T::ReportNone,
     usual: ("deadline", true),
-    filters: &["state", "project"],
+    filters: &["state", "form", "project"],
     month: None,
     columns: &[
         Column {
@@ -42,6 +44,7 @@ static REPORTS: List<ReportLine> = List {
         },
         Column { title: T::ReportCode, sort: None, cell: |row| Cell::Data(row.code.clone()) },
         Column { title: T::ReportKind, sort: None, cell: |row| Cell::Words(row.kind.clone()) },
+        Column { title: T::ReportForm, sort: None, cell: |row| Cell::Words(row.form.clone()) },
         Column {
             title: T::PartProject,
             sort: Some("project"),
@@ -63,6 +66,8 @@ static REPORTS: List<ReportLine> = List {
 struct ReportsPage {
     f: Frame,
     list: Shown,
+    /// Whether the visitor files reports.
+    files: bool,
 }
 
 struct Found {
@@ -79,6 +84,7 @@ pub(super) async fn list(
 ) -> Result<Response, Refusal> {
     let filter = Filter {
         state: asked.get("state").parse().ok(),
+        form: asked.get("form").parse().ok(),
         project: asked.get("project").parse().ok(),
         today: visitor.now.china_day(),
         wanted: REPORTS.wanted(&asked),
@@ -90,7 +96,7 @@ pub(super) async fn list(
     let facets = facets(&asked, &found, |text| say(visitor.language, text));
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let head = (T::ReportList, &project::PAGE);
-    REPORTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage { f, list })
+    REPORTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage { f, list, files: visitor.files_reports() })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {
@@ -108,12 +114,18 @@ fn facets(asked: &Asked, found: &Found, say: impl Fn(T) -> String) -> Vec<Facet>
         (FilingState::Late, T::ReportFilingLate),
         (FilingState::Waiting, T::ReportStateWaiting),
         (FilingState::Filed, T::ReportFiled),
+        (FilingState::Void, T::ReportVoid),
     ];
     let answers = states
         .into_iter()
         .map(|(state, text)| Answer::counted(state.into(), say(text), found.counts.get(&state)))
         .collect();
     let state = Facet { name: "state", title: T::ListState, every: Some(T::ListEvery), answers, form: Form::Chips };
+    let answers = ReportForm::VARIANTS.iter().map(|held| {
+        let value = <&str>::from(*held).to_owned();
+        Answer { value, word: say(form(*held)), count: None, data: false }
+    });
+    let forms = Facet { name: "form", title: T::ReportForm, every: None, answers: answers.collect(), form: Form::Chips };
     let project = Facet::only("project", T::ListProject, asked, found.project.clone());
-    std::iter::once(state).chain(project).collect()
+    [state, forms].into_iter().chain(project).collect()
 }

@@ -1,11 +1,12 @@
 //! The form that generates the report of a plan, with everything that stands in the way, and its handler.
 
 use crate::{
+    blobs::BlobKey,
     console::{
         frame::Frame,
         page,
-        part::{Alert, Hidden},
-        posted::{Fields, Posted},
+        part::{Alert, Choice, Hidden},
+        posted::{Fields, Posted, PostedFiles},
         project,
         refused::Refusal,
         visitor::Visitor,
@@ -19,6 +20,8 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
+    upload::AttachError,
+    view::report::conclusion,
 };
 use askama::Template;
 use axum::{
@@ -30,12 +33,13 @@ use chrono::NaiveDate;
 use firebee_domain::{
     catalogue::Catalogue,
     code::Code,
-    id::{PlanId, ReportId, TaskId},
-    report::{CODE_LENGTH_MAX, Chosen, Obstacle, proposed},
+    id::{ContentId, PlanId, ReportId, TaskId},
+    report::{self, CODE_LENGTH_MAX, Chosen, Conclusion, Obstacle, proposed, upload::UPLOAD_PAGES_MAX},
     task::{Task, TaskState},
 };
-use firebee_protocol::text::{Chip, problem_text, say, when::date, word};
+use firebee_protocol::text::{Arg, Chip, problem_text, say, say_with, when::date, word};
 use std::sync::Arc;
+use strum::VariantArray as _;
 
 /// A task that can be ticked.
 struct Tick {
@@ -63,9 +67,22 @@ struct NewPage {
     report: Option<ReportId>,
     tasks: Vec<Tick>,
     typed: Typed,
+    /// The conclusions that can be chosen; none where the kind has none.
+    conclusions: Vec<Choice>,
+    /// The code that a revision will have.
+    revision: Option<String>,
+    /// Whether a file is asked for.
+    is_uploaded: bool,
     /// The first and the last day that the report can have.
     days: (NaiveDate, NaiveDate),
     hidden: Hidden,
+}
+
+impl NewPage {
+    /// What is said of a revision instead of asking for its code.
+    fn revises(&self, code: &str) -> String {
+        say_with(self.f.language, T::ReportRevision, &[("code", Arg::from(code.to_owned()))])
+    }
 }
 
 /// What was typed, or is proposed.
@@ -76,12 +93,17 @@ struct Typed {
     code: String,
     /// `None` before anything was typed: then the tasks of the plan are ticked.
     tasks: Option<Vec<TaskId>>,
+    /// The file that the form has brought; the last one, where several came.
+    upload: Option<ContentId>,
+    conclusion: Option<Conclusion>,
 }
 
 impl Typed {
-    fn of(fields: &Fields) -> Self {
+    fn of(fields: &Fields, upload: Option<ContentId>) -> Self {
         let text = |name| fields.text(name).to_owned();
         Self {
+            upload,
+            conclusion: fields.text("conclusion").parse().ok(),
             report_date: text("report_date"),
             from: text("from"),
             to: text("to"),
@@ -105,6 +127,8 @@ impl Typed {
             to: to.to_string(),
             code: proposed(day, ground.codes_used),
             tasks: None,
+            upload: None,
+            conclusion: None,
         }
     }
 
@@ -114,23 +138,30 @@ impl Typed {
             tasks: self.tasks.clone().unwrap_or_default(),
             report_date: self.report_date.parse().ok()?,
             service: (self.from.parse().ok()?, self.to.parse().ok()?),
+            upload: self.upload,
+            conclusion: self.conclusion,
         })
     }
 }
 
 /// The form.
 pub(super) async fn new(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Refusal> {
-    let (ground, catalogue) = find(&app, &visitor, &id).await?;
+    let (ground, catalogue) = find(&app, &visitor, &id, None).await?;
     let today = visitor.now.china_day();
     let obstacles = ground.obstacles(None, today);
     page(&form(&app, &visitor, (&ground, &catalogue), Typed::proposed(&ground, today), (None, &obstacles))?)
 }
 
-async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<(Ground, Arc<Catalogue>), Refusal> {
+async fn find(
+    app: &App,
+    visitor: &Visitor,
+    id: &str,
+    upload: Option<ContentId>,
+) -> Result<(Ground, Arc<Catalogue>), Refusal> {
     let id: PlanId = id.parse().map_err(|_| Refusal::NotFound)?;
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let read = async move |tx: &mut Tx| {
-        let Some(ground) = ground(tx, org, &actor, id).await? else { return Ok(None) };
+        let Some(ground) = ground(tx, org, &actor, (id, upload)).await? else { return Ok(None) };
         let catalogue = query::catalogue::pack(tx, ground.plan.plan.catalogue).await?;
         Ok(Some((ground, catalogue)))
     };
@@ -154,10 +185,22 @@ fn form(
         obstacles: obstacles.iter().map(|obstacle| told(visitor, catalogue, obstacle)).collect(),
         report: ground.report,
         tasks: ground.tasks.iter().map(|task| tick(visitor, ground, task, typed.tasks.as_deref())).collect(),
+        conclusions: if ground.kind().has_conclusion() { conclusions(visitor, typed.conclusion) } else { Vec::new() },
+        revision: ground.voided.first().map(|first| report::revised(first, ground.voided.len())),
+        is_uploaded: ground.form() == report::Form::Uploaded,
         days: (plan.first_day(), plan.deadline().min(visitor.now.china_day())),
         typed,
         hidden: visitor.hidden()?,
     })
+}
+
+fn conclusions(visitor: &Visitor, chosen: Option<Conclusion>) -> Vec<Choice> {
+    let choice = |held: &Conclusion| Choice {
+        value: <&str>::from(*held).to_owned(),
+        word: say(visitor.language, conclusion(*held)),
+        chosen: chosen == Some(*held),
+    };
+    Conclusion::VARIANTS.iter().map(choice).collect()
 }
 
 /// An obstacle in words; a facility by its name.
@@ -196,15 +239,26 @@ fn tick(visitor: &Visitor, ground: &Ground, task: &Task, ticked: Option<&[TaskId
 pub(super) async fn generate(
     State(app): State<App>,
     Path(id): Path<String>,
-    posted: Posted,
+    PostedFiles { posted, files }: PostedFiles,
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let plan: PlanId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let typed = Typed::of(&fields);
+    let typed = Typed::of(&fields, fields.brought()?.last().copied());
+    if let Err(error) = files {
+        let alert = Alert::new(visitor.language, of_file(&error), &error.values());
+        return again(&app, &visitor, &id, typed, Some(alert)).await;
+    }
     let Some(chosen) = typed.chosen(plan) else {
         let alert = Alert::new(visitor.language, Code::FieldMalformed, &[]);
         return again(&app, &visitor, &id, typed, Some(alert)).await;
     };
+    if let Some(file) = chosen.upload
+        && !can_be_bound(&app, &visitor, file).await?
+    {
+        let most = [("pages", Arg::from(UPLOAD_PAGES_MAX))];
+        let alert = Alert::new(visitor.language, Code::PdfUnreadable, &most);
+        return again(&app, &visitor, &id, Typed { upload: None, ..typed }, Some(alert)).await;
+    }
     let (parts, by) = ((&app.store, &app.blobs), (visitor.member.org, &visitor.member.actor));
     let composer = Composer::of(parts, by, &chosen.tasks, app.config.public_address("/v/")).await?;
     let wanted = Generate { chosen, code: typed.code.clone() };
@@ -222,6 +276,24 @@ pub(super) async fn generate(
     }
 }
 
+/// A file that is neither a picture nor a PDF is no PDF.
+fn of_file(error: &AttachError) -> Code {
+    match error {
+        AttachError::FormatUnsupported => Code::PdfRequired,
+        error => error.code(),
+    }
+}
+
+/// Whether a PDF that this visitor brought can be read by the program that prints reports. Without the program every file
+/// is taken: a printing that fails is tried again.
+async fn can_be_bound(app: &App, visitor: &Visitor, file: ContentId) -> Result<bool, Refusal> {
+    let (org, account) = (visitor.member.org, visitor.member.actor.account);
+    let read = async move |tx: &mut Tx| query::report::brought(tx, org, (account, file)).await;
+    let found: Result<_, StoreError> = app.store.read("read_upload", read).await;
+    let is_pdf = found?.is_some_and(|found| found.is_pdf);
+    Ok(!is_pdf || app.printer.reads(BlobKey { org, id: file }, UPLOAD_PAGES_MAX).await)
+}
+
 /// The page again, with what was typed, and everything that stands in the way of it.
 async fn again(
     app: &App,
@@ -230,7 +302,7 @@ async fn again(
     typed: Typed,
     alert: Option<Alert>,
 ) -> Result<Response, Refusal> {
-    let (ground, catalogue) = find(app, visitor, id).await?;
+    let (ground, catalogue) = find(app, visitor, id, typed.upload).await?;
     let chosen = typed.chosen(ground.plan.plan.id);
     let mut obstacles = ground.obstacles(chosen.as_ref(), visitor.now.china_day());
     // The alert says the first of them, with names that the command does not know.

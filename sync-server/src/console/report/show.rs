@@ -13,7 +13,10 @@ use crate::{
     state::App,
     store::{StoreError, Tx, own},
     text::Text as T,
-    view::report::{deadline, state},
+    view::{
+        Reader,
+        report::{deadline, state},
+    },
 };
 use askama::Template;
 use axum::{
@@ -22,12 +25,14 @@ use axum::{
 };
 use firebee_domain::{
     account::{Action, Subject},
+    code::Code,
     id::{AccountId, ReportId},
-    report::Snapshot,
+    report::{COPIES_MAX, Course, HandedOut, RECIPIENT_LENGTH_MAX, SignedCopy, Snapshot},
     text::TEXT_MAX,
+    time::Timestamp,
 };
 use firebee_protocol::text::{Arg, Chip, say_with, when::date, word};
-use std::collections::HashMap;
+use std::{borrow::Borrow, collections::HashMap};
 
 #[derive(Template)]
 #[template(path = "report/show.html")]
@@ -41,6 +46,15 @@ pub(super) struct ReportPage {
     alert: Option<Alert>,
     /// Who filed it, when, with which opinion.
     filing: Option<String>,
+    /// Since when and why it counts no more.
+    void: Option<String>,
+    /// The copies that came back.
+    copies: Vec<CopyLine>,
+    /// To whom copies were handed out.
+    handed_out: Vec<String>,
+    /// The forms that add a copy and write down a hand-out.
+    write: Option<(Hidden, Hidden)>,
+    typed: Typed,
     /// The form that files it, with the opinion as typed.
     file: Option<(Hidden, String)>,
     /// The form that deletes it.
@@ -51,6 +65,16 @@ impl ReportPage {
     /// An age in words.
     fn days(&self, days: &u32) -> String {
         say_with(self.f.language, T::ReportEarlierDays, &[("days", Arg::from(*days))])
+    }
+
+    /// The head of a column of ages.
+    fn age<'c>(&self, course: &'c Course, at: impl Borrow<usize>) -> &'c str {
+        course.age_words.get(*at.borrow()).map_or("", String::as_str)
+    }
+
+    /// Values in words; a dash where there are none.
+    fn joined(&self, values: &[String]) -> String {
+        if values.is_empty() { "\u{2014}".to_owned() } else { word::join(self.f.language, values.iter().cloned()) }
     }
 
     /// The numbers of some photos in words; empty when there are none.
@@ -71,6 +95,29 @@ pub(super) struct Found {
     names: HashMap<AccountId, String>,
 }
 
+impl Found {
+    /// The name of an account; empty where it is not known.
+    pub(super) fn name(&self, account: AccountId) -> String {
+        self.names.get(&account).cloned().unwrap_or_default()
+    }
+}
+
+/// What was typed into a form of the page that was refused.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) opinion: String,
+    pub(super) copies: String,
+    pub(super) to: String,
+}
+
+/// A copy that came back.
+struct CopyLine {
+    /// Its place, from 1.
+    number: usize,
+    words: String,
+    told: String,
+}
+
 /// The page.
 pub(super) async fn show(
     State(app): State<App>,
@@ -78,7 +125,13 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let found = find(&app, &visitor, &id).await?;
-    page(&made(&app, &visitor, found, String::new(), None)?)
+    let texts = serde_json::to_string(&found.snapshot).map_err(|_| Refusal::Page)?;
+    let unprintable = app.printer.unprintable(std::iter::once(texts.as_str())).await;
+    let alert = (!unprintable.is_empty()).then(|| {
+        let characters: String = unprintable.into_iter().collect();
+        Alert::new(visitor.language, Code::ReportCharactersLost, &[("characters", Arg::from(characters))])
+    });
+    page(&made(&app, &visitor, found, Typed::default(), alert)?)
 }
 
 /// A report with what it says, if this visitor may read it.
@@ -100,21 +153,21 @@ pub(super) fn made(
     app: &App,
     visitor: &Visitor,
     found: Found,
-    opinion: String,
+    typed: Typed,
     alert: Option<Alert>,
 ) -> Result<ReportPage, Refusal> {
-    let Found { subject, row, snapshot, names } = found;
-    let (reader, report) = (visitor.reader(), &row.report);
+    let (reader, report) = (visitor.reader(), &found.row.report);
     let filing = report.filing.as_ref().map(|filing| {
         let values = [
-            ("name", Arg::from(names.get(&filing.by).cloned().unwrap_or_default())),
+            ("name", Arg::from(found.name(filing.by))),
             ("when", Arg::from(reader.when(filing.at).exact)),
             ("opinion", Arg::from(&filing.opinion)),
         ];
         reader.say(T::ReportFilingTold, &values)
     });
     let open = report.filing.is_none();
-    let may = |action| open && visitor.may(action, &subject);
+    let may = |action| open && visitor.may(action, &found.subject);
+    let writes = [Action::GenerateReport, Action::FileReport].iter().any(|held| visitor.may(*held, &found.subject));
     let day = |day| date(visitor.language, day);
     Ok(ReportPage {
         f: Frame::new(app, visitor, report.name.clone(), &project::PAGE),
@@ -123,9 +176,31 @@ pub(super) fn made(
         dates: (day(report.report_date), day(report.service.0), day(report.service.1)),
         alert,
         filing,
-        file: if may(Action::FileReport) { Some((visitor.hidden()?, opinion)) } else { None },
+        void: report.void.as_ref().map(|void| {
+            let values = [("day", Arg::from(day(void.at.china_day()))), ("reason", Arg::from(&void.reason))];
+            reader.say(T::ReportVoidTold, &values)
+        }),
+        copies: report.copies.iter().zip(1..).map(|(copy, number)| copied(reader, &found, copy, number)).collect(),
+        handed_out: report.handed_out.iter().map(|held| handed_out(reader, &found, held)).collect(),
+        write: if writes { Some((visitor.hidden()?, visitor.hidden()?)) } else { None },
+        file: if may(Action::FileReport) { Some((visitor.hidden()?, typed.opinion.clone())) } else { None },
         delete: if may(Action::GenerateReport) { Some(visitor.hidden()?) } else { None },
-        s: snapshot,
-        row,
+        typed,
+        s: found.snapshot,
+        row: found.row,
     })
+}
+
+fn copied(reader: Reader<'_>, found: &Found, copy: &SignedCopy, number: usize) -> CopyLine {
+    let text = if copy.over_ours { T::ReportCopySigned } else { T::ReportCopySealed };
+    CopyLine { number, words: reader.t(text), told: by_at(reader, found, (copy.by, copy.at)) }
+}
+
+fn handed_out(reader: Reader<'_>, found: &Found, held: &HandedOut) -> String {
+    let values = [("copies", Arg::from(held.copies)), ("to", Arg::from(&held.to))];
+    format!("{} \u{b7} {}", reader.say(T::ReportHandedOutLine, &values), by_at(reader, found, (held.by, held.at)))
+}
+
+fn by_at(reader: Reader<'_>, found: &Found, (by, at): (AccountId, Timestamp)) -> String {
+    format!("{} \u{b7} {}", found.name(by), reader.when(at).exact)
 }

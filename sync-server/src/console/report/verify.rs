@@ -1,7 +1,8 @@
 //! Verifies a report by the code on its cover, for anybody. It tells what the cover tells; no person, no photo.
 
 use crate::{
-    console::{frame::Frame, language, list::Asked, page, refused::Refusal},
+    auth::address::ClientAddress,
+    console::{frame::Frame, language, list::Asked, page, part::Alert, refused::Refusal},
     query,
     state::App,
     store::{StoreError, Tx, own},
@@ -10,14 +11,15 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    http::HeaderMap,
-    response::Response,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse as _, Response},
 };
 use firebee_domain::{
+    code::Code,
     id::ContentId,
     report::{Report, Snapshot, VerificationCode},
 };
-use firebee_protocol::text::{Language, say, when::date};
+use firebee_protocol::text::{Arg, Language, say, when::date};
 
 /// What is told of a known report.
 struct Known {
@@ -26,6 +28,8 @@ struct Known {
     pdf: Option<ContentId>,
     date: String,
     filed: Option<String>,
+    /// Since when it counts no more.
+    void: Option<String>,
 }
 
 #[derive(Template)]
@@ -34,6 +38,8 @@ struct VerifyPage {
     f: Frame,
     /// As it was asked for.
     code: String,
+    /// Why nothing is answered now.
+    wait: Option<Alert>,
     /// `None` before anything was asked.
     found: Option<Option<Known>>,
 }
@@ -41,6 +47,7 @@ struct VerifyPage {
 /// The form; with a code, the way to its page.
 pub(super) async fn form(
     State(app): State<App>,
+    address: ClientAddress,
     headers: HeaderMap,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
@@ -48,20 +55,29 @@ pub(super) async fn form(
     if code.is_empty() {
         return page(&made(&app, language::of(&headers), code, None));
     }
-    answer(&app, &headers, code).await
+    answer(&app, (&address, &headers), code).await
 }
 
 /// The page of a code.
 pub(super) async fn verify(
     State(app): State<App>,
+    address: ClientAddress,
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Refusal> {
-    answer(&app, &headers, code).await
+    answer(&app, (&address, &headers), code).await
 }
 
-async fn answer(app: &App, headers: &HeaderMap, code: String) -> Result<Response, Refusal> {
+async fn answer(
+    app: &App,
+    (ClientAddress(address), headers): (&ClientAddress, &HeaderMap),
+    code: String,
+) -> Result<Response, Refusal> {
     let language = language::of(headers);
+    // Nobody finds a report by trying codes: there are too many of them, and whoever tries waits.
+    if let Err(seconds) = app.verifying.take(address, app.clock.now()) {
+        return too_often(app, language, code, seconds);
+    }
     let found = match code.parse::<VerificationCode>() {
         Ok(code) => find(app, language, code).await?,
         Err(_) => None,
@@ -75,12 +91,22 @@ async fn find(app: &App, language: Language, code: VerificationCode) -> Result<O
         let Some(row) = query::report::report(tx, org, id).await? else { return Ok(None) };
         let Some(text) = query::report::snapshot(tx, org, id).await? else { return Ok(None) };
         let filed = row.report.filing.as_ref().map(|filing| date(language, filing.at.china_day()));
-        let date = date(language, row.report.report_date);
-        Ok(Some(Known { date, filed, pdf: row.pdf, report: row.report, snapshot: own(&text)? }))
+        let day = date(language, row.report.report_date);
+        let void = row.report.void.as_ref().map(|void| date(language, void.at.china_day()));
+        Ok(Some(Known { date: day, void, filed, pdf: row.pdf, report: row.report, snapshot: own(&text)? }))
     };
     app.store.read("verify_report", read).await
 }
 
+/// The form again, and when to come back.
+fn too_often(app: &App, language: Language, code: String, seconds: u32) -> Result<Response, Refusal> {
+    let wait = Alert::new(language, Code::TooManyAsks, &[("seconds", Arg::from(seconds))]);
+    let body = VerifyPage { wait: Some(wait), ..made(app, language, code, None) }.render()?;
+    let mut response = (StatusCode::TOO_MANY_REQUESTS, Html(body)).into_response();
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(response)
+}
+
 fn made(app: &App, language: Language, code: String, found: Option<Option<Known>>) -> VerifyPage {
-    VerifyPage { f: Frame::outside(app, language, say(language, T::ReportVerify), "/v"), code, found }
+    VerifyPage { wait: None, f: Frame::outside(app, language, say(language, T::ReportVerify), "/v"), code, found }
 }

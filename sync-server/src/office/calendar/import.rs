@@ -1,13 +1,14 @@
 //! Imports the working days of a year.
 
 use crate::{
-    office::rule::Rule,
+    office::{report::generate::lock, rule::Rule},
     query, row, sql,
     store::{Store, StoreError, Tx, json},
 };
 use firebee_domain::{
-    calendar::{ChangedDay, Year, YearError},
+    calendar::{Calendar, ChangedDay, Year, YearError},
     code::Code,
+    report::Report,
     time::Timestamp,
 };
 use firebee_protocol::text::{Arg, named::Values};
@@ -23,6 +24,8 @@ pub struct Imported {
     pub changed: Vec<ChangedDay>,
     /// The versions of the calendar before and after.
     pub versions: [String; 2],
+    /// How many reports that wait to be filed get another last day, or one that is settled now.
+    pub deadlines: usize,
 }
 
 /// Why a file is not imported.
@@ -70,15 +73,48 @@ pub async fn import(store: &Store, file: &str, at: Option<Timestamp>) -> Result<
             );
             tx.execute(keep, &row![i64::from(year.year), &body, at]).await?;
         }
+        let deadlines = take_again(tx, &after, at.is_some()).await?;
         Ok(Imported {
             year: year.year,
             is_new: before.year(year.year).is_none(),
             changed: before.difference(&year),
             versions: [before.version(), after.version()],
+            deadlines,
         })
     };
     match at {
         Some(_) => store.write("import_calendar", job).await,
         None => store.read("look_at_calendar", job).await,
     }
+}
+
+/// Takes the deadlines of all reports that wait to be filed by the new calendar; how many change for who reads them.
+async fn take_again(tx: &mut Tx, calendar: &Calendar, writes: bool) -> Result<usize, StoreError> {
+    let mut changed = 0;
+    let mut waiting = Vec::new();
+    for org in query::org::all(tx).await? {
+        waiting.extend(query::report::waiting(tx, org).await?.into_iter().map(|report| (org, report)));
+    }
+    for (org, seen) in waiting {
+        if seen.deadline.again(seen.at.china_day(), calendar) == seen.deadline {
+            continue;
+        }
+        if writes {
+            // Who files it meanwhile holds the same lock, and takes the deadline by this calendar, too.
+            lock(tx, org, seen.project).await?;
+        }
+        let Some(held) = query::report::report(tx, org, seen.id).await?.map(|row| row.report) else { continue };
+        let deadline = held.deadline.again(held.at.china_day(), calendar);
+        if held.filing.is_some() || deadline == held.deadline {
+            continue;
+        }
+        changed += usize::from((deadline.day, deadline.provisional) != (held.deadline.day, held.deadline.provisional));
+        if writes {
+            let keep = sql!("UPDATE report SET body = ?3, deadline = ?4 WHERE org = ?1 AND id = ?2");
+            let (id, day) = (held.id, deadline.day.to_string());
+            let body = json(&Report { deadline, ..held })?;
+            tx.execute(keep, &row![org, &id, &body, &day]).await?;
+        }
+    }
+    Ok(changed)
 }

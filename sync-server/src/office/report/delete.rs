@@ -46,6 +46,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Delete) -> Result<(), Refused<Repo
     check_open(held.report.filing.as_ref())?;
     let of = row![act.org, &wanted.report];
     tx.execute(sql!("DELETE FROM report_task WHERE org = ?1 AND report = ?2"), &of).await?;
+    tx.execute(sql!("DELETE FROM report_picture WHERE org = ?1 AND report = ?2"), &of).await?;
     tx.execute(sql!("DELETE FROM report_verification WHERE org = ?1 AND report = ?2"), &of).await?;
     tx.execute(sql!("DELETE FROM report WHERE org = ?1 AND id = ?2"), &of).await?;
     Ok(())

@@ -2,12 +2,12 @@
 
 use crate::{
     clock::Clock,
-    office::{Act, Refused, Rule, command::command},
+    office::{Act, Refused, Rule, command::command, files},
     org::Org,
     query::{self, access::to_plan, plan::PlanRow, project::ProjectRow},
     random::uuid_v7,
     row, sql,
-    store::{Store, StoreError, Tx, json, own, pack},
+    store::{Batch, ReportPicture, Store, StoreError, Tx, Ty, json, own, pack},
 };
 use chrono::NaiveDate;
 use firebee_domain::{
@@ -16,7 +16,10 @@ use firebee_domain::{
     code::Code,
     id::{ContentId, PlanId, ProjectId, ReportId, TaskId},
     organisation::Organisation,
-    report::{self, Candidate, Chosen, CodeError, Obstacle, Overdue, Report, ReportKind, Snapshot, VerificationCode},
+    report::{
+        self, Candidate, Chosen, CodeError, Form, Obstacle, Overdue, Report, ReportKind, Snapshot, UploadError,
+        UploadFound, VerificationCode, upload::UPLOAD_MIB_LIMIT,
+    },
     spelling::Spelled,
     task::Task,
 };
@@ -56,13 +59,26 @@ impl Rule for Obstacle {
             Self::TaskUnfit { task } | Self::TaskReported { task } | Self::TaskSubmittedLate { task } => {
                 vec![("task", Arg::from(task.clone()))]
             }
+            Self::Upload(error) => error.values(),
             Self::ProjectTerminated
             | Self::PlanReported
-            | Self::UploadRequired
             | Self::PeriodOver
             | Self::NoTask
             | Self::ReportDateOutside
             | Self::ServiceDatesInvalid => Values::new(),
+        }
+    }
+}
+
+impl Rule for UploadError {
+    fn code(&self) -> Code {
+        (*self).code()
+    }
+
+    fn values(&self) -> Values {
+        match self {
+            Self::TooLarge => vec![("max", Arg::from(UPLOAD_MIB_LIMIT))],
+            Self::NotAllowed | Self::PdfRequired | Self::ConclusionRequired => Values::new(),
         }
     }
 }
@@ -100,6 +116,10 @@ pub struct Ground {
     pub report: Option<ReportId>,
     /// How many codes were used.
     pub codes_used: u64,
+    /// What the bytes of the chosen file are, where one was chosen and this actor brought it.
+    pub upload: Option<UploadFound>,
+    /// The codes of the plan's reports that count no more, the first one first (R-377).
+    pub voided: Vec<String>,
 }
 
 impl Ground {
@@ -115,8 +135,15 @@ impl Ground {
             cutoff: self.organisation.cutoff,
             overdue: Overdue::Refuse,
             today,
+            upload: self.upload,
+            revises: !self.voided.is_empty(),
         };
         chosen.map_or_else(|| ground.obstacles(), |chosen| ground.obstacles_of(chosen))
+    }
+
+    /// How the report comes into being (R-204).
+    pub const fn form(&self) -> Form {
+        Form::of(&self.site.project, self.kind())
     }
 
     /// The kind of the report (R-203).
@@ -125,11 +152,16 @@ impl Ground {
     }
 }
 
-/// What a report of a plan would be generated from, if this actor may generate it.
+/// What a report of a plan would be generated from, with this file if one is chosen, if this actor may generate it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn ground(tx: &mut Tx, org: Org, actor: &Actor, id: PlanId) -> Result<Option<Ground>, StoreError> {
+pub async fn ground(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    (id, upload): (PlanId, Option<ContentId>),
+) -> Result<Option<Ground>, StoreError> {
     if to_plan(tx, org, actor, &[Action::GenerateReport], id).await?.is_none() {
         return Ok(None);
     }
@@ -140,9 +172,15 @@ pub async fn ground(tx: &mut Tx, org: Org, actor: &Actor, id: PlanId) -> Result<
     let tasks = query::task::documents(tx, org, &ids).await?.into_iter().map(|document| document.task);
     let find = sql!("SELECT body FROM organisation WHERE org = ?1");
     let row = tx.query_opt(find, &row![org]).await?.ok_or_else(|| StoreError::Bug("a firm is gone".into()))?;
+    let upload = match upload {
+        Some(file) => query::report::brought(tx, org, (actor.account, file)).await?,
+        None => None,
+    };
     Ok(Some(Ground {
+        upload,
         reported: query::report::reported(tx, org, &ids).await?,
         report: query::report::of_plan(tx, org, id).await?,
+        voided: query::report::voided(tx, org, id).await?,
         codes_used: query::report::codes_used(tx, org).await?,
         organisation: own(row.get(0)?)?,
         tasks: tasks.collect(),
@@ -196,17 +234,18 @@ async fn run(
     permitted.ok_or(Refused::NotFound)?;
     let plan = query::plan::plan(tx, act.org, wanted.chosen.plan).await?.ok_or(Refused::NotFound)?;
     lock(tx, act.org, plan.plan.project).await?;
-    let ground = ground(tx, act.org, &act.actor, wanted.chosen.plan).await?.ok_or(Refused::NotFound)?;
+    let asked = (wanted.chosen.plan, wanted.chosen.upload);
+    let ground = ground(tx, act.org, &act.actor, asked).await?.ok_or(Refused::NotFound)?;
     let today = act.at.china_day();
     if let Some(first) = ground.obstacles(Some(&wanted.chosen), today).into_iter().next() {
         return Err(GenerateError::from(first).into());
     }
-    let code = report::code(&wanted.code).map_err(|error| GenerateError::from(CodeError::from(error)))?;
-    let use_code =
-        sql!("INSERT INTO report_code(org, code) VALUES (?1, ?2) ON CONFLICT (org, code) DO NOTHING RETURNING code");
-    if tx.query_opt(use_code, &row![act.org, &code]).await?.is_none() {
-        return Err(GenerateError::from(CodeError::Taken { code }).into());
+    if let Some(file) = wanted.chosen.upload
+        && !files::keep(tx, act, plan.plan.project, &[file]).await?
+    {
+        return Err(Refused::FileUnknown);
     }
+    let code = code(tx, act.org, &ground, &wanted.code).await?;
     let snapshot = compose.compose(tx, &ground, (act, &wanted.chosen, &code)).await?;
     let text = json(&snapshot)?;
     let id = ReportId(uuid_v7(clock).map_err(|error| StoreError::Lost(error.to_string()))?);
@@ -227,19 +266,53 @@ async fn run(
         verification: VerificationCode::of(text.as_bytes()),
         deadline: FilingDeadline::of(today, &calendar),
         filing: None,
+        upload: wanted.chosen.upload,
+        conclusion: wanted.chosen.conclusion.filter(|_| ground.kind().has_conclusion()),
+        copies: Vec::new(),
+        handed_out: Vec::new(),
+        void: None,
     };
-    keep(tx, act.org, &made, text).await?;
+    keep(tx, act.org, &made, (text, &snapshot)).await?;
     Ok(id)
 }
 
-async fn keep(tx: &mut Tx, org: Org, made: &Report, snapshot: String) -> Result<(), StoreError> {
+/// The code, used now and never again (R-377). That of a revision is the first one with the next suffix, whatever was typed.
+async fn code(tx: &mut Tx, org: Org, ground: &Ground, typed: &str) -> Result<String, Refused<GenerateError>> {
+    let Some(first) = ground.voided.first() else {
+        let code = report::code(typed).map_err(|error| GenerateError::from(CodeError::from(error)))?;
+        let is_new = use_code(tx, org, &code).await?;
+        return if is_new { Ok(code) } else { Err(GenerateError::from(CodeError::Taken { code }).into()) };
+    };
+    // A revision that was deleted has used its suffix.
+    for number in ground.voided.len().. {
+        let code = report::revised(first, number);
+        if use_code(tx, org, &code).await? {
+            return Ok(code);
+        }
+    }
+    Err(StoreError::Bug("every suffix was used".into()).into())
+}
+
+/// Whether the code was new.
+async fn use_code(tx: &mut Tx, org: Org, code: &str) -> Result<bool, StoreError> {
+    let use_it =
+        sql!("INSERT INTO report_code(org, code) VALUES (?1, ?2) ON CONFLICT (org, code) DO NOTHING RETURNING code");
+    Ok(tx.query_opt(use_it, &row![org, &code.to_owned()]).await?.is_some())
+}
+
+static PICTURES: Batch<5> = Batch::new(
+    "INSERT INTO report_picture(org, report, shows, number, blob) {rows}",
+    [Ty::Int, Ty::Blob, Ty::Text, Ty::Int, Ty::Blob],
+);
+
+async fn keep(tx: &mut Tx, org: Org, made: &Report, (text, snapshot): (String, &Snapshot)) -> Result<(), StoreError> {
     let insert = sql!(
-        "INSERT INTO report(org, id, project, plan, kind, name, sort, find, report_date, deadline, body, snapshot)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        "INSERT INTO report(org, id, project, plan, kind, form, code, name, sort, find, report_date, deadline, body, snapshot)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?13, ?14, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
     );
     let Spelled { sort, find } = Spelled::of_all([made.name.as_str(), &made.code]);
     let (date, deadline, body) = (made.report_date.to_string(), made.deadline.day.to_string(), json(made)?);
-    let packed = pack(snapshot.as_bytes())?;
+    let packed = pack(text.as_bytes())?;
     let values = row![
         org,
         &made.id,
@@ -252,20 +325,26 @@ async fn keep(tx: &mut Tx, org: Org, made: &Report, snapshot: String) -> Result<
         &date,
         &deadline,
         &body,
-        &packed
+        &packed,
+        made.form(),
+        &made.code
     ];
     tx.execute(insert, &values).await?;
     let hold = sql!("INSERT INTO report_task(org, task, report) VALUES (?1, ?2, ?3)");
     for task in &made.tasks {
         tx.execute(hold, &row![org, task, &made.id]).await?;
     }
+    let photos = snapshot.photos.iter().map(|photo| (ReportPicture::Photo, i64::from(photo.number), photo.preview));
+    let signed = (1_i64..).zip(&snapshot.witnesses).map(|(at, held)| (ReportPicture::Signature, at, held.signature));
+    let pictures: Vec<_> = photos.chain(signed).collect();
+    tx.many(&PICTURES, pictures.iter().map(|(of, number, blob)| row![org, &made.id, *of, *number, blob])).await?;
     let verify = sql!("INSERT INTO report_verification(code, org, report) VALUES (?1, ?2, ?3)");
     tx.execute(verify, &row![&made.verification.plain(), org, &made.id]).await?;
     Ok(())
 }
 
 /// Two people who generate, delete or file reports of a project wait for each other here; so do those who start tasks.
-pub(super) async fn lock(tx: &mut Tx, org: Org, project: ProjectId) -> Result<(), StoreError> {
+pub(in crate::office) async fn lock(tx: &mut Tx, org: Org, project: ProjectId) -> Result<(), StoreError> {
     let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");
     tx.execute(lock, &row![org, &project]).await.map(drop)
 }

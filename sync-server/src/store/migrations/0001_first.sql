@@ -702,28 +702,33 @@ CREATE TABLE attachment (
 
 -- Reports: what is asked by query; body is the domain's Report, snapshot the exact JSON of what it says, in a zstd frame.
 -- filed is the day on which it was filed, NULL before; late whether that, or today, is after its deadline is asked of the
--- days. pdf is the file that was made of the snapshot, NULL until then.
+-- days. voided is the day since which it counts no more: a plan has one report that counts. pdf is the file that was made of the snapshot, NULL until then.
 CREATE TABLE report (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
     project BYTEA NOT NULL,
     plan BYTEA NOT NULL,
     kind TEXT NOT NULL,
+    form TEXT NOT NULL,
+    code TEXT COLLATE "C" NOT NULL,
     name TEXT NOT NULL,
     sort TEXT COLLATE "C" NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
     report_date TEXT NOT NULL,
     deadline TEXT NOT NULL,
     filed TEXT,
+    voided TEXT,
     body TEXT NOT NULL,
     snapshot BYTEA NOT NULL,
     pdf BYTEA,
     PRIMARY KEY(org, id),
-    UNIQUE(org, plan),
     FOREIGN KEY(org, project) REFERENCES project(org, id),
     FOREIGN KEY(org, plan) REFERENCES plan(org, id)
 );
 CREATE INDEX report_project ON report(org, project);
+CREATE UNIQUE INDEX report_plan ON report(org, plan) WHERE voided IS NULL;
+CREATE UNIQUE INDEX report_by_code ON report(org, code);
+CREATE INDEX report_waiting ON report(org, deadline) WHERE filed IS NULL;
 -- The report that a task is in: one at most (R-213).
 CREATE TABLE report_task (
     org BIGINT NOT NULL,
@@ -733,6 +738,16 @@ CREATE TABLE report_task (
     FOREIGN KEY(org, report) REFERENCES report(org, id)
 );
 CREATE INDEX report_task_report ON report_task(org, report);
+-- The pictures of a report by their numbers, so that showing one unpacks no snapshot.
+CREATE TABLE report_picture (
+    org BIGINT NOT NULL,
+    report BYTEA NOT NULL,
+    shows TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    blob BYTEA NOT NULL,
+    PRIMARY KEY(org, report, shows, number),
+    FOREIGN KEY(org, report) REFERENCES report(org, id)
+);
 -- Every code that a report ever had: none is used twice, also after a deletion (R-377).
 CREATE TABLE report_code (
     org BIGINT NOT NULL,

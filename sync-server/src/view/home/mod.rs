@@ -1,8 +1,12 @@
-//! What needs the reader: reviews, faults, plans, facts that do not count, silent phones.
+//! What needs the reader: reviews, reports to file, faults, plans, facts that do not count, silent phones.
 
-use super::{Reader, parked, task};
+use super::{
+    Reader, parked,
+    report::{self, ReportLine},
+    task,
+};
 use crate::{
-    query::{device::SilentPhone, parked::ParkedRow, project::ProjectRow, task::TaskRow},
+    query::{device::SilentPhone, parked::ParkedRow, project::ProjectRow, report::ReportRow, task::TaskRow},
     text::Text as T,
 };
 use firebee_domain::{
@@ -108,6 +112,8 @@ pub struct HomeSources<'a> {
     pub parked: &'a [ParkedRow],
     /// Silent phones.
     pub phones: &'a [SilentPhone],
+    /// Reports that the reader has to file, the most urgent first.
+    pub reports: &'a [ReportRow],
 }
 
 /// What needs the reader.
@@ -122,6 +128,8 @@ pub struct HomeView {
     pub parked: Vec<parked::ParkedLine>,
     /// The silent phones.
     pub phones: Vec<PhoneLine>,
+    /// The reports to file.
+    pub reports: Vec<ReportLine>,
 }
 
 /// The view of what needs the reader.
@@ -133,6 +141,7 @@ pub fn view(reader: Reader<'_>, sources: &HomeSources<'_>) -> HomeView {
         plans: plans(reader, sources),
         parked: parked::lines(reader, sources.parked),
         phones: sources.phones.iter().map(|row| phone(reader, row)).collect(),
+        reports: sources.reports.iter().map(|row| report::line(reader, row)).collect(),
     }
 }
 

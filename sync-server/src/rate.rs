@@ -1,0 +1,73 @@
+//! How often strangers may ask. Each source has a store of asks that fills again with time, so a person never waits and a
+//! program that tries codes does.
+
+use firebee_domain::time::Timestamp;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
+
+/// So many asks of one source in a row.
+const ASKS_MAX: i64 = 30;
+/// The time in which one of them comes back, in milliseconds.
+const ASK_MS: i64 = 2_000;
+/// Sources that are remembered. When more ask at once, all that are not remembered share one store.
+const SOURCES_MAX: usize = 10_000;
+
+/// The stores of all sources, of this process. A restart fills them.
+#[derive(Debug, Default)]
+pub struct Rate {
+    /// When each store is full again.
+    full: Mutex<HashMap<String, Timestamp>>,
+}
+
+impl Rate {
+    /// Takes one ask of a source; how many seconds it must wait where none is left.
+    ///
+    /// # Errors
+    /// The seconds.
+    pub fn take(&self, source: &str, now: Timestamp) -> Result<(), u32> {
+        let mut full = self.full.lock().unwrap_or_else(PoisonError::into_inner);
+        if full.len() >= SOURCES_MAX && !full.contains_key(source) {
+            full.retain(|_, full| *full > now);
+        }
+        // The empty name is nobody's address.
+        let source = if full.len() >= SOURCES_MAX && !full.contains_key(source) { "" } else { source };
+        let held = full.get(source).copied().unwrap_or(now).max(now);
+        let next = held.plus_ms(ASK_MS);
+        let beyond_ms = next.ms_since(now) - ASKS_MAX * ASK_MS;
+        if beyond_ms > 0 {
+            return Err(u32::try_from(beyond_ms.div_euclid(1_000) + 1).unwrap_or(1));
+        }
+        full.insert(source.to_owned(), next);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_asks_thirty_times_and_then_as_fast_as_its_store_fills() {
+        let (rate, now) = (Rate::default(), Timestamp(1_000_000));
+        for _ in 0..ASKS_MAX {
+            assert_eq!(rate.take("10.0.0.1", now), Ok(()));
+        }
+        assert_eq!(rate.take("10.0.0.1", now), Err(3));
+        assert_eq!(rate.take("10.0.0.2", now), Ok(()), "nobody waits for somebody else");
+        assert_eq!(rate.take("10.0.0.1", now.plus_ms(ASK_MS)), Ok(()));
+        assert!(rate.take("10.0.0.1", now.plus_ms(ASK_MS)).is_err());
+        assert_eq!(rate.take("10.0.0.1", now.plus_ms(3_600_000)), Ok(()));
+    }
+
+    #[test]
+    fn a_storm_of_sources_takes_no_more_memory_than_its_bound_and_stays_limited() {
+        let (rate, now) = (Rate::default(), Timestamp(1_000_000));
+        let refused = (0..SOURCES_MAX + 1_000).filter(|n| rate.take(&format!("{n}"), now).is_err()).count();
+        assert_eq!(refused, 1_000 - 30);
+        assert_eq!(rate.full.lock().unwrap().len(), SOURCES_MAX + 1);
+        assert_eq!(rate.take("later", now.plus_ms(60_000)), Ok(()), "old sources are forgotten");
+        assert!(rate.full.lock().unwrap().len() < 10);
+    }
+}
