@@ -71,7 +71,7 @@ fn everything_that_the_phones_recorded_is_on_the_server_and_counts() {
     assert_eq!(number(&report, "/time/in_time"), tasks - 4, "R-221: the story does not cross the end of a month");
     assert_eq!((number(&report, "/time/late"), number(&report, "/time/not_provable")), (0, 0));
 
-    // every site has its report, filed in time; the first one is printed.
+    // the first site has its report, filed in time and printed.
     let generated = number(&report, "/reports/generated");
     assert!(generated >= 1 && number(&report, "/reports/filed") == generated);
     assert_eq!(number(&report, "/reports/late"), 0);
