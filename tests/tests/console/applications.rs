@@ -24,7 +24,7 @@ async fn seen(browser: &Browser, path: &str) -> Page {
 const ANNEX: [(&str, &str); 14] = [
     ("name", "西宁长安消防技术有限公司"),
     ("service", "maintenance_inspection"),
-    ("uscc", "91630100MA7G00001X"),
+    ("uscc", "91630100MA7G000018"),
     ("registration", "QH-2026-077"),
     ("legal_representative", "赵长安"),
     ("legal_phone", "13911110001"),
@@ -189,7 +189,7 @@ async fn public_pages(office: &Office) {
     assert!(!seen(&anybody, "/firms").await.text().contains("消防救援总队"), "the fire service is no firm");
     let path = list.html().split("href=\"/firms/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let page = seen(&anybody, &format!("/firms/{path}")).await;
-    for word in ["91630100MA7G00001X", "赵长安", "胜利路1号", "孙联系", "13911110003", "李工程", "2028", "OP-PUBLIC-1"]
+    for word in ["91630100MA7G000018", "赵长安", "胜利路1号", "孙联系", "13911110003", "李工程", "2028", "OP-PUBLIC-1"]
     {
         assert!(page.html().contains(word), "{word}: {}", page.text());
     }

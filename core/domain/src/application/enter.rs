@@ -4,12 +4,10 @@ use super::{Application, Document, NotOpen};
 use crate::{
     code::Code,
     organisation::{Profile, ServiceType},
+    project::CreditCode,
     text::{self, NAME_MAX, TextError},
 };
 use serde::{Deserialize, Serialize};
-
-/// The characters of a unified social credit code.
-const USCC_LENGTH: usize = 18;
 
 /// Annex 1 as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,10 +79,7 @@ impl EnterError {
 /// See [`EnterError`].
 pub fn enter(application: &Application, wanted: WantedAnnex) -> Result<Application, EnterError> {
     application.is_open()?;
-    let uscc = wanted.uscc.trim().to_ascii_uppercase();
-    if uscc.len() != USCC_LENGTH || !uscc.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return Err(EnterError::Uscc);
-    }
+    let Ok(CreditCode::Code(uscc)) = wanted.uscc.parse() else { return Err(EnterError::Uscc) };
     let mut service_types = wanted.service_types;
     service_types.dedup();
     if service_types.is_empty() {

@@ -137,7 +137,7 @@ pub(crate) mod tests {
         let of = str::to_owned;
         WantedAnnex {
             name: of("青海安泰消防技术服务有限公司"),
-            uscc: of("91630100MA7G00001X"),
+            uscc: of("91630100MA7G000018"),
             national_registration_no: of("QH-001"),
             service_types: vec![ServiceType::MaintenanceInspection, ServiceType::MaintenanceInspection],
             profile: Profile {

@@ -191,7 +191,6 @@ codes! {
     TooManyFences               "too_many_fences"               422 Fix        person Never;
     FirstMonthRequired          "first_month_required"          422 Fix        person Never;
     FirstMonthImmutable         "first_month_immutable"         422 Fix        person Never;
-    CreditCodeMalformed         "credit_code_malformed"         422 Fix        person Never;
     DayMalformed                "day_malformed"                 422 Fix        person Never;
     ProjectIncomplete           "project_incomplete"            422 Fix        person Never;
     ItemNotIssued               "item_not_issued"               422 Fix        person Never;
