@@ -72,7 +72,15 @@ async fn contact(tx: &mut Tx, org: Org, account: AccountId) -> Result<Option<Mem
     let role = row.get(0)?;
     let actor = Actor { account, organisation: None, role, technical_director: false, enabled: row.get(1)? };
     let name = row.get(5)?;
-    let person = Person { id: PersonId(account.0), organisation: org.id(), name, certificates: Vec::new() };
+    let person = Person {
+        id: PersonId(account.0),
+        organisation: org.id(),
+        name,
+        identity: None,
+        phone: None,
+        left_on: None,
+        certificates: Vec::new(),
+    };
     Ok(Some(Member {
         actor,
         org,

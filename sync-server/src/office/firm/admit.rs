@@ -68,6 +68,7 @@ pub(in crate::office) async fn admit(
         owners: Vec::new(),
         contracts: Vec::new(),
         projects: Vec::new(),
+        particulars: BTreeMap::new(),
         units: BTreeMap::new(),
     };
     let org = write(tx, office, &draft, &hashed, (seal, now)).await.map_err(refused)?;
