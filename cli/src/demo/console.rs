@@ -123,7 +123,8 @@ fn stands(html: &str, action: &str) -> Option<Vec<(String, String)>> {
     let form = after.split("</form>").next()?;
     let tags = form.split("<input ").skip(1).map(|rest| rest.split('>').next().unwrap_or_default());
     let is = |tag: &str, kind: &str| tag.contains(&format!("type=\"{kind}\""));
-    let sent = tags.filter(|tag| !is(tag, "file") && (tag.ends_with(" checked") || !is(tag, "checkbox") && !is(tag, "radio")));
+    let sent =
+        tags.filter(|tag| !is(tag, "file") && (tag.ends_with(" checked") || !is(tag, "checkbox") && !is(tag, "radio")));
     Some(sent.map(|tag| (attribute(tag, "name"), attribute(tag, "value"))).collect())
 }
 
@@ -150,7 +151,8 @@ mod tests {
                     <form action=\"/b\"><input type=\"hidden\" name=\"csrf\" value=\"2\"><input name=\"day\" value=\"3\">\
                     <input type=\"checkbox\" name=\"task\" value=\"4\" checked><input type=\"checkbox\" name=\"task\" value=\"5\">\
                     <input type=\"file\" name=\"file\"></form>";
-        let stood = [("csrf", "2"), ("day", "3"), ("task", "4")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let stood =
+            [("csrf", "2"), ("day", "3"), ("task", "4")].map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(stands(page, "/b"), Some(stood.to_vec()));
         assert_eq!(stands(page, "/c"), None);
     }

@@ -25,10 +25,7 @@ fn what_is_missing_broken_or_foreign_is_told_by_its_place() {
     let (code, details) = refused(&|path| fs::remove_file(path.join("photos/7")).unwrap());
     assert!(code == Code::InputMissing && details.starts_with("photos/7: "), "{details}");
     let (code, details) = refused(&|path| fs::write(path.join("signatures/2"), "other").unwrap());
-    assert!(
-        code == Code::PictureForeign && details.starts_with("signatures/2 is not the file sha256-"),
-        "{details}"
-    );
+    assert!(code == Code::PictureForeign && details.starts_with("signatures/2 is not the file sha256-"), "{details}");
     let (code, details) = refused(&|path| fs::write(path.join("photos/7"), vec![0; 3 << 20]).unwrap());
     assert!(code == Code::InputTooLarge && details.starts_with("photos/7 has more than"), "{details}");
 }

@@ -119,7 +119,11 @@ async fn check_printable(app: &App, action: &str, fields: &Fields) -> Result<(),
         return Ok(());
     }
     let characters = app.printer.unprintable(fields.pairs().map(|(_, value)| value)).await;
-    if characters.is_empty() { Ok(()) } else { Err(Refusal::Unprintable { characters: characters.into_iter().collect() }) }
+    if characters.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Unprintable { characters: characters.into_iter().collect() })
+    }
 }
 
 /// Keeps what was typed for the page of a refusal. A slot is filled once, by the form of its request.

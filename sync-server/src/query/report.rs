@@ -213,9 +213,8 @@ pub async fn brought(
          WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
     );
     let row = tx.query_opt(find, &row![org, &account, &file, BlobStage::Verified]).await?;
-    let read = |row: Row| {
-        Ok(UploadFound { is_pdf: row.get::<Option<Mime>>(1)? == Some(Mime::Pdf), bytes: row.get(0)? })
-    };
+    let read =
+        |row: Row| Ok(UploadFound { is_pdf: row.get::<Option<Mime>>(1)? == Some(Mime::Pdf), bytes: row.get(0)? });
     row.map(read).transpose()
 }
 

@@ -59,7 +59,8 @@ impl Printer {
 
 /// What every Chinese font has, and what has no look of its own. Characters that no text may have are refused as such.
 fn is_usual(character: char) -> bool {
-    character.is_control() || matches!(character,
+    character.is_control()
+        || matches!(character,
         ' '..='~' | '\u{a0}' | '\u{b7}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2060}' | '\u{feff}'
         | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
         | '\u{2013}'..='\u{2014}' | '\u{2018}'..='\u{2019}' | '\u{201c}'..='\u{201d}' | '\u{2026}'

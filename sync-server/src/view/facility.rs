@@ -172,7 +172,11 @@ pub fn design_lines(reader: Reader<'_>, project: &Project, catalogue: &Catalogue
         for item in items {
             for known in designed(&project.design_values, &item.id) {
                 let line = DesignLine {
-                    what: format!("{} \u{b7} {}", facility_name(reader, catalogue, code), what(reader, item, &known.field)),
+                    what: format!(
+                        "{} \u{b7} {}",
+                        facility_name(reader, catalogue, code),
+                        what(reader, item, &known.field)
+                    ),
                     value: value(reader, item, known),
                     source: source(reader, known),
                 };

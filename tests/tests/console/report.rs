@@ -452,7 +452,8 @@ async fn r_378_signed_copies_and_hand_outs_stand_beside_the_report(office: Offic
 
     let copies = format!("{path}/copies");
     let signed = [ours.as_slice(), b"\n% a signature\n"].concat();
-    for (copy, words) in [(signed.as_slice(), "电子签章副本（与原文件一致）"), (PICTURE, "签章扫描件（未比对）")] {
+    for (copy, words) in [(signed.as_slice(), "电子签章副本（与原文件一致）"), (PICTURE, "签章扫描件（未比对）")]
+    {
         let page = li.get(&path).await;
         let done = li.submit_files(&page, &copies, &[], &[copy]).await;
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
@@ -594,9 +595,8 @@ async fn r_206_r_208_a_year_says_how_its_months_went(office: Office) {
             reason: "停业装修".into(),
             state: PauseState::Approved,
         };
-        let insert = sql!(
-            "INSERT INTO suspension(org, id, project, month, state, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-        );
+        let insert =
+            sql!("INSERT INTO suspension(org, id, project, month, state, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         let id = firebee_server::random::uuid_v4().unwrap();
         let body = serde_json::to_string(&pause).unwrap();
         tx.execute(insert, &row![org, &id, &project, "2026-09", "approved", &body]).await.map(drop)
@@ -606,7 +606,8 @@ async fn r_206_r_208_a_year_says_how_its_months_went(office: Office) {
     let path = made(&generate(&li, plan, "Y-2").await);
     assert_ne!(path, month);
     let text = li.get(&path).await.text();
-    let said = ["年表", "各月情况", "2026年1月", "2026年12月", "暂停：停业装修", "Y-1", "未消除故障的时长", "30 天以内"];
+    let said =
+        ["年表", "各月情况", "2026年1月", "2026年12月", "暂停：停业装修", "Y-1", "未消除故障的时长", "30 天以内"];
     for words in said {
         assert!(text.contains(words), "{words}: {text}");
     }

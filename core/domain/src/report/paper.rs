@@ -86,11 +86,7 @@ impl Report {
     ///
     /// # Errors
     /// See [`PaperError`].
-    pub fn hand_out(
-        &mut self,
-        (copies, to): (u32, &str),
-        (by, at): (AccountId, Timestamp),
-    ) -> Result<(), PaperError> {
+    pub fn hand_out(&mut self, (copies, to): (u32, &str), (by, at): (AccountId, Timestamp)) -> Result<(), PaperError> {
         room(self.handed_out.len())?;
         if copies == 0 || copies > COPIES_MAX {
             return Err(PaperError::CopiesOutOfRange);

@@ -14,8 +14,9 @@ pub const UPLOAD_BYTES_LIMIT: u64 = (UPLOAD_MIB_LIMIT as u64) << 20;
 pub const UPLOAD_PAGES_MAX: u32 = 500;
 
 /// How a report comes into being.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[derive(EnumString, IntoStaticStr, VariantArray)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Form {

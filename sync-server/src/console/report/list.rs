@@ -96,7 +96,11 @@ pub(super) async fn list(
     let facets = facets(&asked, &found, |text| say(visitor.language, text));
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let head = (T::ReportList, &project::PAGE);
-    REPORTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage { f, list, files: visitor.files_reports() })
+    REPORTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage {
+        f,
+        list,
+        files: visitor.files_reports(),
+    })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {
@@ -125,7 +129,8 @@ fn facets(asked: &Asked, found: &Found, say: impl Fn(T) -> String) -> Vec<Facet>
         let value = <&str>::from(*held).to_owned();
         Answer { value, word: say(form(*held)), count: None, data: false }
     });
-    let forms = Facet { name: "form", title: T::ReportForm, every: None, answers: answers.collect(), form: Form::Chips };
+    let forms =
+        Facet { name: "form", title: T::ReportForm, every: None, answers: answers.collect(), form: Form::Chips };
     let project = Facet::only("project", T::ListProject, asked, found.project.clone());
     [state, forms].into_iter().chain(project).collect()
 }

@@ -53,7 +53,8 @@ pub(super) async fn copy(
 async fn is_over_ours(app: &App, visitor: &Visitor, found: &Found, file: ContentId) -> bool {
     let org = visitor.member.org;
     let Some(pdf) = found.row.pdf else { return false };
-    let (ours, theirs) = (app.blobs.read(BlobKey { org, id: pdf }).await, app.blobs.read(BlobKey { org, id: file }).await);
+    let (ours, theirs) =
+        (app.blobs.read(BlobKey { org, id: pdf }).await, app.blobs.read(BlobKey { org, id: file }).await);
     ours.zip(theirs).is_some_and(|(ours, theirs)| theirs.len() > ours.len() && theirs.starts_with(&ours))
 }
 
