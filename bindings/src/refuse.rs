@@ -179,15 +179,22 @@ mod tests {
         let of_the_office = [
             "problem-calendar-day-missing",
             "problem-calendar-day-wrong",
+            "problem-copies-out-of-range",
             "problem-facility-not-covered",
+            "problem-pdf-unreadable",
             "problem-plan-not-fully-approved",
             "problem-positions-invalid",
             "problem-positions-too-many",
             "problem-project-incomplete",
+            "problem-report-characters-lost",
             "problem-report-code-taken",
+            "problem-report-list-full",
             "problem-report-task-unfit",
+            "problem-reports-unchosen",
             "problem-task-reported",
             "problem-task-submitted-late",
+            "problem-text-unprintable",
+            "problem-too-many-asks",
         ];
         for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
             let mut tried = all.iter().chain(fixed.iter().map(|(_, told)| told));

@@ -14,7 +14,10 @@ use crate::demo::{
 };
 use firebee_domain::time::Month;
 use firebee_server::config::Config;
-use std::path::Path;
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::Path,
+};
 
 /// The same faults in every run.
 const SEED: u64 = 2020;
@@ -27,7 +30,9 @@ pub async fn office<'a>(inputs: Inputs, data: &Path, teller: &'a Teller) -> Resu
     let walks: Vec<_> = inputs.walks.iter().map(|walk| walk.walk.clone()).collect();
     let schedule = schedule(&walks, firm::items_a_site(), machine_now());
     let world = World::beginning_at(schedule.begin);
-    let config = Config { listen: ([127, 0, 0, 1], 0).into(), metrics: None, ..Config::in_folder(data) };
+    // The cover of a report names the address, so it is known before the server starts.
+    let listen = free_address().map_err(StoryError::at("find a free address"))?;
+    let config = Config { listen, metrics: None, ..Config::in_folder(data) };
     let server =
         firebee_server::serve(config, world.server_clock()).await.map_err(StoryError::at("start the server"))?;
     let url = format!("http://{}", server.address);
@@ -56,4 +61,9 @@ pub async fn office<'a>(inputs: Inputs, data: &Path, teller: &'a Teller) -> Resu
     );
     let data = data.to_owned();
     Ok(Stage { teller, world, server, data, link, firm, inputs, schedule, plans, items, detectors, phones, report })
+}
+
+/// An address of this machine that nothing listens on.
+fn free_address() -> std::io::Result<SocketAddr> {
+    TcpListener::bind(([127, 0, 0, 1], 0))?.local_addr()
 }
