@@ -1,4 +1,4 @@
-//! Annex 5 (人员变更申请表) as a page to be printed and sealed, filled in from the data. It is a Chinese document.
+//! Annex 5 as a page to be printed and sealed, filled in from the data. It is a Chinese document.
 
 use super::{
     place,

@@ -58,8 +58,11 @@ async fn form(app: &App, visitor: &Visitor) -> Result<Form, Refusal> {
         app.store.read("find_people", async move |tx: &mut Tx| query::personnel::present(tx, org).await).await;
     let person = |person: &Person| {
         let held: Vec<String> = person.certificates.iter().map(|held| certificate(language, held)).collect();
-        let word =
-            if held.is_empty() { person.name.clone() } else { format!("{} · {}", person.name, held.join("；")) };
+        let word = if held.is_empty() {
+            person.name.clone()
+        } else {
+            format!("{} · {}", person.name, word::join(language, held))
+        };
         Answer::data(person.id.to_string(), word)
     };
     let people = people?;

@@ -207,7 +207,7 @@ fn applicants(language: Language, application: &Application, document: Document)
     .collect()
 }
 
-/// What the conditions of practice (应急管理部令第7号) ask of a firm that maintains and that the application does not show. It
+/// What the conditions of practice (order 7 of 2021) ask of a firm that maintains and that the application does not show. It
 /// stops nothing: the corps decides.
 fn doubts(language: Language, application: &Application) -> Vec<String> {
     let maintains = application

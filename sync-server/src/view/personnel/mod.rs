@@ -39,7 +39,7 @@ pub struct PersonLine {
 #[must_use]
 pub fn line(reader: Reader<'_>, row: &PersonRow) -> PersonLine {
     let (person, language) = (&row.person, reader.language);
-    let join = |words: Vec<String>| words.join("；");
+    let join = |words: Vec<String>| word::join(language, words);
     PersonLine {
         id: person.id,
         name: person.name.clone(),
@@ -59,7 +59,7 @@ fn sex(language: Language, number: &IdentityNumber) -> String {
     say(language, if number.is_male() { T::PersonnelMale } else { T::PersonnelFemale })
 }
 
-/// A certificate with its grade, such as 消防设施操作员（四级/中级）.
+/// A certificate with its grade in brackets.
 #[must_use]
 pub fn certificate(language: Language, held: &Certificate) -> String {
     let kind = occupation(language, held.kind);
