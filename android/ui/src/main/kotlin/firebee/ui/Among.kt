@@ -1,8 +1,11 @@
 package firebee.ui
 
+import androidx.compose.foundation.horizontalScroll
 import androidx.compose.foundation.layout.Arrangement
 import androidx.compose.foundation.layout.FlowRow
+import androidx.compose.foundation.layout.Row
 import androidx.compose.foundation.layout.heightIn
+import androidx.compose.foundation.rememberScrollState
 import androidx.compose.material3.FilterChip
 import androidx.compose.material3.Text
 import androidx.compose.runtime.Composable
@@ -16,13 +19,22 @@ import firebee.PictureRules
 @Composable
 fun <T> Among(choices: List<Pair<T, String>>, chosen: T, tag: String, choose: (T) -> Unit) =
     FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.step * 2)) {
-        choices.forEach { (choice, word) ->
-            // Chosen is told by a sign as well, not by the ground alone.
-            val ticked: @Composable (() -> Unit)? = if (choice == chosen) ({ Sign(ChipShape.CHECK, LocalPalette.current.ink) }) else null
-            val named = Modifier.heightIn(Space.target).testTag("$tag=$choice")
-            FilterChip(choice == chosen, { choose(choice) }, { Text(word) }, named, leadingIcon = ticked, shape = corner)
-        }
+        choices.forEach { (choice, word) -> One(word, choice == chosen, "$tag=$choice") { choose(choice) } }
     }
+
+/** One of many, in a line that is pushed aside. */
+@Composable
+fun <T> Along(choices: List<Pair<T, String>>, chosen: T, tag: String, choose: (T) -> Unit) =
+    Row(Modifier.horizontalScroll(rememberScrollState()), Arrangement.spacedBy(Space.step * 2)) {
+        choices.forEach { (choice, word) -> One(word, choice == chosen, "$tag=$choice") { choose(choice) } }
+    }
+
+@Composable
+private fun One(word: String, chosen: Boolean, tag: String, choose: () -> Unit) {
+    // Chosen is told by a sign as well, not by the ground alone.
+    val ticked: @Composable (() -> Unit)? = if (chosen) ({ Sign(ChipShape.CHECK, LocalPalette.current.ink) }) else null
+    FilterChip(chosen, choose, { Text(word) }, Modifier.heightIn(Space.target).testTag(tag), leadingIcon = ticked, shape = corner)
+}
 
 /** Over which networks pictures travel. */
 @Composable

@@ -23,7 +23,10 @@ fun SearchPane(shell: Shell, model: SearchModel) {
             Among(whose, sought.whose, "whose", model::whose)
         }
         item { Other(words.dispatches, "to-dispatches") { shell.go(Route.Dispatches) } }
-        val rows = view ?: return@Frame
+        val found = view ?: return@Frame
+        if (found.states.isNotEmpty()) item { Among(found.states.map { it.state to it.word }, sought.state, "state", model::state) }
+        item { Along(found.months.map { it.month to it.word }, sought.month, "month", model::month) }
+        val rows = found.tasks
         if (rows.rows.isEmpty()) item { Plain(words.nothing) }
         items(rows.rows, { "${it.task}" }) { row -> TaskCard(row) { model.open(row) } }
         if (rows.more) item { Onward(rows.rows.size) { model.more() } }
