@@ -93,6 +93,8 @@ pub struct StateChoice {
     pub state: Option<TaskState>,
     /// In words.
     pub word: String,
+    /// Whether the query is narrowed by it alone.
+    pub chosen: bool,
 }
 
 /// A month by which a list can be narrowed.
@@ -102,6 +104,8 @@ pub struct MonthChoice {
     pub month: Option<Month>,
     /// In words.
     pub word: String,
+    /// Whether the query is narrowed by it.
+    pub chosen: bool,
 }
 
 /// What is searched for among dispatches. Everything left out admits all.

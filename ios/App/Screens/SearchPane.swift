@@ -18,14 +18,8 @@ struct SearchPane: View {
             Tick(word: shell.words.searchMine, on: model.whose == .mine) { await model.search(.mine) }
             Tick(word: shell.words.searchReview, on: model.whose == .toReview) { await model.search(.toReview) }
             Tick(word: shell.words.searchAll, on: model.whose == .all) { await model.search(.all) }
-            if !model.states.isEmpty {
-                Narrow(choices: model.states.map { One($0.word, $0.state) }, chosen: model.state) {
-                    await model.narrow(state: $0)
-                }
-            }
-            Narrow(choices: model.months.map { One($0.word, $0.month) }, chosen: model.month) {
-                await model.narrow(month: $0)
-            }
+            Narrow(choices: model.states.map { One($0.word, $0.chosen, $0) }) { await model.narrow($0) }
+            Narrow(choices: model.months.map { One($0.word, $0.chosen, $0) }) { await model.narrow($0) }
             if rows.rows.isEmpty { Soft(text: shell.words.nothing) }
             ForEach(rows.rows, id: \.task) { row in
                 Row(open: { model.open(row) }) { TaskLine(row: row) }
@@ -35,13 +29,15 @@ struct SearchPane: View {
     }
 }
 
-/// What a list can be narrowed by; none admits all.
-private struct One<Choice: Hashable>: Hashable {
+/// What a list can be narrowed by.
+private struct One<Choice: Hashable & Sendable>: Hashable {
     let word: String
-    let choice: Choice?
+    let chosen: Bool
+    let choice: Choice
 
-    init(_ word: String, _ choice: Choice?) {
+    init(_ word: String, _ chosen: Bool, _ choice: Choice) {
         self.word = word
+        self.chosen = chosen
         self.choice = choice
     }
 }
@@ -49,15 +45,16 @@ private struct One<Choice: Hashable>: Hashable {
 /// The choices of a list, behind a line that says which is chosen.
 private struct Narrow<Choice: Hashable & Sendable>: View {
     let choices: [One<Choice>]
-    let chosen: Choice?
-    let choose: @MainActor (Choice?) async -> Void
+    let choose: @MainActor (Choice) async -> Void
     @State private var open = false
 
     var body: some View {
-        Row(open: { open.toggle() }) { Text(choices.first { $0.choice == chosen }?.word ?? "") }
+        if let now = choices.first(where: \.chosen) {
+            Row(open: { open.toggle() }) { Text(now.word) }
+        }
         if open {
             ForEach(choices, id: \.self) { one in
-                Tick(word: one.word, on: one.choice == chosen) {
+                Tick(word: one.word, on: one.chosen) {
                     open = false
                     await choose(one.choice)
                 }

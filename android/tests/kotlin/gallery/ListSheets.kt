@@ -66,18 +66,18 @@ fun Sheet.taskRow(at: Int): TaskRow = TaskRow(
 )
 
 fun Sheet.states(): List<StateChoice> = listOf(
-    StateChoice(null, say("任何状态", "any state")),
-    StateChoice(TaskState.EXECUTING, running.word),
-    StateChoice(TaskState.PENDING_REVIEW, toReview.word),
-    StateChoice(TaskState.REJECTED, rejected.word),
-    StateChoice(TaskState.APPROVED, approved.word),
+    StateChoice(null, say("任何状态", "any state"), !wrong),
+    StateChoice(TaskState.EXECUTING, running.word, false),
+    StateChoice(TaskState.PENDING_REVIEW, toReview.word, false),
+    StateChoice(TaskState.REJECTED, rejected.word, wrong),
+    StateChoice(TaskState.APPROVED, approved.word, false),
 )
 
 /** The months of a phone that has worked for a year, or for a quarter. */
 fun Sheet.months(): List<MonthChoice> {
     val known = some(3, 13) { YearMonth.of(2026, 8).minusMonths(it.toLong()) }
-    return listOf(MonthChoice(null, say("任何月份", "any month"))) +
-        known.map { MonthChoice(it, say("${it.year}年${it.monthValue}月", "${it.monthValue}/${it.year}")) }
+    return listOf(MonthChoice(null, say("任何月份", "any month"), true)) +
+        known.map { MonthChoice(it, say("${it.year}年${it.monthValue}月", "${it.monthValue}/${it.year}"), false) }
 }
 
 fun Sheet.group(at: Int): IssuedGroup {

@@ -96,6 +96,8 @@ pub struct StateChoice {
     pub state: Option<TaskState>,
     /// In words.
     pub word: String,
+    /// Whether the query is narrowed by it alone.
+    pub chosen: bool,
 }
 
 /// A month by which a list can be narrowed.
@@ -105,6 +107,8 @@ pub struct MonthChoice {
     pub month: Option<Month>,
     /// In words.
     pub word: String,
+    /// Whether the query is narrowed by it.
+    pub chosen: bool,
 }
 
 /// The states that a search offers, in the order in which a task passes them.
@@ -124,7 +128,7 @@ impl Screens {
             let projects = if by_project || !words.is_empty() { reading.spelled_projects() } else { BTreeMap::new() };
             let whose = query.whose.unwrap_or(Whose::Mine);
             found.retain(|listed| reading.is_of(whose, listed));
-            let months = reading.months(&found);
+            let months = reading.months(&found, query.month);
             found.retain(|listed| is(query, listed) && says(&words, listed, &projects));
             found.sort_by(|one, other| {
                 let order = order(whose, query.sort, (one, other), &projects);
@@ -132,7 +136,7 @@ impl Screens {
             });
             let Cut { rows, total, next } = cut(found, query.after.as_ref(), query.limit, |listed| listed.id);
             let ids: Vec<TaskId> = rows.iter().map(|listed| listed.id).collect();
-            let states = if whose == Whose::ToReview { Vec::new() } else { reading.states() };
+            let states = if whose == Whose::ToReview { Vec::new() } else { reading.states(&query.states) };
             Ok(TaskPage { rows: reading.rows(&ids, folded)?, total, next, states, months })
         })
     }
@@ -188,18 +192,24 @@ impl Reading<'_> {
         }
     }
 
-    fn states(&self) -> Vec<StateChoice> {
-        let word = |state| Chip::task(self.language, state).word;
-        let any = StateChoice { state: None, word: self.say(Text::PhoneAnyState) };
-        let each = STATES.into_iter().map(|state| StateChoice { state: Some(state), word: word(state) });
+    fn states(&self, asked: &[TaskState]) -> Vec<StateChoice> {
+        let any = StateChoice { state: None, word: self.say(Text::PhoneAnyState), chosen: asked.is_empty() };
+        let each = STATES.into_iter().map(|state| StateChoice {
+            state: Some(state),
+            word: Chip::task(self.language, state).word,
+            chosen: asked == [state],
+        });
         [any].into_iter().chain(each).collect()
     }
 
-    fn months(&self, of: &[Listed]) -> Vec<MonthChoice> {
-        let known: BTreeSet<Month> = of.iter().filter_map(started_in).collect();
-        let any = MonthChoice { month: None, word: self.say(Text::PhoneAnyMonth) };
-        let word = |month| when::month(self.language, month);
-        let each = known.into_iter().rev().map(|month| MonthChoice { month: Some(month), word: word(month) });
+    fn months(&self, of: &[Listed], asked: Option<Month>) -> Vec<MonthChoice> {
+        let known: BTreeSet<Month> = of.iter().filter_map(started_in).chain(asked).collect();
+        let any = MonthChoice { month: None, word: self.say(Text::PhoneAnyMonth), chosen: asked.is_none() };
+        let each = known.into_iter().rev().map(|month| MonthChoice {
+            month: Some(month),
+            word: when::month(self.language, month),
+            chosen: asked == Some(month),
+        });
         [any].into_iter().chain(each).collect()
     }
 

@@ -99,6 +99,9 @@ fn r_122_a_search_offers_the_states_and_the_months_of_its_tasks() {
     let narrowed = TaskQuery { states: vec![TaskState::Approved], text: "nosuch".into(), ..all.clone() };
     for query in [all, narrowed] {
         let page = page(&query);
+        let chosen: Vec<_> = page.states.iter().filter(|choice| choice.chosen).map(|choice| choice.state).collect();
+        assert_eq!(chosen, [query.states.first().copied()]);
+        assert!(page.months[0].chosen && !page.months[1].chosen);
         let states: Vec<_> = page.states.iter().map(|choice| (choice.state, choice.word.as_str())).collect();
         assert_eq!(
             states,

@@ -1,5 +1,4 @@
 import FirebeeCore
-import Foundation
 import Observation
 
 /// The tasks that the words find, narrowed by state and month.
@@ -10,8 +9,8 @@ public final class SearchModel {
     public private(set) var text = ""
     public private(set) var whose: Whose
     /// No state and no month admit all.
-    public private(set) var state: TaskState?
-    public private(set) var month: DateComponents?
+    @ObservationIgnored private var state: StateChoice?
+    @ObservationIgnored private var month: MonthChoice?
     /// By what the tasks can be narrowed.
     public private(set) var states: [StateChoice] = []
     public private(set) var months: [MonthChoice] = []
@@ -37,12 +36,12 @@ public final class SearchModel {
         await anew()
     }
 
-    public func narrow(state: TaskState?) async {
+    public func narrow(_ state: StateChoice) async {
         self.state = state
         await anew()
     }
 
-    public func narrow(month: DateComponents?) async {
+    public func narrow(_ month: MonthChoice) async {
         self.month = month
         await anew()
     }
@@ -56,8 +55,8 @@ public final class SearchModel {
 
     private func read() async throws -> Rows<TaskRow> {
         try await Rows.read(pages) { after in
-            let only = state.map { [$0] } ?? []
-            let query = TaskQuery(text: text, whose: whose, states: only, month: month, after: after)
+            let only = state?.state.map { [$0] } ?? []
+            let query = TaskQuery(text: text, whose: whose, states: only, month: month?.month, after: after)
             let found = try await shell.client.screens().search(query: query)
             states = found.states
             months = found.months

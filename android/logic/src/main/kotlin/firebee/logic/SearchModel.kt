@@ -4,9 +4,7 @@ import firebee.MonthChoice
 import firebee.StateChoice
 import firebee.TaskQuery
 import firebee.TaskRow
-import firebee.TaskState
 import firebee.Whose
-import java.time.YearMonth
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
@@ -16,8 +14,8 @@ import kotlinx.coroutines.flow.update
 data class Sought(
     val text: String = "",
     val whose: Whose = Whose.MINE,
-    val state: TaskState? = null,
-    val month: YearMonth? = null,
+    val state: StateChoice? = null,
+    val month: MonthChoice? = null,
 )
 
 /** What was found, and by what it can be narrowed. */
@@ -31,7 +29,7 @@ class SearchModel(shell: Shell) : Reader<Found>(shell) {
 
     override suspend fun read(): Found {
         val now = asked.value
-        val query = TaskQuery(text = now.text, whose = now.whose, states = listOfNotNull(now.state), month = now.month, limit = limit)
+        val query = TaskQuery(text = now.text, whose = now.whose, states = listOfNotNull(now.state?.state), month = now.month?.month, limit = limit)
         val page = shell.client.screens().search(query)
         return Found(Rows(page.rows, page.total, page.next != null), page.states, page.months)
     }
@@ -41,9 +39,9 @@ class SearchModel(shell: Shell) : Reader<Found>(shell) {
     /** Other tasks: what they can be narrowed by is something else. */
     fun whose(whose: Whose): Unit = ask { Sought(it.text, whose) }
 
-    fun state(state: TaskState?): Unit = ask { it.copy(state = state) }
+    fun state(state: StateChoice): Unit = ask { it.copy(state = state) }
 
-    fun month(month: YearMonth?): Unit = ask { it.copy(month = month) }
+    fun month(month: MonthChoice): Unit = ask { it.copy(month = month) }
 
     fun more() {
         limit += ROWS

@@ -17,20 +17,23 @@ import firebee.PictureRules
 
 /** One of a few, beside one another. */
 @Composable
-fun <T> Among(choices: List<Pair<T, String>>, chosen: T, tag: String, choose: (T) -> Unit) =
-    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.step * 2)) {
-        choices.forEach { (choice, word) -> One(word, choice == chosen, "$tag=$choice") { choose(choice) } }
-    }
+fun <T> Among(choices: List<Pair<T, String>>, chosen: T, tag: String, choose: (T) -> Unit) = Several {
+    choices.forEach { (choice, word) -> One(word, choice == chosen, "$tag=$choice") { choose(choice) } }
+}
 
-/** One of many, in a line that is pushed aside. */
+/** A few choices beside one another, as many in a line as fit. */
 @Composable
-fun <T> Along(choices: List<Pair<T, String>>, chosen: T, tag: String, choose: (T) -> Unit) =
-    Row(Modifier.horizontalScroll(rememberScrollState()), Arrangement.spacedBy(Space.step * 2)) {
-        choices.forEach { (choice, word) -> One(word, choice == chosen, "$tag=$choice") { choose(choice) } }
-    }
+fun Several(choices: @Composable () -> Unit) =
+    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.step * 2)) { choices() }
 
+/** Many choices in a line that is pushed aside. */
 @Composable
-private fun One(word: String, chosen: Boolean, tag: String, choose: () -> Unit) {
+fun Along(choices: @Composable () -> Unit) =
+    Row(Modifier.horizontalScroll(rememberScrollState()), Arrangement.spacedBy(Space.step * 2)) { choices() }
+
+/** A choice. */
+@Composable
+fun One(word: String, chosen: Boolean, tag: String, choose: () -> Unit) {
     // Chosen is told by a sign as well, not by the ground alone.
     val ticked: @Composable (() -> Unit)? = if (chosen) ({ Sign(ChipShape.CHECK, LocalPalette.current.ink) }) else null
     FilterChip(chosen, choose, { Text(word) }, Modifier.heightIn(Space.target).testTag(tag), leadingIcon = ticked, shape = corner)

@@ -24,8 +24,10 @@ fun SearchPane(shell: Shell, model: SearchModel) {
         }
         item { Other(words.dispatches, "to-dispatches") { shell.go(Route.Dispatches) } }
         val found = view ?: return@Frame
-        if (found.states.isNotEmpty()) item { Among(found.states.map { it.state to it.word }, sought.state, "state", model::state) }
-        item { Along(found.months.map { it.month to it.word }, sought.month, "month", model::month) }
+        if (found.states.isNotEmpty()) {
+            item { Several { found.states.forEach { One(it.word, it.chosen, "state=${it.word}") { model.state(it) } } } }
+        }
+        item { Along { found.months.forEach { One(it.word, it.chosen, "month=${it.word}") { model.month(it) } } } }
         val rows = found.tasks
         if (rows.rows.isEmpty()) item { Plain(words.nothing) }
         items(rows.rows, { "${it.task}" }) { row -> TaskCard(row) { model.open(row) } }
