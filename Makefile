@@ -33,8 +33,8 @@ python: ## Write the importable Python package to target/python
 kotlin: ## Compile the generated Kotlin, warnings as errors, and play one task through it
 	@scripts/kotlin
 
-phones: ## Compile the Android app's sources with Compose for the desktop, and tap through them to the real server
-	@scripts/phones
+phones: ## Build and test both apps as far as that goes without Android's SDK and Xcode; as root
+	@scripts/phones $(ARGS)
 
 ios: ## Build and test the logic of the iOS app with Swift for Linux, and check what is Apple's by its signatures; as root
 	@scripts/ios

@@ -97,6 +97,10 @@ pub struct RecordFault {
     pub fault: FaultId,
     /// What is known of it by now. What is left out stays as it was said before.
     pub particulars: Particulars,
+    /// Who has just confirmed that the fault is removed; empty for nobody. An earlier confirmation stands in `particulars`,
+    /// with its instant.
+    #[uniffi(default)]
+    pub confirmed_by: String,
 }
 
 /// What the record of a fault says beside its description. Each point is open until somebody says it.

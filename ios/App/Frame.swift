@@ -94,6 +94,7 @@ struct Destination: View {
         case .sync: SyncPane(shell)
         case .settings: SettingsPane(shell)
         case .review(let task): ReviewPane(shell, camera, task)
+        case .record(let task, let fault): RecordPane(shell, task, fault)
         case .undecided: UndecidedPane(shell)
         }
     }

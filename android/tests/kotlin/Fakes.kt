@@ -37,9 +37,9 @@ class Roll(private val folder: Path, private val pictures: List<Path>) : Lens {
     }
 }
 
-/** A person who allows what is asked, except what is on a list. */
-class Asked(private val refused: Set<Permission> = emptySet()) : Permissions {
-    private val given = LinkedHashSet<Permission>()
+/** A person who allows what is asked, except what is on a list. What was allowed before stays so. */
+class Asked(private val refused: Set<Permission> = emptySet(), before: Set<Permission> = emptySet()) : Permissions {
+    private val given = LinkedHashSet(before)
     val asked = ArrayList<Permission>()
 
     override fun granted(): Set<Permission> = given.toSet()

@@ -1,8 +1,8 @@
 //! Lists: what is searched for, and the pages that are found.
 
 use firebee_client::screen::{
-    Chip, DispatchPage, DispatchQuery, DispatchRow, DispatchSort, ProjectPage, ProjectQuery, ProjectRow, TaskPage,
-    TaskQuery, TaskRow, TaskSort, Whose,
+    Chip, DispatchPage, DispatchQuery, DispatchRow, DispatchSort, MonthChoice, ProjectPage, ProjectQuery, ProjectRow,
+    StateChoice, TaskPage, TaskQuery, TaskRow, TaskSort, Whose,
 };
 use firebee_domain::{
     dispatch::{DispatchKind, DispatchState},
@@ -80,6 +80,32 @@ pub struct TaskPage {
     pub total: i32,
     /// After which task the next page begins; `None` on the last page.
     pub next: Option<TaskId>,
+    /// The states by which these tasks can be narrowed, any of them first; none where all are in one state.
+    pub states: Vec<StateChoice>,
+    /// The months in which tasks that the query could find were started, any of them first, then the latest.
+    pub months: Vec<MonthChoice>,
+}
+
+/// A state by which a list can be narrowed.
+#[uniffi::remote(Record)]
+pub struct StateChoice {
+    /// Which; `None` for any.
+    pub state: Option<TaskState>,
+    /// In words.
+    pub word: String,
+    /// Whether the query is narrowed by it alone.
+    pub chosen: bool,
+}
+
+/// A month by which a list can be narrowed.
+#[uniffi::remote(Record)]
+pub struct MonthChoice {
+    /// Which; `None` for any.
+    pub month: Option<Month>,
+    /// In words.
+    pub word: String,
+    /// Whether the query is narrowed by it.
+    pub chosen: bool,
 }
 
 /// What is searched for among dispatches. Everything left out admits all.

@@ -23,12 +23,12 @@ use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
     CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, IssuedPage, IssuedQuery,
     ItemScreen, Me, MoveScreen, Permission, PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen,
-    Purpose, Quiet, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage, TaskQuery,
-    TaskScreen, Today, TrackScreen, UndecidedScreen,
+    Purpose, Quiet, RecordScreen, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage,
+    TaskQuery, TaskScreen, Today, TrackScreen, UndecidedScreen,
 };
 use firebee_domain::{
     geofence::Datum,
-    id::{DispatchId, PlanItemId, ProjectId, TaskId},
+    id::{DispatchId, FaultId, PlanItemId, ProjectId, TaskId},
 };
 
 /// What coordinates refer to.
@@ -139,6 +139,11 @@ impl Screens {
     /// A lead's look at a task.
     pub async fn review(&self, task: TaskId) -> Result<ReviewScreen, ClientError> {
         self.0.off(move |screens| screens.review(task)).await
+    }
+
+    /// The record of a fault, which whoever may handle it completes.
+    pub async fn record(&self, task: TaskId, fault: FaultId) -> Result<RecordScreen, ClientError> {
+        self.0.off(move |screens| screens.record(task, fault)).await
     }
 
     /// What this account is sent for, the open first.

@@ -1,8 +1,8 @@
 //! A lead's look at a task.
 
 use firebee_client::screen::{
-    Act, AnswerRow, Chip, Count, DispatchRow, FaultRow, LogRow, PersonRow, PhotoView, ReviewScreen, Seen, TaskScreen,
-    TimeRow, WayChoice, When,
+    Act, AnswerRow, Chip, Count, DispatchRow, FaultRow, LogRow, PersonRow, PhotoView, RecordRow, RecordScreen,
+    ReviewScreen, SaidRow, Seen, TaskScreen, TimeRow, WayChoice, When,
 };
 use firebee_domain::fault::{Asks, Particulars, Way};
 use firebee_domain::id::{AccountId, FaultId};
@@ -80,6 +80,8 @@ pub struct FaultRow {
     pub attachments: i32,
     /// What is known of it beside the description.
     pub particulars: Particulars,
+    /// The same in words, what is open left out.
+    pub said: Vec<SaidRow>,
     /// The photos of its result.
     pub photos: Vec<PhotoView>,
     /// Who was sent, the latest last.
@@ -88,6 +90,35 @@ pub struct FaultRow {
     pub ways: Vec<WayChoice>,
     /// Completing what is known of it, also after the approval.
     pub record: Act,
+}
+
+/// The record of a fault, for whoever completes it.
+#[uniffi::remote(Record)]
+pub struct RecordScreen {
+    /// The fault, with what is known of it.
+    pub fault: FaultRow,
+    /// Who said what of it, in order; nothing is ever taken away.
+    pub records: Vec<RecordRow>,
+}
+
+/// A point of a fault's record that somebody has said.
+#[uniffi::remote(Record)]
+pub struct SaidRow {
+    /// The point.
+    pub what: String,
+    /// What is said of it.
+    pub value: String,
+}
+
+/// What somebody said of a fault at one time.
+#[uniffi::remote(Record)]
+pub struct RecordRow {
+    /// Who; `None` where this phone does not know the name.
+    pub who: Option<String>,
+    /// When.
+    pub when: When,
+    /// What.
+    pub said: Vec<SaidRow>,
 }
 
 /// A way of handling a fault.

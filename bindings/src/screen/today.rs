@@ -81,6 +81,9 @@ pub struct TaskRow {
     pub in_time: Option<Chip>,
     /// What comes next.
     pub next: String,
+    /// Whether this account reads it at its review: it leads the project, and the task was handed in and is not its own to
+    /// mend.
+    pub review: bool,
 }
 
 /// What is issued to this account in one plan.

@@ -352,6 +352,32 @@ pub struct Words {
     pub adopt: String,
     /// The records never count.
     pub refuse: String,
+    /// Says that something is so.
+    pub yes: String,
+    /// Says that something is not so.
+    pub no: String,
+    /// A point that nobody has said anything of.
+    pub not_said: String,
+    /// The screen of the record of a fault.
+    pub record_fault: String,
+    /// Above the record of a fault.
+    pub record_note: String,
+    /// Who said what of a fault.
+    pub record_history: String,
+    /// Whether the system was stopped.
+    pub system_stopped: String,
+    /// Whether the fire brigade was told.
+    pub brigade_told: String,
+    /// The field of what protects the place meanwhile.
+    pub measures: String,
+    /// The field of the opinion of the owner's manager.
+    pub owner_opinion: String,
+    /// That a fault is removed.
+    pub removal: String,
+    /// The field of who confirms the removal.
+    pub confirmed_by: String,
+    /// Below the field of who confirms the removal.
+    pub confirmed_now: String,
 }
 
 /// The words of the apps in a language; also before a client is opened.

@@ -13,7 +13,6 @@ mod inputs;
 mod lead;
 mod on_site;
 mod phone;
-mod proxy;
 mod record;
 mod report;
 mod schedule;

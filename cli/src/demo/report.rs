@@ -3,10 +3,10 @@
 use super::{
     gpx::Odd,
     inputs::{Partly, Refused},
-    proxy::Counts,
     teller::Teller,
     text::Text,
 };
+use crate::proxy::Counts;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use firebee_domain::{account::Category, geofence::CoverageVerdict};
 use firebee_protocol::text::Text as Shared;

@@ -5,7 +5,6 @@ use super::{
     firm::Firm,
     inputs::Inputs,
     phone::Phone,
-    proxy::{Link, Proxy},
     report::{Login, Report},
     schedule::{Job, OPERATORS, Schedule},
     teller::Teller,
@@ -13,6 +12,7 @@ use super::{
     work::Worked,
     world::World,
 };
+use crate::proxy::{Link, Proxy};
 use firebee_domain::id::{PlanId, PlanItemId};
 use firebee_server::Running;
 use indicatif::ProgressBar;

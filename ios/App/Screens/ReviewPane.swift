@@ -101,6 +101,10 @@ struct FaultLine: View {
         ForEach(fault.photos, id: \.photo) { photo in
             Row(open: { shell.go(.photo(model.task, photo.photo)) }) { PhotoRow(photo: photo) }
         }
+        SaidRows(rows: fault.said)
+        if fault.record.allowed {
+            WideButton(word: shell.words.recordFault) { shell.go(.record(model.task, fault.fault)) }
+        }
         ForEach(fault.dispatches, id: \.dispatch) { DispatchLine(shell: shell, row: $0) }
         if fault.ways.contains(where: { $0.asks.explanation }) {
             Field(label: shell.words.explanation, text: $explanation)

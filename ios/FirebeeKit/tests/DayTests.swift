@@ -307,6 +307,15 @@ struct DayTests {
         let search = SearchModel(shell)
         await search.search("中仪")
         #expect(search.page.view?.rows.map(\.task) == [task] && search.page.view?.more == false)
+        // Narrowed by what the core offers: the states, and the month of the only task.
+        #expect(search.states.compactMap(\.state) == [.executing, .pendingReview, .rejected, .approved])
+        let states = search.states
+        await search.narrow(try #require(search.months.last))
+        await search.narrow(try #require(states.first { $0.state == .pendingReview }))
+        #expect(search.page.view?.rows.map(\.task) == [task] && search.states.filter(\.chosen).count == 1)
+        await search.narrow(try #require(states.first { $0.state == .approved }))
+        #expect(search.page.view?.rows.isEmpty == true)
+        #expect(search.page.calls.told == nil)
         let page = Page(shell) { try await shell.client.screens().today() }
         let following = Task { await page.follow() }
         await waitUntil { page.view != nil }
@@ -351,7 +360,7 @@ extension Today {
         let told = TaskRow(
             task: row.task, name: row.name, projectName: row.projectName, executor: row.executor, kind: row.kind,
             state: row.state, answered: row.answered, photos: row.photos, opinion: opinion, left: row.left,
-            inTime: row.inTime, next: row.next)
+            inTime: row.inTime, next: row.next, review: row.review)
         return Today(
             quiet: quiet, tasks: tasks.map { $0.task == row.task ? told : $0 }, tasksTotal: tasksTotal, issued: issued,
             outsidePlan: outsidePlan, dispatches: dispatches, review: review, faults: faults, undecided: undecided,

@@ -8,8 +8,8 @@ use crate::{
         server::Server,
     },
 };
-use firebee_client::screen::{Instance, IssuedQuery, Purpose, TaskQuery};
-use firebee_domain::{evidence::PhotoRole, geofence::Datum, id::TaskId};
+use firebee_client::screen::{DispatchQuery, Instance, IssuedQuery, ProjectQuery, Purpose, TaskQuery};
+use firebee_domain::{evidence::PhotoRole, geofence::Datum, id::TaskId, task::TaskState};
 
 /// Items that were issued.
 const ITEMS: usize = 50_000;
@@ -25,6 +25,10 @@ const OPENINGS: usize = 15;
 /// The slowest of a hundred readings.
 const SCREEN_MS: f64 = 5.0;
 const OPEN_MS: f64 = 50.0;
+/// The slowest of a hundred readings of the screens beside a day's work.
+const OTHER_MS: f64 = 16.0;
+/// From a closed store to the first screen.
+const FIRST_MS: f64 = 300.0;
 
 /// A phone that has worked for a year, and its tasks.
 fn worked(phone: &mut Phone) -> Vec<TaskId> {
@@ -53,11 +57,18 @@ pub fn run(bench: &mut Bench) {
         let (opened, took) = phone.reopen();
         phone = opened;
         rounds.keep("open", took);
+        let first = ms(|| phone.client.screens().today().expect("today is read"));
+        rounds.keep("first", took + first);
     }
     for (nth, task) in (0..READS).zip(tasks.iter().copied().cycle()) {
         read(&phone, nth, task, &mut rounds);
     }
     bench.keep("year-open", "ms", rounds.median("open"), Goal::AtMost(OPEN_MS), OPENINGS);
+    bench.keep("year-first-today", "ms", rounds.percentile("first", 0.99), Goal::AtMost(FIRST_MS), OPENINGS);
+    for screen in ["me", "quiet", "projects", "supplementary", "moving", "track", "dispatches", "narrowed"] {
+        let slowest = rounds.percentile(screen, 0.99);
+        bench.keep(&format!("year-{screen}-p99"), "ms", slowest, Goal::AtMost(OTHER_MS), READS);
+    }
     for screen in ["today", "project", "issued", "task", "item", "camera", "search", "sync"] {
         bench.tell(&format!("year-{screen}-median"), "ms", rounds.median(screen), READS);
         let slowest = rounds.percentile(screen, 0.99);
@@ -82,4 +93,15 @@ fn read(phone: &Phone, nth: usize, task: TaskId, rounds: &mut Rounds) {
     rounds.keep("camera", ms(|| screens.camera(task, purpose).expect("the camera is read")));
     rounds.keep("search", ms(|| screens.search(&query).expect("tasks are found")));
     rounds.keep("sync", ms(|| screens.sync().expect("the sync centre is read")));
+    rounds.keep("me", ms(|| screens.me().expect("the account is read")));
+    rounds.keep("quiet", ms(|| screens.quiet().expect("the status line is read")));
+    rounds.keep("projects", ms(|| screens.projects(&ProjectQuery::default()).expect("the projects are read")));
+    let words = "消火栓";
+    rounds.keep("supplementary", ms(|| screens.supplementary(estate::project(), words).expect("items are found")));
+    rounds.keep("moving", ms(|| screens.moving(task, instance).expect("the places are read")));
+    rounds.keep("track", ms(|| screens.track().expect("the track is read")));
+    let dispatches = DispatchQuery { led: true, ..DispatchQuery::default() };
+    rounds.keep("dispatches", ms(|| screens.find_dispatches(&dispatches).expect("dispatches are found")));
+    let narrowed = TaskQuery { states: vec![TaskState::Executing], ..TaskQuery::default() };
+    rounds.keep("narrowed", ms(|| screens.search(&narrowed).expect("tasks are found")));
 }

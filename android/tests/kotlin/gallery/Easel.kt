@@ -54,7 +54,9 @@ val letters: FontFamily by lazy { FontFamily(Font("cjk", File(FONT).readBytes())
 class Easel(val test: SkikoComposeUiTest, private val folder: Path, private val show: (Shell) -> Unit) {
     /** A screen as it is with so much to show; it lives as long as the look at it. */
     fun look(scene: Scene, fill: Fill, seen: (Shell, (Language, Theme) -> Unit) -> Unit) {
-        val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+        // A sheet answers at once, so a model has what it asked for before it goes on. On threads of their own the answers would
+        // come now before the picture and now after it.
+        val scope = CoroutineScope(SupervisorJob() + Dispatchers.Unconfined)
         val paper = Paper(fill, Language.ZH)
         val shell = Shell(paper, scope, phone(folder, Roll(folder, emptyList())))
         shell.speak(Tongue.CHINESE)

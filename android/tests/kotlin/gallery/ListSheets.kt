@@ -13,20 +13,24 @@ import firebee.IssuedGroup
 import firebee.IssuedRow
 import firebee.LatLon
 import firebee.MapView
+import firebee.MonthChoice
 import firebee.OfferedFacility
 import firebee.OfferedItem
 import firebee.OfferedSystem
 import firebee.OutsidePlan
 import firebee.ProjectRow
 import firebee.ProjectScreen
+import firebee.StateChoice
 import firebee.StepRow
 import firebee.SupplementaryScreen
 import firebee.SystemRow
 import firebee.TaskRow
+import firebee.TaskState
 import firebee.Today
 import firebee.Tone
 import firebee.TrackPiece
 import firebee.Waiting
+import java.time.YearMonth
 import kotlin.math.cos
 import kotlin.math.sin
 
@@ -58,7 +62,23 @@ fun Sheet.taskRow(at: Int): TaskRow = TaskRow(
     left(3),
     late.takeIf { wrong },
     say("还差 2 项和 1 张照片", "2 items and 1 photo are missing"),
+    false,
 )
+
+fun Sheet.states(): List<StateChoice> = listOf(
+    StateChoice(null, say("任何状态", "any state"), !wrong),
+    StateChoice(TaskState.EXECUTING, running.word, false),
+    StateChoice(TaskState.PENDING_REVIEW, toReview.word, false),
+    StateChoice(TaskState.REJECTED, rejected.word, wrong),
+    StateChoice(TaskState.APPROVED, approved.word, false),
+)
+
+/** The months of a phone that has worked for a year, or for a quarter. */
+fun Sheet.months(): List<MonthChoice> {
+    val known = some(3, 13) { YearMonth.of(2026, 8).minusMonths(it.toLong()) }
+    return listOf(MonthChoice(null, say("任何月份", "any month"), true)) +
+        known.map { MonthChoice(it, say("${it.year}年${it.monthValue}月", "${it.monthValue}/${it.year}"), false) }
+}
 
 fun Sheet.group(at: Int): IssuedGroup {
     val shown = if (full) 20 else 4

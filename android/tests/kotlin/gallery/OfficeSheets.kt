@@ -18,7 +18,10 @@ import firebee.PermissionStep
 import firebee.PersonRow
 import firebee.PictureRules
 import firebee.RecordLedger
+import firebee.RecordRow
+import firebee.RecordScreen
 import firebee.ReviewScreen
+import firebee.SaidRow
 import firebee.Seen
 import firebee.StorageUse
 import firebee.SyncScreen
@@ -61,9 +64,24 @@ private fun Sheet.fault(at: Int): FaultRow {
     )
     return FaultRow(
         Sheet.fault(at + 1), itemName(at), say("地下一层", "Basement"), name("油箱油位过低，只够运行2.5小时", "The tank holds fuel for two and a half hours only"),
-        nonconform.copy(word = say("未处理", "Not handled")), null, 0, Particulars(), listOf(photo(3)), if (full) listOf(dispatchRow(3)) else emptyList(), ways, may(),
+        nonconform.copy(word = say("未处理", "Not handled")), null, 0, if (empty) Particulars() else Particulars(true, full, measures()), if (empty) emptyList() else said(),
+        listOf(photo(3)), if (full) listOf(dispatchRow(3)) else emptyList(), ways, may(),
     )
 }
+
+private fun Sheet.measures() = name("每两小时巡查一次，备用移动照明", "A patrol every two hours, and mobile lights at hand")
+
+private fun Sheet.said() = listOfNotNull(
+    SaidRow(say("系统停用", "System stopped"), say("是", "Yes")),
+    SaidRow(say("安全保护措施", "Protective measures"), measures()),
+    ifWrong { SaidRow(say("故障排除确认", "Removal confirmed"), "王建军 · 2026-08-14 15:40:00") },
+)
+
+/** A fault that has a record already, except on an empty day. */
+fun Sheet.record(): RecordScreen = RecordScreen(
+    fault(0).copy(record = may("故障已撤回，不能再补充记录。", "The fault was withdrawn. Its record is closed.")),
+    some(1, 12) { RecordRow("李建国", moment("16:2${it % 10}"), said()) },
+)
 
 fun Sheet.undecided(): UndecidedScreen = UndecidedScreen(
     if (empty) say("没有等您决定的记录。", "No record waits for your decision.") else say("4 条记录未计入，等您决定。", "4 records are not counted and wait for your decision."),

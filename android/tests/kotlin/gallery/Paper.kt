@@ -15,6 +15,7 @@ import firebee.DispatchScreen
 import firebee.Draft
 import firebee.Evidence
 import firebee.FactId
+import firebee.FaultId
 import firebee.FirstPull
 import firebee.FormView
 import firebee.Instance
@@ -36,6 +37,7 @@ import firebee.ProjectScreen
 import firebee.PullStep
 import firebee.Purpose
 import firebee.Quiet
+import firebee.RecordScreen
 import firebee.ReviewScreen
 import firebee.Screens
 import firebee.SupplementaryScreen
@@ -49,6 +51,7 @@ import firebee.Tasks
 import firebee.Today
 import firebee.TrackScreen
 import firebee.UndecidedScreen
+import firebee.Whose
 import kotlinx.coroutines.awaitCancellation
 
 /** A client that gives what the sheets say and records nothing. */
@@ -140,11 +143,15 @@ private class PaperScreens(private val paper: Paper) : Screens(NoHandle) {
 
     override suspend fun review(task: TaskId): ReviewScreen = sheet.review("seen")
 
+    override suspend fun record(task: TaskId, fault: FaultId): RecordScreen = sheet.record()
+
     override suspend fun dispatch(dispatch: DispatchId): DispatchScreen = sheet.dispatch()
 
     override suspend fun findDispatches(query: DispatchQuery): DispatchPage = sheet.some(3, 40) { sheet.dispatchRow(it) }.let { DispatchPage(it, it.size, null) }
 
-    override suspend fun search(query: TaskQuery): TaskPage = sheet.some(3, 40) { sheet.taskRow(it) }.let { TaskPage(it, it.size, null) }
+    override suspend fun search(query: TaskQuery): TaskPage = sheet.some(3, 40) { sheet.taskRow(it) }.let { rows ->
+        TaskPage(rows, rows.size, null, if (query.whose == Whose.TO_REVIEW) emptyList() else sheet.states(), sheet.months())
+    }
 
     override suspend fun sync(): SyncScreen = sheet.sync()
 

@@ -44,5 +44,6 @@ val scenes: List<Scene> = listOf(
     Scene("sync", Route.Sync, null),
     Scene("settings", Route.Settings, null),
     Scene("review", Route.Review(Sheet.task())),
+    Scene("record", Route.FaultRecord(Sheet.task(), Sheet.fault())),
     Scene("undecided", Route.Undecided),
 )

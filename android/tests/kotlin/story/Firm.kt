@@ -23,10 +23,11 @@ fun largeFirm(folder: Path): Path {
     return folder.resolve("large-firm.json").apply { writeText(large) }
 }
 
-/** The manager makes this quarter's plan and issues all of it to [operator]. */
+/** The manager asks for the owner's witness, makes this quarter's plan and issues all of it to [operator]. */
 fun issueQuarter(url: String, operator: String) {
     val manager = Console(url, "manager")
     val project = manager.page("/projects").linkBelow("/projects")
+    manager.submit(manager.page(project).form("/witness"))
     val month = YearMonth.from(LocalDate.now(ZoneOffset.ofHours(8)))
     val plan = manager.submit(manager.page("$project/plans/new").form("/plans"), "nature" to "quarter", "month" to "$month")
     val form = plan.form("/issue")

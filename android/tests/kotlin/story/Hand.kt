@@ -24,6 +24,7 @@ import androidx.compose.ui.test.onFirst
 import androidx.compose.ui.test.performScrollToNode
 import androidx.compose.ui.test.performTextReplacement
 import androidx.compose.ui.test.performTouchInput
+import androidx.compose.ui.test.swipe
 import androidx.compose.ui.test.v2.runSkikoComposeUiTest
 import androidx.compose.ui.unit.Density
 import firebee.Language
@@ -80,6 +81,12 @@ class Hand(private val test: SkikoComposeUiTest, private val album: Album) {
     fun type(tag: String, text: String) {
         reach(hasTestTag(tag), tag)
         test.onNodeWithTag(tag).performTextReplacement(text)
+    }
+
+    /** Draws a line, as a finger signs. */
+    fun sign(tag: String) {
+        reach(hasTestTag(tag), tag)
+        test.onNodeWithTag(tag).performTouchInput { swipe(percentOffset(0.2f, 0.4f), percentOffset(0.8f, 0.6f), 300) }
     }
 
     fun sees(text: String) = wait(text, hasText(text, substring = true))

@@ -1,6 +1,7 @@
 package firebee.phones
 
 import firebee.Device
+import firebee.Permission
 import firebee.logic.Door
 import firebee.logic.Home
 import firebee.logic.Phone
@@ -30,9 +31,11 @@ class Handset(private val folder: Path, taken: Int = 0) {
     fun open(walk: Hand.() -> Unit) {
         uniffiEnsureInitialized()
         val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
-        val phone = Phone(lens, Asked(), Drawer(folder), satellites, KeptPreferences(folder), maker = "HUAWEI", version = "0.1.0", chinese = true)
+        val preferences = KeptPreferences(folder)
+        val known = preferences.server != null
+        val asked = Asked(before = if (known) Permission.entries.toSet() else emptySet())
+        val phone = Phone(lens, asked, Drawer(folder), satellites, preferences, maker = "HUAWEI", version = "0.1.0", chinese = true)
         val home = Home("${folder.resolve("store")}", Device("测试机", "JVM", "0"), phone, KeptKeys(folder), KeptClock(folder), scope)
-        val known = phone.preferences.server != null
         onPhone(home, album, "${roll[0]}") {
             if (known) comesUp()
             walk()

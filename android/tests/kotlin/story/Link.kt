@@ -1,59 +1,40 @@
 package firebee.phones
 
-import java.net.InetAddress
-import java.net.ServerSocket
-import java.net.Socket
-import java.net.SocketException
-import java.net.URI
-import java.util.concurrent.ConcurrentHashMap
-import kotlin.concurrent.thread
+import java.nio.file.Path
 
-/** A network between a phone and the server that can be cut: what is under way breaks, what comes is turned away. */
-class Link(server: String) : AutoCloseable {
-    private val to = URI(server)
-    private val door = ServerSocket(0, 50, InetAddress.getLoopbackAddress())
-    private val open: MutableSet<Socket> = ConcurrentHashMap.newKeySet()
+/**
+ * A network between a phone and the server, by `firebee link`: it loses replies, repeats pushes and breaks inside pictures, and
+ * can be cut.
+ */
+class Link(program: Path, server: String, seed: Int) : AutoCloseable {
+    private val process = ProcessBuilder("$program", "link", server.removePrefix("http://"), "--seed", "$seed")
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start()
+    private val said = process.inputReader()
+    private val typed = process.outputWriter()
 
-    @Volatile
-    private var whole = true
+    val url: String = checkNotNull(said.readLine()) { "the link did not start" }
 
-    val url: String = "http://127.0.0.1:${door.localPort}"
+    /** The faults so far: each kind, and how often. */
+    var faults: Map<String, Int> = emptyMap()
+        private set
 
     init {
-        thread(isDaemon = true) {
-            try {
-                while (true) pass(door.accept())
-            } catch (_: SocketException) {
-                // The door was closed.
-            }
-        }
+        mend()
     }
 
-    fun cut() {
-        whole = false
-        open.forEach { it.close() }
-    }
+    fun cut(): Unit = tell("cut")
 
-    fun mend() {
-        whole = true
-    }
+    fun mend(): Unit = tell("faulty")
 
-    private fun pass(phone: Socket) {
-        if (!whole) return phone.close()
-        val server = Socket(to.host, to.port)
-        open += listOf(phone, server)
-        for ((from, into) in listOf(phone to server, server to phone)) {
-            thread(isDaemon = true) {
-                runCatching { from.getInputStream().transferTo(into.getOutputStream()) }
-                phone.close()
-                server.close()
-                open -= setOf(phone, server)
-            }
-        }
+    private fun tell(word: String) {
+        typed.appendLine(word)
+        typed.flush()
+        val counts = said.readLine().orEmpty()
+        faults = Regex("\"(\\w+)\":(\\d+)").findAll(counts).associate { it.groupValues[1] to it.groupValues[2].toInt() }
     }
 
     override fun close() {
-        door.close()
-        cut()
+        process.destroy()
     }
 }

@@ -8,12 +8,19 @@ import firebee.walk.PASSWORD
 internal const val OPERATOR = "马晓燕"
 internal const val ITEM = "储油量"
 
+/** The item of the task that is handed over, and who goes on with it. */
+internal const val GIVEN = "试验发电机自动、手动启动功能"
+internal const val COLLEAGUE = "赵强"
+
 /** An item of the alarm system, which a test sets to manual. It stands far behind the first rows of the plan. */
 internal const val ALARM_ITEM = "视窗清洁与视场遮挡"
 internal const val BRAND = "海湾"
 internal const val WRONG = "油箱油位过低，只够运行2.5小时"
 internal const val MENDED = "油箱油位过低，只够运行2.5小时，油位计玻璃破裂"
 internal const val TOLD = "消控室王师傅"
+internal const val WITNESS = "王建军"
+internal const val REASON = "明天另有安排"
+internal const val CLOSED = "配电室锁闭，业主不在场"
 internal const val DONE = "已补充燃油，更换油位计"
 
 /** The first day, until the process is killed in the middle of an answer. `pause` says how far it is and waits. */
@@ -21,7 +28,11 @@ fun Hand.firstDay(url: String, satellites: Told, pause: (String) -> Unit) {
     seesTag("server")
     type("server", url)
     tap("server-chosen")
-    signInForTheFirstTime()
+    type("login", "operator-1")
+    type("password", "wrong")
+    tap("sign-in")
+    sees("sign_in_failed")
+    signInForTheFirstTime("operator-1")
     sees("始终允许定位")
     repeat(4) { tap("allow") }
     finds(ITEM)
@@ -35,12 +46,8 @@ fun Hand.firstDay(url: String, satellites: Told, pause: (String) -> Unit) {
     error("the process was not killed")
 }
 
-private fun Hand.signInForTheFirstTime() {
-    seesTag("login")
-    type("login", "operator-1")
-    type("password", "wrong")
-    tap("sign-in")
-    sees("sign_in_failed")
+private fun Hand.signInForTheFirstTime(login: String) {
+    type("login", login)
     type("password", PASSWORD)
     tap("sign-in")
     seesTag("new-password")
@@ -122,7 +129,7 @@ private fun Hand.conforming() {
     gone("save")
 }
 
-/** the controller with its panel, the alarm system isolated and back in automatic. */
+/** the controller with its panel, the alarm system isolated and back in automatic, the witness. */
 private fun Hand.practice() {
     opens("part-CONTROLLER", "brand")
     type("brand", BRAND)
@@ -137,6 +144,15 @@ private fun Hand.practice() {
     type("restored-FIRE_ALARM", OPERATOR)
     photograph("put-back-FIRE_ALARM")
     scroll("photo-row")
+    tap("back")
+    // the project asks for the owner's witness, who signs with a finger.
+    opens("part-WITNESS", "signature")
+    type("witness-name", WITNESS)
+    type("witness-role", "安全主管")
+    sign("signature")
+    tap("witness-keep")
+    gone("witness-keep")
+    finds(WITNESS)
     tap("back")
 }
 
@@ -190,10 +206,53 @@ fun Hand.dispatched() {
     finds(DONE)
     tap("back")
     send()
+}
+
+/** a task that cannot be ended today is given to a colleague, with its reason. */
+fun Hand.handOver(to: String) {
+    tapText(GIVEN)
+    ready("start")
+    tap("start")
+    opens("part-LEAVING", "receiver=$to")
+    tap("receiver=$to")
+    type("leaving-reason", REASON)
+    tap("hand-over")
+    tap("hand-over-sure")
+    finds(REASON)
+    send()
+}
+
+/** Nothing holds the account here any more. */
+fun Hand.signOut() {
     tap("bar-Settings")
     scroll("sign-out")
     ready("sign-out")
     tap("sign-out")
     tap("sign-out-sure")
     seesTag("login")
+}
+
+/** The colleague goes on with the task on a phone of its own: what was done before is there, and the first answer is added. */
+fun Hand.takeUp(url: String) {
+    type("server", url)
+    tap("server-chosen")
+    signInForTheFirstTime("operator-2")
+    sees("始终允许定位")
+    repeat(4) { tap("allow") }
+    tap("task")
+    opensText(GIVEN, "verdict=CONFORM")
+    tap("verdict=UNTESTABLE")
+    type("reason", CLOSED)
+    ready("save")
+    tap("save")
+    gone("save")
+    finds("不能测试")
+    tap("back")
+    send()
+}
+
+/** Who gave the task away is told so until the colleague has gone on with it. */
+fun Hand.takenUp() {
+    send()
+    gone("handed")
 }

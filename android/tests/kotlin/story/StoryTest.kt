@@ -16,7 +16,12 @@ class StoryTest {
         Server(Path.of("target/debug/firebee"), largeFirm(folder), folder).use { server ->
             issueQuarter(server.url, OPERATOR)
             val console = Console(server.url, "lead")
-            Link(server.url).use { near -> Link(server.url).use { far -> month(near, far, console) } }
+            val program = Path.of("target/debug/firebee")
+            Link(program, server.url, seed = 1).use { near ->
+                Link(program, server.url, seed = 2).use { far -> month(near, far, console) }
+                near.mend()
+                assertTrue("each fault happened: ${near.faults}", near.faults.size == 3 && near.faults.values.all { it > 0 })
+            }
             assertTrue("0 broken" in server.verified())
             for (photo in roll.take(2)) assertTrue("$photo is kept byte for byte", server.keeps(photo))
         }
@@ -42,11 +47,21 @@ class StoryTest {
         lead.open { rejectOffline(far.url, far::cut, far::mend) }
         says(console, task, "审核不通过", REJECTION)
         handset.open { mend() }
-        says(console, task, MENDED, "待审核")
+        says(console, task, MENDED, "待审核", WITNESS)
         lead.open { approveOffline(far::cut, far::mend) }
         says(console, task, "审核通过", OPINION)
         handset.open { dispatched() }
         says(console, task, "已解决")
+        lead.open { recordFault() }
+        says(console, task, MEASURES, CONFIRMED_BY)
+
+        handset.open { handOver(COLLEAGUE) }
+        Handset(folder.resolve("colleague")).open { takeUp(near.url) }
+        says(console, console.page("/tasks").linkBelow("/tasks"), REASON, CLOSED, COLLEAGUE)
+        handset.open {
+            takenUp()
+            signOut()
+        }
     }
 
     private fun says(console: Console, page: String, vararg texts: String) {

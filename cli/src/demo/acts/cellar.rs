@@ -1,13 +1,15 @@
 //! The cellar: no signal, and work goes on.
 
-use crate::demo::{
-    fail::StoryError,
-    inputs::Given,
+use crate::{
+    demo::{
+        fail::StoryError,
+        inputs::Given,
+        schedule::{Job, OPERATORS},
+        stage::{Cast, Stage},
+        text::Text,
+        work::{self, Orders, Worked},
+    },
     proxy::Link,
-    schedule::{Job, OPERATORS},
-    stage::{Cast, Stage},
-    text::Text,
-    work::{self, Orders, Worked},
 };
 use firebee_domain::id::TaskId;
 

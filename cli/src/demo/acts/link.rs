@@ -1,10 +1,12 @@
 //! The link is back, and it is a bad one.
 
-use crate::demo::{
-    fail::StoryError,
+use crate::{
+    demo::{
+        fail::StoryError,
+        stage::{Cast, Stage},
+        text::Text,
+    },
     proxy::Link,
-    stage::{Cast, Stage},
-    text::Text,
 };
 
 /// Everything arrives, whatever the link does.

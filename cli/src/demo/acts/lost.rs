@@ -1,15 +1,17 @@
 //! A lost phone: what is on it arrives late and counts when a person adopts it. And a phone whose journal was restored.
 
 use super::sign_in::refused;
-use crate::demo::{
-    console::Console,
-    errand,
-    fail::StoryError,
-    files, lead,
-    phone::Phone,
+use crate::{
+    demo::{
+        console::Console,
+        errand,
+        fail::StoryError,
+        files, lead,
+        phone::Phone,
+        stage::{Cast, Stage},
+        text::Text,
+    },
     proxy::Link,
-    stage::{Cast, Stage},
-    text::Text,
 };
 use firebee_client::work::review::DecideUndecided;
 use firebee_domain::{id::TaskId, parked::Choice};

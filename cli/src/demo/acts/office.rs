@@ -1,16 +1,18 @@
 //! The office: a server, a firm, and the month's plan.
 
-use crate::demo::{
-    fail::StoryError,
-    firm::{self, Planned},
-    inputs::Inputs,
-    proxy::Proxy,
-    report::{Report, Server},
-    schedule::schedule,
-    stage::Stage,
-    teller::Teller,
-    text::Text,
-    world::{World, machine_now},
+use crate::{
+    demo::{
+        fail::StoryError,
+        firm::{self, Planned},
+        inputs::Inputs,
+        report::{Report, Server},
+        schedule::schedule,
+        stage::Stage,
+        teller::Teller,
+        text::Text,
+        world::{World, machine_now},
+    },
+    proxy::{ANYWHERE_HERE, Proxy},
 };
 use firebee_domain::time::Month;
 use firebee_server::config::Config;
@@ -37,7 +39,7 @@ pub async fn office<'a>(inputs: Inputs, data: &Path, teller: &'a Teller) -> Resu
         firebee_server::serve(config, world.server_clock()).await.map_err(StoryError::at("start the server"))?;
     let url = format!("http://{}", server.address);
     teller.tell(Text::DemoServerStarted, &[("url", (&url).into()), ("data", data.display().to_string().into())]);
-    let link = Proxy::start(server.address, SEED).await.map_err(StoryError::at("start the link"))?;
+    let link = Proxy::start(ANYWHERE_HERE, server.address, SEED).await.map_err(StoryError::at("start the link"))?;
     let firm = firm::found(server.app(), &schedule, teller).await?;
     let month = Month::of(schedule.begin.china_day()).ok_or_else(|| StoryError::new("plan", "no such month"))?;
     let mut report = Report { accounts: firm.accounts(), ..Report::default() };

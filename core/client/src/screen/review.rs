@@ -1,6 +1,8 @@
 //! A lead's look at a task: the same task, every answer, the faults with the ways that are offered, the decision.
 
-use super::{Act, DispatchRow, PhotoView, Screens, TaskScreen, photo::Verified, reading::Reading, shown};
+use super::{
+    Act, DispatchRow, PhotoView, SaidRow, Screens, TaskScreen, photo::Verified, reading::Reading, shown,
+};
 use crate::work::{
     Review as Reviews, TaskView, Trouble,
     dispatch::DispatchView,
@@ -105,6 +107,8 @@ pub struct FaultRow {
     pub attachments: i32,
     /// What is known of it beside the description.
     pub particulars: Particulars,
+    /// The same in words, what is open left out.
+    pub said: Vec<SaidRow>,
     /// The photos of its result.
     pub photos: Vec<PhotoView>,
     /// Who was sent, the latest last.
@@ -300,7 +304,7 @@ impl Reading<'_> {
     }
 
     /// One fault of a task, with those among the task's dispatches that are sent for it.
-    fn fault_row(
+    pub(super) fn fault_row(
         &self,
         (view, sent): (&TaskView, &[DispatchView]),
         fault: &Fault,
@@ -320,6 +324,7 @@ impl Reading<'_> {
             explanation: fault.handlings.last().map(|handling| handling.explanation.clone()),
             attachments: fault.handlings.last().map_or(0, |handling| shown(handling.attachments.len())),
             particulars: fault.particulars.clone(),
+            said: self.said(&fault.particulars),
             photos: view.task.photos_of(fault.key).map(|photo| self.photo(photo, None, verified)).collect(),
             dispatches: self.dispatch_rows_of(sent, fault.id),
             ways: if may_handle { self.offered_ways(view, fault) } else { Vec::new() },
@@ -400,16 +405,21 @@ impl Reading<'_> {
             Decision::Approved => TaskState::Approved,
             Decision::Rejected => TaskState::Rejected,
         };
-        // A decision that this phone has not sent yet is its holder's.
-        let own = (review.reviewer == self.eyes.me).then(|| self.eyes.papers.session.name.clone());
         LogRow {
             round: i32::try_from(review.decided.round).unwrap_or(i32::MAX),
             decision: Chip::task(self.language, state),
-            reviewer: view.reviewers.get(&review.reviewer).cloned().or(own),
+            reviewer: self.lead_name(view, review.reviewer),
             opinion: review.decided.opinion.clone(),
             attachments: shown(review.decided.attachments.len()),
             when: self.moment(&review.at),
         }
+    }
+
+    /// The name of a lead who said something of a task; `None` where this phone does not know it. What this phone has not sent
+    /// yet is its holder's.
+    pub(super) fn lead_name(&self, view: &TaskView, lead: AccountId) -> Option<String> {
+        let own = (lead == self.eyes.me).then(|| self.eyes.papers.session.name.clone());
+        view.reviewers.get(&lead).cloned().or(own)
     }
 
     /// who may decide, and on what.

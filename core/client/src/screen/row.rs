@@ -36,6 +36,9 @@ pub struct TaskRow {
     pub in_time: Option<Chip>,
     /// What comes next.
     pub next: String,
+    /// Whether this account reads it at its review: it leads the project, and the task was handed in and is not its own to
+    /// mend.
+    pub review: bool,
 }
 
 impl Reading<'_> {
@@ -55,7 +58,17 @@ impl Reading<'_> {
             left: brief.last_day.filter(|_| open).map(|day| when::left(self.language, today, day)),
             in_time: brief.in_time.map(|verdict| Chip::in_time(self.language, verdict)),
             next: self.next(brief),
+            review: self.is_reviewed_by_me(brief),
         }
+    }
+
+    fn is_reviewed_by_me(&self, brief: &TaskBrief) -> bool {
+        let handed_in = match brief.state {
+            TaskState::PendingReview | TaskState::Approved => true,
+            TaskState::Rejected => brief.executor != self.eyes.me,
+            TaskState::Executing | TaskState::Discarded => false,
+        };
+        handed_in && self.eyes.project(brief.project).is_some_and(|project| self.eyes.leads(project))
     }
 
     fn kind(&self, kind: TaskKind) -> Chip {

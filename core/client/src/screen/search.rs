@@ -15,8 +15,14 @@ use firebee_domain::{
     task::TaskState,
     time::Month,
 };
-use firebee_protocol::document::ProjectDocument;
-use std::{cmp::Ordering, collections::BTreeMap};
+use firebee_protocol::{
+    document::ProjectDocument,
+    text::{Chip, Text, when},
+};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What is searched for. Everything left out admits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,7 +83,37 @@ pub struct TaskPage {
     pub total: i32,
     /// After which task the next page begins; `None` on the last page.
     pub next: Option<TaskId>,
+    /// The states by which these tasks can be narrowed, any of them first; none where all are in one state.
+    pub states: Vec<StateChoice>,
+    /// The months in which tasks that the query could find were started, any of them first, then the latest.
+    pub months: Vec<MonthChoice>,
 }
+
+/// A state by which a list can be narrowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StateChoice {
+    /// Which; `None` for any.
+    pub state: Option<TaskState>,
+    /// In words.
+    pub word: String,
+    /// Whether the query is narrowed by it alone.
+    pub chosen: bool,
+}
+
+/// A month by which a list can be narrowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthChoice {
+    /// Which; `None` for any.
+    pub month: Option<Month>,
+    /// In words.
+    pub word: String,
+    /// Whether the query is narrowed by it.
+    pub chosen: bool,
+}
+
+/// The states that a search offers, in the order in which a task passes them.
+const STATES: [TaskState; 4] =
+    [TaskState::Executing, TaskState::PendingReview, TaskState::Rejected, TaskState::Approved];
 
 impl Screens {
     /// The tasks that a query admits.
@@ -91,16 +127,35 @@ impl Screens {
             let by_project = query.sort == Some(TaskSort::Project);
             let projects = if by_project || !words.is_empty() { reading.spelled_projects() } else { BTreeMap::new() };
             let whose = query.whose.unwrap_or(Whose::Mine);
-            found.retain(|listed| reading.is(whose, query, listed) && says(&words, listed, &projects));
+            found.retain(|listed| reading.is_of(whose, listed));
+            let months = reading.months(&found, query.month);
+            found.retain(|listed| is(query, listed) && says(&words, listed, &projects));
             found.sort_by(|one, other| {
                 let order = order(whose, query.sort, (one, other), &projects);
                 if query.reversed { order.reverse() } else { order }
             });
             let Cut { rows, total, next } = cut(found, query.after.as_ref(), query.limit, |listed| listed.id);
             let ids: Vec<TaskId> = rows.iter().map(|listed| listed.id).collect();
-            Ok(TaskPage { rows: reading.rows(&ids, folded)?, total, next })
+            let states = if whose == Whose::ToReview { Vec::new() } else { reading.states(&query.states) };
+            Ok(TaskPage { rows: reading.rows(&ids, folded)?, total, next, states, months })
         })
     }
+}
+
+fn started_in(listed: &Listed) -> Option<Month> {
+    Month::of(listed.started.china_day())
+}
+
+/// Whether a query that looks among these tasks admits one, its words left aside.
+fn is(query: &TaskQuery, listed: &Listed) -> bool {
+    let state = match query.states.as_slice() {
+        [] => listed.state != TaskState::Discarded,
+        states => states.contains(&listed.state),
+    };
+    let month = query.month.is_none_or(|month| started_in(listed) == Some(month));
+    let project = query.project.is_none_or(|project| listed.project == project);
+    let facility = query.facility.as_ref().is_none_or(|code| listed.facilities.split(' ').any(|one| one == code));
+    state && month && project && facility
 }
 
 /// Whether a task or its project holds all the words.
@@ -128,21 +183,34 @@ fn order(
 }
 
 impl Reading<'_> {
-    fn is(&self, whose: Whose, query: &TaskQuery, listed: &Listed) -> bool {
+    fn is_of(&self, whose: Whose, listed: &Listed) -> bool {
         let leads = || self.eyes.project(listed.project).is_some_and(|held| self.eyes.leads(held));
-        let of = match whose {
+        match whose {
             Whose::Mine => listed.executor == self.eyes.me,
             Whose::ToReview => leads() && listed.state == TaskState::PendingReview,
             Whose::All => listed.executor == self.eyes.me || leads(),
-        };
-        let state = match query.states.as_slice() {
-            [] => listed.state != TaskState::Discarded,
-            states => states.contains(&listed.state),
-        };
-        let month = query.month.is_none_or(|month| Month::of(listed.started.china_day()) == Some(month));
-        let project = query.project.is_none_or(|project| listed.project == project);
-        let facility = query.facility.as_ref().is_none_or(|code| listed.facilities.split(' ').any(|one| one == code));
-        of && state && month && project && facility
+        }
+    }
+
+    fn states(&self, asked: &[TaskState]) -> Vec<StateChoice> {
+        let any = StateChoice { state: None, word: self.say(Text::PhoneAnyState), chosen: asked.is_empty() };
+        let each = STATES.into_iter().map(|state| StateChoice {
+            state: Some(state),
+            word: Chip::task(self.language, state).word,
+            chosen: asked == [state],
+        });
+        [any].into_iter().chain(each).collect()
+    }
+
+    fn months(&self, of: &[Listed], asked: Option<Month>) -> Vec<MonthChoice> {
+        let known: BTreeSet<Month> = of.iter().filter_map(started_in).chain(asked).collect();
+        let any = MonthChoice { month: None, word: self.say(Text::PhoneAnyMonth), chosen: asked.is_none() };
+        let each = known.into_iter().rev().map(|month| MonthChoice {
+            month: Some(month),
+            word: when::month(self.language, month),
+            chosen: asked == Some(month),
+        });
+        [any].into_iter().chain(each).collect()
     }
 
     /// How each project and its owner are found, and the project sorted.

@@ -366,4 +366,30 @@ words! {
     adopt = AppAdopt,
     /// The records never count.
     refuse = AppRefuse,
+    /// Says that something is so.
+    yes = AppYes,
+    /// Says that something is not so.
+    no = AppNo,
+    /// A point that nobody has said anything of.
+    not_said = AppNotSaid,
+    /// The screen of the record of a fault.
+    record_fault = AppRecordFault,
+    /// Above the record of a fault.
+    record_note = AppRecordNote,
+    /// Who said what of a fault.
+    record_history = AppRecordHistory,
+    /// Whether the system was stopped.
+    system_stopped = AppSystemStopped,
+    /// Whether the fire brigade was told.
+    brigade_told = AppBrigadeTold,
+    /// The field of what protects the place meanwhile.
+    measures = AppMeasures,
+    /// The field of the opinion of the owner's manager.
+    owner_opinion = AppOwnerOpinion,
+    /// That a fault is removed.
+    removal = AppRemoval,
+    /// The field of who confirms the removal.
+    confirmed_by = AppConfirmedBy,
+    /// Below the field of who confirms the removal.
+    confirmed_now = AppConfirmedNow,
 }

@@ -173,6 +173,19 @@ app-log = Decisions
 app-undecided = Records to decide on
 app-adopt = Adopt
 app-refuse = Refuse
+app-yes = Yes
+app-no = No
+app-not-said = Not said
+app-record-fault = Record of the fault
+app-record-note = It can be completed also after the task is approved. What is left out stays; what was said before stays in the history.
+app-record-history = How the record came about
+app-system-stopped = System stopped
+app-brigade-told = Fire brigade told
+app-measures = Protective measures
+app-owner-opinion = Opinion of the owner’s manager
+app-removal = Removal confirmed
+app-confirmed-by = Removal confirmed by
+app-confirmed-now = The confirmation counts from when it is saved.
 
 ## How a phone is told to keep the app running
 

@@ -173,6 +173,19 @@ app-log = 审核日志
 app-undecided = 待决定的记录
 app-adopt = 采纳
 app-refuse = 不采纳
+app-yes = 是
+app-no = 否
+app-not-said = 未填写
+app-record-fault = 故障记录
+app-record-note = 任务审核通过以后仍可补充。没有填写的项目保持原样；以前填写的内容保留在记录的经过中。
+app-record-history = 记录的经过
+app-system-stopped = 系统停用
+app-brigade-told = 告知消防部门
+app-measures = 安全保护措施
+app-owner-opinion = 消防安全管理人意见
+app-removal = 故障排除确认
+app-confirmed-by = 故障排除确认人
+app-confirmed-now = 填写后，以保存的时间为确认时间。
 
 ## 怎样让手机保持应用运行
 

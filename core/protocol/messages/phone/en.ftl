@@ -53,6 +53,8 @@ phone-nothing-free = Every item of this plan is in a task already. Open that tas
 phone-outside-plan = Outside the plan: it only adds to the planned tests, and makes no report alone.
 phone-nothing-issued = Nothing of this project is issued to you. Ask the project lead to issue something first.
 phone-project-terminated = The project is terminated, so no task can be started.
+phone-any-state = any state
+phone-any-month = any month
 phone-nothing-found = Nothing was found. Try other words.
 phone-waits-for-review =
     { $count ->
@@ -160,6 +162,7 @@ phone-note-remark = not as recommended, but no fault
 
 phone-dispatch = { $kind }: { $what }
 phone-dispatch-to = Team lead: { $name }
+phone-removal-confirmed = { $name } · { $when }
 phone-way-final = This cannot be changed afterwards.
 phone-time-started = Task started
 phone-time-first-result = First result

@@ -45,6 +45,8 @@ phone-nothing-free = 这个计划的测试项都已在任务中。请打开相�
 phone-outside-plan = 计划外任务：只作为计划测试的补充，不能单独出具报告。
 phone-nothing-issued = 这个项目没有测试项下发给您。请先联系项目负责人下发。
 phone-project-terminated = 项目已终止，不能再开始任务。
+phone-any-state = 任何状态
+phone-any-month = 任何月份
 phone-nothing-found = 没有找到。请换个词再试。
 phone-waits-for-review = { $count } 个任务等待您审核
 phone-waits-for-a-way = { $count } 个故障等待您处理
@@ -120,6 +122,7 @@ phone-note-remark = 与建议不符，不算故障
 
 phone-dispatch = { $kind }：{ $what }
 phone-dispatch-to = 组长：{ $name }
+phone-removal-confirmed = { $name } · { $when }
 phone-way-final = 选择后不能再更改。
 phone-time-started = 开始任务
 phone-time-first-result = 第一个结果

@@ -90,6 +90,61 @@ fn r_387_what_waits_for_a_lead_is_listed_narrowed_and_sorted() {
     assert_eq!(count(TaskQuery { whose: None, ..waits }), 0, "none of them is the lead's own");
 }
 
+/// a search says by which states and months its tasks can be narrowed, whatever it is narrowed by already.
+#[test]
+fn r_122_a_search_offers_the_states_and_the_months_of_its_tasks() {
+    let (lead, ..) = named(&["中意 1"]);
+    let page = |query: &TaskQuery| screens(&lead, Language::Zh).search(query).unwrap();
+    let all = TaskQuery { whose: Some(Whose::All), ..TaskQuery::default() };
+    let narrowed = TaskQuery { states: vec![TaskState::Approved], text: "nosuch".into(), ..all.clone() };
+    for query in [all, narrowed] {
+        let page = page(&query);
+        let chosen: Vec<_> = page.states.iter().filter(|choice| choice.chosen).map(|choice| choice.state).collect();
+        assert_eq!(chosen, [query.states.first().copied()]);
+        assert!(page.months[0].chosen && !page.months[1].chosen);
+        let states: Vec<_> = page.states.iter().map(|choice| (choice.state, choice.word.as_str())).collect();
+        assert_eq!(
+            states,
+            [
+                (None, "任何状态"),
+                (Some(TaskState::Executing), "执行中"),
+                (Some(TaskState::PendingReview), "待审核"),
+                (Some(TaskState::Rejected), "审核不通过"),
+                (Some(TaskState::Approved), "审核通过"),
+            ]
+        );
+        let months: Vec<_> = page.months.iter().map(|choice| (choice.month, choice.word.as_str())).collect();
+        assert_eq!(months, [(None, "任何月份"), (Some(Month::new(2026, 7).unwrap()), "2026年7月")]);
+    }
+    let waits = page(&TaskQuery { whose: Some(Whose::ToReview), ..TaskQuery::default() });
+    assert!(waits.states.is_empty(), "all of them wait for the review");
+    let mine = page(&TaskQuery::default());
+    assert_eq!((mine.months.len(), mine.states.len()), (1, 5), "none of them is the lead's own");
+}
+
+/// a lead opens what somebody handed in at its review, also after the approval; the executor opens the task.
+#[test]
+fn r_151_a_row_says_whether_it_is_read_at_its_review() {
+    let (phone, mut office) = operator();
+    let task = phone.start(&ITEM_IDS);
+    let lead = lead_with(&phone, &mut office, task);
+    let reviewed = |phone: &Phone| {
+        let query = TaskQuery { whose: Some(Whose::All), ..TaskQuery::default() };
+        screens(phone, Language::Zh).search(&query).unwrap().rows.iter().map(|row| row.review).collect::<Vec<_>>()
+    };
+    assert_eq!((reviewed(&lead), reviewed(&phone)), (vec![true], vec![false]));
+    let mut document = pulled(&lead, task);
+    let mut in_state = |state| {
+        document.task.state = state;
+        office.publish(kind::TASK, &task.to_string(), &document);
+        office.deliver(&lead.client).unwrap();
+        reviewed(&lead)
+    };
+    assert_eq!(in_state(TaskState::Approved), [true]);
+    assert_eq!(in_state(TaskState::Rejected), [true], "its executor mends it");
+    assert_eq!(in_state(TaskState::Executing), [false], "nothing was handed in");
+}
+
 /// The pages of a list hold each row once, and reading a page costs the same however many tasks there are.
 #[test]
 fn the_pages_of_a_search_hold_each_task_once_and_cost_the_same() {

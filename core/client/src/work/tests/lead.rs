@@ -5,6 +5,7 @@ use crate::{
     cache::TaskBrief,
     fakes::{LEAD, PROJECT},
     journal::Meeting,
+    ports::Clock as _,
     work::{
         review::{DecideTask, DecideUndecided, HandleFault, RecordFault},
         task::SubmitTask,
@@ -25,7 +26,7 @@ use firebee_domain::{
 use firebee_protocol::{
     document::{ParkedDocument, Recorded, kind},
     fact::{Body, parse},
-    text::{Language, problem_text},
+    text::{Language, problem_text, when},
 };
 
 /// A task with one fault that waits in the lead's queue.
@@ -168,7 +169,7 @@ fn r_380_the_record_of_a_fault_is_completed_on_the_phone_after_the_approval() {
     office.accept(&lead.client).unwrap();
     office.deliver(&lead.client).unwrap();
     assert!(lead.client.screens().review(task).unwrap().faults[0].record.allowed);
-    let record = |particulars| review.record_fault(&RecordFault { task, fault, particulars });
+    let record = |particulars| review.record_fault(&RecordFault { task, fault, particulars, confirmed_by: " ".into() });
     assert_eq!(record(Particulars::default()).unwrap_err().code(), Code::RecordEmpty);
     assert_eq!(record(measures(&"x".repeat(2_001))).unwrap_err().code(), Code::TextTooLong);
     record(Particulars { brigade_told: Some(true), ..measures(" guard ") }).unwrap();
@@ -179,6 +180,29 @@ fn r_380_the_record_of_a_fault_is_completed_on_the_phone_after_the_approval() {
     office.deliver(&lead.client).unwrap();
     assert!(lead.client.progress().parked().unwrap().is_empty(), "the server agrees");
     assert_eq!((seen().particulars, seen().records.len()), (wanted, 2));
+}
+
+/// the screen of the record says what is known and who said it; a confirmation that was just given counts from now.
+#[test]
+fn r_380_the_record_of_a_fault_is_read_in_words_and_the_removal_is_confirmed_now() {
+    let (phone, lead, _office, task) = waiting();
+    let review = lead.client.review();
+    let fault = review.get(task).unwrap().faults[0].id;
+    let screen = || lead.client.screens().record(task, fault).unwrap();
+    assert!(screen().fault.record.allowed && screen().fault.said.is_empty() && screen().records.is_empty());
+    let particulars = Particulars { system_stopped: Some(false), ..Particulars::default() };
+    let input = RecordFault { task, fault, particulars, confirmed_by: " 王建军 ".into() };
+    review.record_fault(&input).unwrap();
+    let said: Vec<_> = screen().fault.said.into_iter().map(|row| (row.what, row.value)).collect();
+    let now = lead.clock.now().wall_ms;
+    let exact = when::when(Language::Zh, now, now).exact;
+    let wanted = [("系统停用", "否".to_owned()), ("故障排除确认", format!("王建军 · {exact}"))];
+    assert_eq!(said, wanted.map(|(what, value)| (what.to_owned(), value)));
+    let records = screen().records;
+    assert_eq!((records.len(), records[0].said.len(), records[0].who.as_deref()), (1, 2, Some("Li Na")));
+    let unknown = lead.client.screens().record(task, FaultId(uuid::Uuid::nil())).unwrap_err();
+    assert_eq!(unknown.code(), Code::FaultUnknown);
+    assert!(phone.client.screens().record(task, fault).is_err(), "an operator handles no faults");
 }
 
 /// Approval waits for the bytes; a rejection does not.

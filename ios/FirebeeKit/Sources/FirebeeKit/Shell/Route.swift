@@ -25,6 +25,8 @@ public enum Route: Hashable, Sendable {
     case sync
     case settings
     case review(TaskId)
+    /// The record of a fault beside its description.
+    case record(TaskId, FaultId)
     case undecided
 
     /// The screens that the bar at the bottom leads to.

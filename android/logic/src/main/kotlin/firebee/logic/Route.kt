@@ -2,6 +2,7 @@ package firebee.logic
 
 import firebee.DispatchId
 import firebee.FactId
+import firebee.FaultId
 import firebee.Instance
 import firebee.Isolable
 import firebee.ProjectId
@@ -53,6 +54,9 @@ sealed interface Route {
     data object Settings : Route
 
     data class Review(val task: TaskId) : Route
+
+    /** The record of a fault beside its description. */
+    data class FaultRecord(val task: TaskId, val fault: FaultId) : Route
 
     data object Undecided : Route
 

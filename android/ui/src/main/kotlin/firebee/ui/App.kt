@@ -26,6 +26,7 @@ import firebee.logic.PhotoModel
 import firebee.logic.ProjectModel
 import firebee.logic.ProjectsModel
 import firebee.logic.PullModel
+import firebee.logic.RecordModel
 import firebee.logic.ReviewModel
 import firebee.logic.Route
 import firebee.logic.SearchModel
@@ -110,5 +111,6 @@ private fun Seen(shell: Shell, route: Route) = when (route) {
     Route.Sync -> SyncPane(shell, shell.model(route) { SyncModel(shell) })
     Route.Settings -> SettingsPane(shell, shell.model(route) { SettingsModel(shell) })
     is Route.Review -> ReviewPane(shell, shell.model(route) { ReviewModel(shell, route.task) })
+    is Route.FaultRecord -> RecordPane(shell, shell.model(route) { RecordModel(shell, route.task, route.fault) })
     Route.Undecided -> UndecidedPane(shell, shell.model(route) { UndecidedModel(shell) })
 }

@@ -52,7 +52,9 @@ fun ReviewPane(shell: Shell, model: ReviewModel) {
         items(screen.flags) { Note(it) }
         if (screen.faults.isNotEmpty()) item { Heading(words.faults) }
         items(screen.faults, { "fault ${it.fault}" }) { row ->
-            Fault(row, screen.teamLeads, model, busy, words) { shell.go(Route.Photo(model.task, it.photo)) }
+            Fault(row, screen.teamLeads, model, busy, words, { shell.go(Route.FaultRecord(model.task, row.fault)) }) {
+                shell.go(Route.Photo(model.task, it.photo))
+            }
         }
         item { Heading(words.answers) }
         items(screen.answers) { row -> Answer(row, words) { shell.go(Route.Photo(model.task, it.photo)) } }
@@ -83,6 +85,7 @@ private fun Fault(
     model: ReviewModel,
     busy: Boolean,
     words: Words,
+    record: () -> Unit,
     photo: (PhotoView) -> Unit,
 ) = Card("fault-row") {
     var way by remember { mutableStateOf<WayChoice?>(null) }
@@ -94,6 +97,8 @@ private fun Fault(
     Plain(row.text)
     row.explanation?.let { Small("${words.explanation} $it") }
     row.photos.forEach { seen -> PhotoRow(seen) { photo(seen) } }
+    Said(row.said)
+    if (row.record.allowed) Other(words.recordFault, "record-fault", act = record)
     row.dispatches.forEach { DispatchCard(it) }
     row.ways.forEach { choice -> Picked(choice == way, "way=${choice.way}", { way = choice }) { Plain(choice.word) } }
     way?.let { chosen ->

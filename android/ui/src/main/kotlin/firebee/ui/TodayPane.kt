@@ -44,7 +44,7 @@ fun TodayPane(shell: Shell, model: TodayModel) {
         if (today.tasks.isNotEmpty()) item { Other(words.track, "to-track") { shell.go(Route.Track) } }
         if (today.handed.isNotEmpty()) item { Heading(words.handed) }
         items(today.handed, { "handed ${it.task}" }) { row ->
-            Card {
+            Card("handed") {
                 Plain(row.name)
                 Small(row.text)
                 Small(row.`when`.text)

@@ -52,7 +52,7 @@ impl Phone {
 #[tokio::test]
 async fn a_good_link_passes_request_after_request_on_one_connection() {
     let (server, mut noted) = server().await;
-    let proxy = Proxy::start(server, 1).await.unwrap();
+    let proxy = Proxy::start(ANYWHERE_HERE, server, 1).await.unwrap();
     let mut phone = Phone::connect(&proxy).await;
     assert_eq!(phone.ask("POST", "/v1/push", 100_000).await.unwrap(), "no 01");
     assert_eq!(phone.ask("GET", "/v1/pull?cursor=1", 0).await.unwrap(), "no 01");
@@ -64,7 +64,7 @@ async fn a_good_link_passes_request_after_request_on_one_connection() {
 #[tokio::test]
 async fn a_cut_link_ends_what_is_open_and_lets_nothing_new_through() {
     let (server, mut noted) = server().await;
-    let proxy = Proxy::start(server, 1).await.unwrap();
+    let proxy = Proxy::start(ANYWHERE_HERE, server, 1).await.unwrap();
     let mut phone = Phone::connect(&proxy).await;
     phone.ask("GET", "/", 0).await.unwrap();
     proxy.set(Link::Cut);
@@ -82,7 +82,7 @@ async fn a_cut_link_ends_what_is_open_and_lets_nothing_new_through() {
 async fn of_two_pushes_on_a_faulty_link_one_reply_is_lost_and_one_push_arrives_twice() {
     for seed in 0..8 {
         let (server, mut noted) = server().await;
-        let proxy = Proxy::start(server, seed).await.unwrap();
+        let proxy = Proxy::start(ANYWHERE_HERE, server, seed).await.unwrap();
         proxy.set(Link::Faulty);
         let (mut answered, mut lost) = (0, 0);
         for _ in 0..2 {
@@ -103,7 +103,7 @@ async fn of_two_pushes_on_a_faulty_link_one_reply_is_lost_and_one_push_arrives_t
 #[tokio::test]
 async fn a_picture_is_reset_inside_its_body_and_passes_the_next_time() {
     let (server, mut noted) = server().await;
-    let proxy = Proxy::start(server, 5).await.unwrap();
+    let proxy = Proxy::start(ANYWHERE_HERE, server, 5).await.unwrap();
     proxy.set(Link::Faulty);
     assert!(Phone::connect(&proxy).await.ask("PUT", "/v1/blobs/a", 200_000).await.is_err());
     let broken = noted.recv().await.unwrap();

@@ -13,7 +13,7 @@ use self::{
 use serde::Serialize;
 use std::{
     io,
-    net::{Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
@@ -55,6 +55,9 @@ impl Counts {
     }
 }
 
+/// A free port that only this machine reaches.
+pub const ANYWHERE_HERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+
 /// A running proxy. It ends when it is dropped.
 pub struct Proxy {
     address: SocketAddr,
@@ -72,12 +75,12 @@ struct Shared {
 }
 
 impl Proxy {
-    /// Listens on a free loopback port and passes on to `server`; the link is good until told otherwise.
+    /// Listens at an address and passes on to `server`; the link is good until told otherwise.
     ///
     /// # Errors
-    /// There is no port.
-    pub async fn start(server: SocketAddr, seed: u64) -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    /// Nothing can listen there.
+    pub async fn start(listen: SocketAddr, server: SocketAddr, seed: u64) -> io::Result<Self> {
+        let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
         let (link, seen) = watch::channel(Link::Good);
         let count = || AtomicU64::new(0);
