@@ -1,0 +1,182 @@
+package firebee.robolectric
+
+import android.app.Application
+import android.app.job.JobScheduler
+import android.content.Intent
+import android.os.Bundle
+import android.provider.Settings
+import firebee.app.BootReceiver
+import firebee.app.MainActivity
+import firebee.app.TrackService
+import firebee.logic.Door
+import firebee.logic.Route
+import java.io.File
+import java.lang.management.ManagementFactory
+import java.nio.file.Path
+import java.time.Duration
+import org.junit.Assert.assertEquals
+import org.junit.Assert.assertNotSame
+import org.junit.Assert.assertNull
+import org.junit.Assert.assertSame
+import org.junit.Assert.assertTrue
+import org.junit.Rule
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.Robolectric
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.Shadows.shadowOf
+import org.robolectric.android.controller.ActivityController
+
+/** What is there again after the process has ended, or the phone. */
+@RunWith(RobolectricTestRunner::class)
+class ProcessTest {
+    @get:Rule val phone = Handset()
+
+    @Test
+    fun `after a restart of the phone the track goes on by itself, and the silence says restarted`() {
+        begun()
+        phone.walk(4)
+        phone.die()
+        Settings.Global.putInt(phone.app.contentResolver, Settings.Global.BOOT_COUNT, 7)
+        phone.born()
+        phone.app.getSystemService(JobScheduler::class.java).cancelAll()
+        boot(Intent.ACTION_BOOT_COMPLETED)
+        assertEquals("the job is there again", 1, phone.app.getSystemService(JobScheduler::class.java).allPendingJobs.size)
+        phone.service()
+        phone.pass(Duration.ofMinutes(3))
+        phone.walk(4)
+        assertTrue("手机重启或关机" in phone.sent())
+    }
+
+    @Test
+    fun `after an update the track goes on by itself`() {
+        begun()
+        phone.walk(2)
+        phone.die()
+        phone.born()
+        boot(Intent.ACTION_MY_PACKAGE_REPLACED)
+        phone.service()
+    }
+
+    @Test
+    fun `after a restart without a running task nothing listens`() {
+        phone.allowPlace()
+        phone.signIn()
+        phone.die()
+        phone.born()
+        boot(Intent.ACTION_BOOT_COMPLETED)
+        phone.until("the client is open") { phone.app.home.door.value is Door.Open }
+        phone.pass(Duration.ofSeconds(1))
+        assertNull(shadowOf(phone.app as Application).nextStartedService)
+    }
+
+    @Test
+    fun `the receiver hears nothing else`() {
+        phone.app.getSystemService(JobScheduler::class.java).cancelAll()
+        boot("cn.firebee.app.ANYTHING")
+        assertTrue(phone.app.getSystemService(JobScheduler::class.java).allPendingJobs.isEmpty())
+    }
+
+    @Test
+    fun `an app that the system ended says so in the silence`() {
+        begun()
+        phone.walk(4)
+        phone.die()
+        phone.pass(Duration.ofMinutes(2))
+        phone.born()
+        phone.service()
+        phone.walk(4)
+        assertTrue("系统结束了应用" in phone.sent())
+    }
+
+    @Test
+    fun `the screens lie as they lay after the process ended`() {
+        phone.allowPlace()
+        phone.signIn()
+        val task = phone.start()
+        val first = open(null)
+        phone.shell.go(Route.Track)
+        val way = listOf(Route.Today, Route.Task(task), Route.Track)
+        assertEquals(way, phone.shell.way.value)
+        val kept = Bundle()
+        first.pause().stop().saveInstanceState(kept).destroy()
+        phone.die()
+        phone.born()
+        phone.until("the client is open") { phone.app.home.door.value is Door.Open }
+        val second = open(kept)
+        phone.until("the screens lie as they lay") { phone.shell.way.value == way }
+        second.pause().stop().destroy()
+    }
+
+    @Test
+    fun `turning the phone makes the activity anew and leaves the screens and what they hold`() {
+        phone.signIn()
+        val app = open(null)
+        phone.shell.go(Route.Sync)
+        phone.pass(Duration.ofSeconds(1))
+        val before = app.get()
+        val model = phone.shell.model(Route.Sync) { Any() }
+        app.recreate()
+        assertNotSame(before, app.get())
+        assertEquals(listOf(Route.Today, Route.Sync), phone.shell.way.value)
+        assertSame(model, phone.shell.model(Route.Sync) { Any() })
+        app.pause().stop().destroy()
+    }
+
+    /** Another process of the system records; its end is no word of ours, but the signal that nothing can catch. */
+    @Test
+    fun `what was recorded is there after the process was killed`() {
+        val victim = Apart(phone.folder, phone.office.url)
+        val (kept, task) = victim.says("recorded").split(" ")
+        victim.kill()
+        check(File(kept).copyRecursively(phone.app.noBackupFilesDir, overwrite = true))
+        phone.allowPlace()
+        phone.app.phone.preferences.server = phone.office.url
+        phone.born()
+        phone.until("the client is open") { phone.app.home.door.value is Door.Open }
+        assertEquals(listOf<Route>(Route.Today), phone.shell.way.value)
+        assertEquals(task, "${checkNotNull(phone.track()).task}")
+        phone.service()
+        phone.pass(Duration.ofMinutes(2))
+        phone.walk(3)
+        val page = phone.sent()
+        assertTrue(ITEM in page && OPERATOR in page)
+        assertTrue("围栏内" in page)
+    }
+
+    private fun begun() {
+        phone.allowPlace()
+        phone.signIn()
+        phone.start()
+        phone.service()
+    }
+
+    private fun boot(action: String) = BootReceiver().onReceive(phone.app, Intent(action))
+
+    private fun open(kept: Bundle?): ActivityController<MainActivity> =
+        Robolectric.buildActivity(MainActivity::class.java).let { if (kept == null) it.setup() else it.setup(kept) }
+}
+
+/** The app in a process of its own, until it is killed. */
+private class Apart(folder: Path, url: String) {
+    private val process = ProcessBuilder(
+        listOf("${Path.of(System.getProperty("java.home"), "bin", "java")}") +
+            ManagementFactory.getRuntimeMXBean().inputArguments +
+            listOf("-Dfirebee.folder=$folder", "-Dfirebee.url=$url", "-cp", System.getProperty("java.class.path")) +
+            listOf("firebee.robolectric.MainKt", "Victim"),
+    ).redirectError(folder.resolve("apart.log").toFile()).start()
+
+    /** Waits for a line that begins so, and gives the rest of it. */
+    fun says(word: String): String {
+        val lines = ArrayList<String>()
+        while (true) {
+            val line = checkNotNull(process.inputReader().readLine()) { "the process said nothing but $lines" }
+            if (line.startsWith("$word ")) return line.removePrefix("$word ")
+            lines += line
+        }
+    }
+
+    fun kill() {
+        process.destroyForcibly().waitFor()
+    }
+}
