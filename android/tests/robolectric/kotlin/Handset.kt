@@ -11,6 +11,7 @@ import android.os.SystemClock
 import firebee.TaskId
 import firebee.TrackScreen
 import firebee.app.FirebeeApp
+import firebee.app.PhoneClock
 import firebee.app.TrackService
 import firebee.logic.Door
 import firebee.logic.PullModel
@@ -55,6 +56,9 @@ class Handset(val folder: Path = createTempDirectory("firebee-handset"), private
 
     override fun before() {
         Vault.open(folder)
+        // What a new process does not know.
+        ReflectionHelpers.setStaticField(TrackService::class.java, "hear", null)
+        for (field in listOf("latest", "lastPlace")) ReflectionHelpers.setStaticField(PhoneClock::class.java, field, null)
         shadowOf(satellites).setProviderEnabled(LocationManager.GPS_PROVIDER, true)
     }
 

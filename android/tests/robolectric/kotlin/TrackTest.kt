@@ -6,10 +6,12 @@ import android.app.Notification
 import android.content.Intent
 import android.location.LocationManager
 import android.os.PowerManager
-import firebee.app.FirebeeApp
+import firebee.TaskId
+import firebee.app.PhoneClock
 import firebee.app.TrackService
 import firebee.logic.Route
 import firebee.logic.TaskModel
+import firebee.logic.Tongue
 import java.time.Duration
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
@@ -59,7 +61,7 @@ class TrackTest {
     @Test
     fun `in English the notification speaks English`() {
         val service = begun()
-        phone.shell.speak(firebee.logic.Tongue.ENGLISH)
+        phone.shell.speak(Tongue.ENGLISH)
         service.startCommand(0, 2)
         assertEquals("Recording the track", shown(service).extras.getString(Notification.EXTRA_TITLE))
     }
@@ -120,10 +122,13 @@ class TrackTest {
     }
 
     @Test
-    fun `a place that an app invents is the cause of the silence, and is noted`() {
+    fun `a place that an app invents is the cause of the silence, and its time is not believed`() {
         begun()
         phone.walk(2)
+        val believed = PhoneClock(phone.app).read().satellites
+        assertNotNull(believed)
         phone.walk(20, invented = true)
+        assertEquals(believed, PhoneClock(phone.app).read().satellites)
         phone.walk(2)
         assertTrue("模拟定位" in phone.sent())
     }
@@ -144,7 +149,7 @@ class TrackTest {
         assertNull(phone.track())
     }
 
-    private fun discard(task: firebee.TaskId) {
+    private fun discard(task: TaskId) {
         val model = TaskModel(phone.shell, task)
         model.discard("误选")
         phone.until("the task is gone: ${model.calls.told.value}") { !model.calls.busy.value }

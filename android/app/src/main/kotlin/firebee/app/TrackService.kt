@@ -93,7 +93,8 @@ class TrackService : Service(), LocationListener {
     }
 
     override fun onLocationChanged(location: Location) {
-        PhoneClock.heard(location)
+        // The time of a place that an app invents is invented as well.
+        if (!invented(location)) PhoneClock.heard(location)
         hear?.invoke(Heard.Fixes(listOf(fix(location))))
         // The core has the first of them when the second one comes.
         if (++fixes == 2) tell()
