@@ -7,11 +7,8 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/** Aligns and signs an APK as Google's tools do, and verifies it. Arguments: APK, signed APK, key store, its password. */
+/** Aligns an APK as its entries ask for, signs and verifies it. Arguments: APK, signed APK, key store, its password. */
 class Sign {
-    /** Native libraries lie at such multiples, so that phones with pages of 16 KiB can map them. */
-    private static final int PAGE = 16 * 1024;
-
     private static final int MIN_SDK = 26;
 
     public static void main(String[] arguments) throws Exception {
@@ -30,8 +27,6 @@ class Sign {
                 .setInputApk(apk)
                 .setOutputApk(signed)
                 .setMinSdkVersion(MIN_SDK)
-                .setAlignmentPreserved(false)
-                .setLibraryPageAlignmentBytes(PAGE)
                 .build()
                 .sign();
         ApkVerifier.Result result = new ApkVerifier.Builder(signed).setMinCheckedPlatformVersion(MIN_SDK).build().verify();

@@ -182,6 +182,6 @@ class TrackTest {
         shadowOf(service.get()).lastForegroundNotification
 
     private companion object {
-        const val SECOND = "启动性能"
+        const val SECOND = "启动蓄电池及仪表"
     }
 }
