@@ -200,7 +200,8 @@ class DoorsTest {
         app.pause().stop().destroy()
     }
 
-    /** What the person says to the question that the phone shows. */
+    /** What the person says to the question that the phone shows; the system answers by the old way. */
+    @Suppress("DEPRECATION")
     private fun answer(activity: MainActivity, name: String, yes: Boolean = true) {
         phone.until("$name is asked for") { shadowOf(activity).lastRequestedPermission?.requestedPermissions?.contains(name) == true }
         val question = shadowOf(activity).lastRequestedPermission
