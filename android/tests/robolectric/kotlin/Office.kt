@@ -3,8 +3,10 @@ package firebee.robolectric
 import firebee.walk.Console
 import firebee.walk.Server
 import firebee.walk.issueEverything
+import java.nio.file.Files
 import java.nio.file.Files.createTempDirectory
 import java.nio.file.Path
+import java.nio.file.StandardCopyOption
 import java.util.concurrent.TimeUnit
 
 private val BINARY = Path.of("target/debug/firebee")
@@ -18,9 +20,17 @@ private val founded: Path by lazy {
     folder.resolve("server")
 }
 
+/** A copy of the firm's data, for the server's eyes alone as they are. */
+private fun copied(to: Path): Path {
+    Files.walk(founded).use { files ->
+        files.forEach { Files.copy(it, to.resolve("${founded.relativize(it)}"), StandardCopyOption.COPY_ATTRIBUTES) }
+    }
+    return to
+}
+
 /** The real server of one test. */
 class Office(folder: Path) : AutoCloseable {
-    private val data = folder.resolve("server").also { check(founded.toFile().copyRecursively(it.toFile())) }
+    private val data = copied(folder.resolve("server"))
     private val serving: Process = ProcessBuilder("$BINARY", "serve", "--data", "$data", "--listen", "127.0.0.1:0")
         .apply { environment()["FIREBEE_METRICS"] = "off" }
         .redirectError(folder.resolve("server.log").toFile())
@@ -28,10 +38,11 @@ class Office(folder: Path) : AutoCloseable {
 
     val url: String = checkNotNull(Regex("http://\\S+").find(serving.inputReader().readLine().orEmpty())).value
 
+    private val lead by lazy { Console(url, "lead") }
+
     /** The lead's page of the one task that the server holds. */
-    fun task(): String {
-        val lead = Console(url, "lead")
-        return lead.page(lead.page("/tasks").linkBelow("/tasks")).html
+    fun task(): String = lead.page(lead.page("/tasks").linkBelow("/tasks")).html.also { page ->
+        System.getProperty("firebee.page")?.let { java.io.File(it).writeText(page) }
     }
 
     override fun close() {

@@ -44,7 +44,7 @@ class ProcessTest {
         phone.service()
         phone.pass(Duration.ofMinutes(3))
         phone.walk(4)
-        assertTrue("手机重启或关机" in phone.sent())
+        assertTrue("手机重启或关机" in phone.handedIn())
     }
 
     @Test
@@ -85,7 +85,7 @@ class ProcessTest {
         phone.born()
         phone.service()
         phone.walk(4)
-        assertTrue("系统结束了应用" in phone.sent())
+        assertTrue("系统结束了应用" in phone.handedIn())
     }
 
     @Test
@@ -139,7 +139,7 @@ class ProcessTest {
         assertEquals(task, "${checkNotNull(phone.track()).task}")
         phone.service()
         phone.walk(3)
-        val page = phone.sent()
+        val page = phone.handedIn()
         assertTrue(ITEM in page && OPERATOR in page)
         assertTrue("围栏内" in page)
     }

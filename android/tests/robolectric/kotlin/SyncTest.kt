@@ -7,13 +7,9 @@ import android.net.ConnectivityManager
 import android.net.NetworkCapabilities
 import firebee.Allowance
 import firebee.PhotoRole
-import firebee.Purpose
 import firebee.TaskQuery
 import firebee.app.SyncJob
 import firebee.walk.Console
-import java.nio.file.Path
-import kotlin.io.path.extension
-import kotlin.io.path.listDirectoryEntries
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -83,8 +79,7 @@ class SyncTest {
         phone.signIn()
         runBlocking { phone.shell.client.sync().allow(Allowance.UNMETERED) }
         val task = phone.start()
-        val picture = Path.of("tests/fixtures/photos").listDirectoryEntries().first { it.extension == "jpg" }
-        runBlocking { phone.shell.client.evidence().takePhoto(task, Purpose(PhotoRole.SELFIE, null), "$picture") }
+        runBlocking { phone.photograph(task, PhotoRole.SELFIE) }
         assertTrue(runBlocking { phone.shell.client.sync().now() })
         assertTrue("the task travels", ITEM in phone.office.task())
         assertEquals(0, photos())
@@ -99,8 +94,7 @@ class SyncTest {
         phone.signIn()
         runBlocking { phone.shell.client.sync().allow(Allowance.UNMETERED) }
         val task = phone.start()
-        val picture = Path.of("tests/fixtures/photos").listDirectoryEntries().first { it.extension == "jpg" }
-        runBlocking { phone.shell.client.evidence().takePhoto(task, Purpose(PhotoRole.SELFIE, null), "$picture") }
+        runBlocking { phone.photograph(task, PhotoRole.SELFIE) }
         phone.until("the photo is on the server") { photos() == 1 }
     }
 
