@@ -7,8 +7,8 @@ import android.os.Bundle
 import android.provider.Settings
 import firebee.app.BootReceiver
 import firebee.app.MainActivity
-import firebee.logic.Door
 import firebee.logic.Route
+import firebee.logic.SyncModel
 import java.io.File
 import java.lang.management.ManagementFactory
 import java.nio.file.Path
@@ -44,7 +44,7 @@ class ProcessTest {
         phone.service()
         phone.pass(Duration.ofMinutes(3))
         phone.walk(4)
-        assertTrue("手机重启或关机" in phone.handedIn())
+        phone.handedIn("手机重启或关机")
     }
 
     @Test
@@ -64,7 +64,6 @@ class ProcessTest {
         phone.die()
         phone.born()
         boot(Intent.ACTION_BOOT_COMPLETED)
-        phone.until("the client is open") { phone.app.home.door.value is Door.Open }
         phone.pass(Duration.ofSeconds(1))
         assertNull(shadowOf(phone.app as Application).nextStartedService)
     }
@@ -85,7 +84,7 @@ class ProcessTest {
         phone.born()
         phone.service()
         phone.walk(4)
-        assertTrue("系统结束了应用" in phone.handedIn())
+        phone.handedIn("系统结束了应用")
     }
 
     @Test
@@ -101,7 +100,6 @@ class ProcessTest {
         first.pause().stop().saveInstanceState(kept).destroy()
         phone.die()
         phone.born()
-        phone.until("the client is open") { phone.app.home.door.value is Door.Open }
         val second = open(kept)
         phone.until("the screens lie as they lay") { phone.shell.way.value == way }
         second.pause().stop().destroy()
@@ -114,11 +112,11 @@ class ProcessTest {
         phone.shell.go(Route.Sync)
         phone.pass(Duration.ofSeconds(1))
         val before = app.get()
-        val model = phone.shell.model(Route.Sync) { Any() }
+        val model = phone.shell.model(Route.Sync) { SyncModel(phone.shell) }
         app.recreate()
         assertNotSame(before, app.get())
         assertEquals(listOf(Route.Today, Route.Sync), phone.shell.way.value)
-        assertSame(model, phone.shell.model(Route.Sync) { Any() })
+        assertSame(model, phone.shell.model(Route.Sync) { SyncModel(phone.shell) })
         app.pause().stop().destroy()
     }
 
@@ -134,14 +132,11 @@ class ProcessTest {
         // The phone has stayed on: its clock goes on behind where the process saw it.
         phone.pass(Duration.ofMinutes(5))
         phone.born()
-        phone.until("the client is open") { phone.app.home.door.value is Door.Open }
         assertEquals(listOf<Route>(Route.Today), phone.shell.way.value)
         assertEquals(task, "${checkNotNull(phone.track()).task}")
         phone.service()
         phone.walk(3)
-        val page = phone.handedIn()
-        assertTrue(ITEM in page && OPERATOR in page)
-        assertTrue("围栏内" in page)
+        phone.handedIn(ITEM, OPERATOR, "围栏内", "系统结束了应用")
     }
 
     private fun begun() {

@@ -59,7 +59,7 @@ internal object Address {
 
     /** Opens the app at a screen. */
     fun link(context: Context, route: Route): Intent =
-        Intent(Intent.ACTION_VIEW, Uri.fromParts(SCHEME, of(route), null), context, MainActivity::class.java)
+        Intent(Intent.ACTION_VIEW, Uri.parse("$SCHEME:${of(route)}"), context, MainActivity::class.java)
 
     /** The screen that an intent leads to. */
     fun linked(intent: Intent): Route? = intent.data?.takeIf { it.scheme == SCHEME }?.schemeSpecificPart?.let(::route)
