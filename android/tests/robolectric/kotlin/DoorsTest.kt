@@ -14,8 +14,11 @@ import firebee.logic.Route
 import firebee.logic.SyncModel
 import java.io.File
 import java.io.FileNotFoundException
+import java.time.Duration
 import kotlinx.coroutines.async
+import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
+import org.junit.Assert.assertFalse
 import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Rule
@@ -67,33 +70,37 @@ class DoorsTest {
         phone.signIn()
         val app = open(Intent())
         for (nowhere in listOf("task/no-id", "item/$ID/$ID/0", "item/$ID", "camera/$ID", "", "../files")) app.newIntent(link(nowhere))
-        phone.pass(java.time.Duration.ofSeconds(1))
+        phone.pass(Duration.ofSeconds(1))
         shows(app, Route.Today)
     }
 
     @Test
     fun `the place is asked for in two steps, and the settings open only where the phone asks no more`() {
-        val app = open(Intent())
-        val activity = app.get()
-        val asked = phone.app.scope.async { phone.app.permissions.ask(Permission.LOCATION_ALWAYS) }
-        answer(activity, Manifest.permission.ACCESS_FINE_LOCATION)
-        answer(activity, Manifest.permission.ACCESS_BACKGROUND_LOCATION)
-        runCatching { phone.until("the answer is known") { asked.isCompleted } }.onFailure { error("$it ${phone.app.permissions.granted()} ${shadowOf(activity).peekNextStartedActivity()} ${shadowOf(activity).lastRequestedPermission.requestedPermissions.toList()}") }
-        assertTrue(Permission.LOCATION_ALWAYS in phone.app.permissions.granted())
+        val activity = open(Intent()).get()
+        val asked = ArrayList<String>()
+        val settings = ArrayList<String?>()
+        var yes = true
+        // The person answers at once.
+        phone.app.permissions.attach(activity, { names ->
+            asked += names
+            if (yes) phone.allow(*names)
+            phone.app.permissions.answered()
+        }, { screen ->
+            settings += screen.action
+            phone.app.permissions.answered()
+        })
+        assertTrue(says(Permission.LOCATION_ALWAYS))
+        val fine = listOf(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION)
+        assertEquals(fine + Manifest.permission.ACCESS_BACKGROUND_LOCATION, asked)
 
-        shadowOf(phone.app.packageManager).setShouldShowRequestPermissionRationale(Manifest.permission.CAMERA, true)
-        val camera = phone.app.scope.async { phone.app.permissions.ask(Permission.CAMERA) }
-        answer(activity, Manifest.permission.CAMERA, yes = false)
-        phone.until("the answer is known") { camera.isCompleted }
-        assertEquals("nobody is sent to the settings at once", null, shadowOf(activity).nextStartedActivity?.action)
-
-        shadowOf(phone.app.packageManager).setShouldShowRequestPermissionRationale(Manifest.permission.CAMERA, false)
-        val again = phone.app.scope.async { phone.app.permissions.ask(Permission.CAMERA) }
-        answer(activity, Manifest.permission.CAMERA, yes = false)
-        phone.until("the settings open") {
-            shadowOf(activity).peekNextStartedActivity()?.action == Settings.ACTION_APPLICATION_DETAILS_SETTINGS
-        }
-        again.cancel()
+        yes = false
+        val questions = shadowOf(phone.app.packageManager)
+        questions.setShouldShowRequestPermissionRationale(Manifest.permission.CAMERA, true)
+        assertFalse(says(Permission.CAMERA))
+        assertEquals("nobody is sent away after a first no", emptyList<String>(), settings)
+        questions.setShouldShowRequestPermissionRationale(Manifest.permission.CAMERA, false)
+        assertFalse(says(Permission.CAMERA))
+        assertEquals(listOf(Settings.ACTION_APPLICATION_DETAILS_SETTINGS), settings)
     }
 
     @Test
@@ -128,6 +135,8 @@ class DoorsTest {
     fun `the export file goes through the share sheet, and nothing else of the app can be read`() {
         phone.allowPlace()
         val shell = phone.signIn()
+        runBlocking { shell.client.sync().stop() }
+        phone.start()
         val model = SyncModel(shell)
         model.export()
         phone.until("the file is written") { !model.calls.busy.value }
@@ -201,15 +210,10 @@ class DoorsTest {
         app.pause().stop().destroy()
     }
 
-    /** What the person says to the question that the phone shows; the system answers by the old way. */
-    @Suppress("DEPRECATION")
-    private fun answer(activity: MainActivity, name: String, yes: Boolean = true) {
-        phone.until("$name is asked for") { shadowOf(activity).lastRequestedPermission?.requestedPermissions?.contains(name) == true }
-        val question = shadowOf(activity).lastRequestedPermission
-        val names = question.requestedPermissions
-        if (yes) phone.allow(*names)
-        val answer = if (yes) android.content.pm.PackageManager.PERMISSION_GRANTED else android.content.pm.PackageManager.PERMISSION_DENIED
-        activity.onRequestPermissionsResult(question.requestCode, names, IntArray(names.size) { answer })
+    private fun says(permission: Permission): Boolean {
+        val asked = phone.app.scope.async { phone.app.permissions.ask(permission) }
+        phone.until("$permission is answered") { asked.isCompleted }
+        return runBlocking { asked.await() }
     }
 
     /** The page that opens on a phone of this maker. */

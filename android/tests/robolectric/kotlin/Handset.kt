@@ -180,9 +180,13 @@ class Handset(val folder: Path = createTempDirectory("firebee-handset"), private
         check(model.calls.told.value == null) { "${model.calls.told.value}" }
         runBlocking { check(shell.client.sync().now()) { "the round did not come to its end" } }
         var page = ""
-        until("the server has judged the track, and the page says ${says.toList()}") {
-            page = office.task()
-            "轨迹共" in page && "轨迹还没有收齐" !in page && says.all { it in page }
+        try {
+            until("the server has judged the track, and the page says ${says.toList()}") {
+                page = office.task()
+                "轨迹共" in page && "轨迹还没有收齐" !in page && says.all { it in page }
+            }
+        } catch (late: IllegalStateException) {
+            throw IllegalStateException(page.substringAfter("track-title").replace(Regex("<[^>]+>|\\s+"), " ").take(2_000), late)
         }
         return page
     }

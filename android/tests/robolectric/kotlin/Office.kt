@@ -44,9 +44,7 @@ class Office(folder: Path) : AutoCloseable {
     fun knowsATask(): Boolean = Regex("href=\"/tasks/[0-9a-f-]{36}\"") in lead.page("/tasks").html
 
     /** The lead's page of the one task that the server holds. */
-    fun task(): String = lead.page(lead.page("/tasks").linkBelow("/tasks")).html.also { page ->
-        System.getProperty("firebee.page")?.let { java.io.File(it).writeText(page) }
-    }
+    fun task(): String = lead.page(lead.page("/tasks").linkBelow("/tasks")).html
 
     override fun close() {
         serving.destroy()
