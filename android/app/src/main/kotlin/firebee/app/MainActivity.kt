@@ -1,5 +1,6 @@
 package firebee.app
 
+import android.content.Intent
 import android.graphics.BitmapFactory
 import android.os.Bundle
 import androidx.activity.ComponentActivity
@@ -12,11 +13,15 @@ import androidx.compose.runtime.CompositionLocalProvider
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.graphics.ImageBitmap
 import androidx.compose.ui.graphics.asImageBitmap
+import androidx.lifecycle.lifecycleScope
 import firebee.logic.Door
+import firebee.logic.Route
+import firebee.logic.Shell
 import firebee.ui.App
 import firebee.ui.LocalPictures
 import firebee.ui.LocalViewfinder
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
@@ -48,11 +53,52 @@ class MainActivity : ComponentActivity() {
                 LocalViewfinder provides { room, front -> app.viewfinder.View(room, front) },
             ) { App(app.home, app.spoken, Modifier.safeDrawingPadding()) }
         }
+        if (savedInstanceState == null) follow(intent) else comeBack(savedInstanceState.getStringArrayList(WAY).orEmpty())
+    }
+
+    override fun onNewIntent(intent: Intent) {
+        super.onNewIntent(intent)
+        follow(intent)
+    }
+
+    override fun onSaveInstanceState(outState: Bundle) {
+        super.onSaveInstanceState(outState)
+        val way = (app.home.door.value as? Door.Open)?.shell?.way?.value.orEmpty().map(Address::of)
+        outState.putStringArrayList(WAY, ArrayList(way.takeWhile { it != null }.filterNotNull()))
     }
 
     override fun onStart() {
         super.onStart()
-        app.scope.launch { app.home.resumeClient() }
+        app.scope.launch {
+            app.home.resumeClient()
+            // What Android did not let begin while nobody saw the app begins now.
+            (app.home.door.value as? Door.Open)?.shell?.let { runCatching { it.tracker.resume() } }
+        }
+    }
+
+    /** Goes where a notification leads, once somebody is signed in. */
+    private fun follow(intent: Intent) {
+        val route = Address.linked(intent) ?: return
+        lifecycleScope.launch { inside().go(route) }
+    }
+
+    /** After the system has ended the process, the screens lie as they lay. In the same process they still do. */
+    private fun comeBack(way: List<String>) {
+        val routes = way.mapNotNull(Address::route)
+        if (routes.isEmpty()) return
+        lifecycleScope.launch {
+            val shell = inside()
+            if (shell.way.value != listOf<Route>(Route.Today)) return@launch
+            shell.begin(routes.first())
+            routes.drop(1).forEach(shell::go)
+        }
+    }
+
+    /** The screens of somebody who is signed in. */
+    private suspend fun inside(): Shell {
+        val shell = (app.home.door.first { it is Door.Open } as Door.Open).shell
+        shell.way.first { it.first() in Route.roots }
+        return shell
     }
 
     override fun onDestroy() {
@@ -71,5 +117,8 @@ class MainActivity : ComponentActivity() {
 
     private companion object {
         const val SIDE_MAX = 2_048
+
+        /** The screens that lay over one another, in what Android keeps. */
+        const val WAY = "way"
     }
 }

@@ -25,11 +25,22 @@ class PhoneClock(context: Context) : DeviceClock {
         @Volatile
         private var latest: SatelliteReading? = null
 
+        @Volatile
+        private var lastPlace: Location? = null
+
+        /** So old a place still says where a photo was taken. */
+        private const val PLACE_MS_MAX = 120_000L
+
         fun heard(location: Location) {
             if (location.provider != LocationManager.GPS_PROVIDER) return
             val bootMs = location.elapsedRealtimeNanos / 1_000_000
             latest = SatelliteReading(Instant.ofEpochMilli(location.time), bootMs)
+            lastPlace = location
         }
+
+        /** Where the phone is, for the camera, which writes it into the photo. */
+        fun place(): Location? =
+            lastPlace?.takeIf { SystemClock.elapsedRealtime() - it.elapsedRealtimeNanos / 1_000_000 <= PLACE_MS_MAX }
 
         /** Android counts its boots; the count and the phone's own id for this app make the id of one boot. */
         private fun bootOf(context: Context): UUID {

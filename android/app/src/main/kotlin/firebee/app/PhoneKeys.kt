@@ -6,9 +6,11 @@ import android.security.keystore.KeyProperties
 import firebee.Action
 import firebee.ClientException
 import firebee.KeyStore
+import java.io.IOException
 import java.security.GeneralSecurityException
 import java.security.KeyPairGenerator
 import java.security.PrivateKey
+import java.security.ProviderException
 import java.security.Signature
 import java.security.UnrecoverableKeyException
 import java.security.spec.ECGenParameterSpec
@@ -26,15 +28,18 @@ class PhoneKeys : KeyStore {
         generator.generateKeyPair().public.encoded
     }
 
-    /** Nothing only where the keystore says that there is no such key, or that it is gone for ever. */
+    /**
+     * Nothing only where the keystore says that there is no such key, or that it is gone for ever. It gives no certificate
+     * whatever went wrong with it: a key that is there without one is a trouble that may pass.
+     */
     override fun publicKey(alias: String): ByteArray? = try {
-        told { if (held(alias) == null) null else store().getCertificate(alias)?.publicKey?.encoded }
+        told { if (held(alias) == null) null else certificate(alias).publicKey.encoded }
     } catch (refusal: ClientException.Failed) {
         if (refusal.code == GONE) null else throw refusal
     }
 
     override fun sign(alias: String, text: ByteArray): ByteArray = told {
-        val key = held(alias) ?: throw UnrecoverableKeyException(alias)
+        val key = held(alias) ?: throw failed(GONE)
         with(Signature.getInstance("SHA256withECDSA")) {
             initSign(key)
             update(text)
@@ -46,16 +51,23 @@ class PhoneKeys : KeyStore {
 
     private fun held(alias: String) = store().getKey(alias, null) as PrivateKey?
 
+    private fun certificate(alias: String) = store().getCertificate(alias) ?: throw failed(UNAVAILABLE)
+
     /** A key that is gone stays gone; every other trouble of a keystore may pass. */
     private fun <T> told(call: () -> T): T = try {
         call()
     } catch (_: KeyPermanentlyInvalidatedException) {
         throw failed(GONE)
-    } catch (_: UnrecoverableKeyException) {
-        throw failed(GONE)
+    } catch (refusal: UnrecoverableKeyException) {
+        // Android hands on without a cause that a key is invalidated for ever, and with one what failed on the way to a key.
+        throw failed(if (refusal.cause == null) GONE else UNAVAILABLE)
     } catch (_: GeneralSecurityException) {
         throw failed(UNAVAILABLE)
+    } catch (_: ProviderException) {
+        throw failed(UNAVAILABLE)
     } catch (_: IllegalStateException) {
+        throw failed(UNAVAILABLE)
+    } catch (_: IOException) {
         throw failed(UNAVAILABLE)
     }
 

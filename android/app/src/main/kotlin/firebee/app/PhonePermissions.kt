@@ -2,6 +2,7 @@ package firebee.app
 
 import android.Manifest
 import android.app.Activity
+import android.content.ActivityNotFoundException
 import android.content.Context
 import android.content.Intent
 import android.content.pm.PackageManager
@@ -48,7 +49,8 @@ class PhonePermissions(private val context: Context) : Permissions {
                 // Android asks for the place in two steps: while the app is seen, then always.
                 Permission.LOCATION_ALWAYS -> {
                     put(arrayOf(Manifest.permission.ACCESS_FINE_LOCATION, Manifest.permission.ACCESS_COARSE_LOCATION))
-                    if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) put(arrayOf(Manifest.permission.ACCESS_BACKGROUND_LOCATION))
+                    val always = Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q && has(Manifest.permission.ACCESS_FINE_LOCATION)
+                    if (always) put(arrayOf(Manifest.permission.ACCESS_BACKGROUND_LOCATION))
                 }
                 Permission.CAMERA -> put(arrayOf(Manifest.permission.CAMERA))
                 Permission.NOTIFICATIONS ->
@@ -57,7 +59,7 @@ class PhonePermissions(private val context: Context) : Permissions {
                     Intent(Settings.ACTION_REQUEST_IGNORE_BATTERY_OPTIMIZATIONS, Uri.parse("package:${context.packageName}")),
                 )
             }
-            if (!has(permission) && permission != Permission.BATTERY) visit(ownSettings())
+            if (!has(permission) && asksNoMore(permission)) visit(ownSettings())
         }
         has(permission)
     }
@@ -66,9 +68,38 @@ class PhonePermissions(private val context: Context) : Permissions {
         context.startActivity(ownSettings().addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
     }
 
+    override fun openBattery() {
+        for (page in batteryPages(Build.MANUFACTURER) + ownSettings()) {
+            try {
+                return context.startActivity(page.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK))
+            } catch (_: ActivityNotFoundException) {
+                continue
+            } catch (_: SecurityException) {
+                continue
+            }
+        }
+    }
+
+    /** Whether the phone shows no question any more: after a first no it would still show one, with a reason. */
+    private fun asksNoMore(permission: Permission): Boolean {
+        val name = when (permission) {
+            Permission.LOCATION_ALWAYS -> Manifest.permission.ACCESS_FINE_LOCATION
+            Permission.CAMERA -> Manifest.permission.CAMERA
+            Permission.NOTIFICATIONS -> Manifest.permission.POST_NOTIFICATIONS
+            Permission.BATTERY -> return false
+        }
+        return activity?.shouldShowRequestPermissionRationale(name) == false
+    }
+
     private suspend fun put(names: Array<String>) = wait { question(names) }
 
-    private suspend fun visit(screen: Intent) = wait { settings(screen) }
+    private suspend fun visit(screen: Intent) = wait {
+        try {
+            settings(screen)
+        } catch (_: ActivityNotFoundException) {
+            answered()
+        }
+    }
 
     private suspend fun wait(begin: () -> Unit) {
         if (activity == null) return

@@ -23,8 +23,16 @@ import android.os.PowerManager
 import firebee.Cause
 import firebee.Fix
 import firebee.FixProvider
+import firebee.TrackScreen
+import firebee.logic.Door
 import firebee.logic.Heard
 import firebee.logic.Locator
+import firebee.logic.Route
+import java.time.Instant
+import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.Job
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.launch
 
 /** Starts and ends the service, and hands on what it hears. */
 class ServiceLocator(private val context: Context) : Locator {
@@ -32,7 +40,11 @@ class ServiceLocator(private val context: Context) : Locator {
         TrackService.hear = hear
         // Without the permission Android would end the app for such a service.
         if (!TrackService.mayListen(context)) return hear(Heard.Silent(Cause.PERMISSION_MISSING))
-        context.startForegroundService(Intent(context, TrackService::class.java))
+        try {
+            context.startForegroundService(Intent(context, TrackService::class.java))
+        } catch (_: IllegalStateException) {
+            // Android lets no service begin while nobody sees the app. The activity begins it again; the core knows of the hole.
+        }
     }
 
     override fun end() {
@@ -45,35 +57,47 @@ class ServiceLocator(private val context: Context) : Locator {
 class TrackService : Service(), LocationListener {
     private val places by lazy { getSystemService(LocationManager::class.java) }
 
+    private val app get() = application as FirebeeApp
+    private var begun: Instant? = null
+    private var shown: Job? = null
+    private var fixes = 0
+
     private val saver = object : BroadcastReceiver() {
-        override fun onReceive(context: Context, intent: Intent) {
-            val power = getSystemService(PowerManager::class.java)
-            if (power.isPowerSaveMode && power.locationPowerSaveMode != PowerManager.LOCATION_MODE_NO_CHANGE) say(Cause.BATTERY_SAVER)
-        }
+        override fun onReceive(context: Context, intent: Intent) = heedSaver()
     }
 
     override fun onBind(intent: Intent?): IBinder? = null
 
     override fun onStartCommand(intent: Intent?, flags: Int, startId: Int): Int {
-        show()
-        if (!mayListen(this)) {
-            say(Cause.PERMISSION_MISSING)
-            stopSelf()
-            return START_NOT_STICKY
+        if (!mayListen(this)) return stays(Cause.PERMISSION_MISSING)
+        val first = begun == null
+        begun = begun ?: Instant.now()
+        try {
+            show(null)
+        } catch (_: SecurityException) {
+            return stays(Cause.PERMISSION_MISSING)
+        } catch (_: IllegalStateException) {
+            // The system began it anew while nobody sees the app, and does not let it stay.
+            return stays(Cause.KILLED)
         }
-        listen()
+        if (first) listen()
+        tell()
         return START_STICKY
     }
 
     override fun onDestroy() {
+        shown?.cancel()
         places.removeUpdates(this)
         runCatching { unregisterReceiver(saver) }
         super.onDestroy()
     }
 
     override fun onLocationChanged(location: Location) {
-        PhoneClock.heard(location)
+        // The time of a place that an app invents is invented as well.
+        if (!invented(location)) PhoneClock.heard(location)
         hear?.invoke(Heard.Fixes(listOf(fix(location))))
+        // The core has the first of them when the second one comes.
+        if (++fixes == 2) tell()
     }
 
     override fun onProviderDisabled(provider: String) = say(Cause.LOCATION_OFF)
@@ -84,8 +108,15 @@ class TrackService : Service(), LocationListener {
     @Suppress("OVERRIDE_DEPRECATION")
     override fun onStatusChanged(provider: String?, status: Int, extras: Bundle?) = Unit
 
+    private fun stays(silent: Cause): Int {
+        say(silent)
+        stopSelf()
+        return START_NOT_STICKY
+    }
+
     private fun listen() {
         registerReceiver(saver, IntentFilter(PowerManager.ACTION_POWER_SAVE_MODE_CHANGED))
+        heedSaver()
         if (!places.isProviderEnabled(LocationManager.GPS_PROVIDER)) say(Cause.LOCATION_OFF)
         try {
             places.requestLocationUpdates(LocationManager.GPS_PROVIDER, EVERY_MS, 0f, this, Looper.getMainLooper())
@@ -99,15 +130,33 @@ class TrackService : Service(), LocationListener {
         hear?.invoke(Heard.Silent(cause))
     }
 
-    private fun show() {
-        val words = (application as FirebeeApp).spoken
+    private fun heedSaver() {
+        val power = getSystemService(PowerManager::class.java)
+        if (power.isPowerSaveMode && power.locationPowerSaveMode != PowerManager.LOCATION_MODE_NO_CHANGE) say(Cause.BATTERY_SAVER)
+    }
+
+    /** Tells in the notification which task is recorded, and since when. */
+    private fun tell() {
+        shown?.cancel()
+        shown = app.scope.launch(Dispatchers.Main) {
+            val shell = (app.home.door.first { it is Door.Open } as Door.Open).shell
+            runCatching { shell.client.screens().track() }.getOrNull()?.let(::show)
+        }
+    }
+
+    private fun show(track: TrackScreen?) {
+        val words = app.spoken
         val board = getSystemService(NotificationManager::class.java)
         board.createNotificationChannel(NotificationChannel(CHANNEL, words.track, NotificationManager.IMPORTANCE_LOW))
-        val open = PendingIntent.getActivity(this, 0, Intent(this, MainActivity::class.java), PendingIntent.FLAG_IMMUTABLE)
+        val link = Address.link(this, track?.let { Route.Task(it.task) } ?: Route.Track)
+        val since = track?.since?.at ?: begun ?: Instant.now()
         val shown = Notification.Builder(this, CHANNEL)
             .setSmallIcon(android.R.drawable.ic_menu_mylocation)
             .setContentTitle(words.trackNotification)
-            .setContentIntent(open)
+            .setContentText(listOfNotNull(track?.taskName, track?.since?.let { "${words.trackSince} ${it.text}" }).joinToString(" · "))
+            .setWhen(since.toEpochMilli())
+            .setShowWhen(true)
+            .setContentIntent(PendingIntent.getActivity(this, 0, link, PendingIntent.FLAG_IMMUTABLE or PendingIntent.FLAG_UPDATE_CURRENT))
             .setOngoing(true)
             .build()
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.Q) {

@@ -13,6 +13,7 @@ import android.hardware.camera2.CaptureRequest
 import android.media.ImageReader
 import android.os.Handler
 import android.os.HandlerThread
+import android.view.OrientationEventListener
 import android.view.Surface
 import android.view.TextureView
 import androidx.compose.runtime.Composable
@@ -35,6 +36,17 @@ class Viewfinder(private val context: Context) : Lens {
     private var session: CameraCaptureSession? = null
     private var reader: ImageReader? = null
     private var turned = 0
+    private var facesFront = false
+
+    /** How the phone is held, in degrees from upright: pictures are upright however that is. */
+    private var held = 0
+    private val balance by lazy {
+        object : OrientationEventListener(context) {
+            override fun onOrientationChanged(degrees: Int) {
+                if (degrees != ORIENTATION_UNKNOWN) held = (degrees + 45) / 90 * 90 % 360
+            }
+        }
+    }
     private var waiting: CompletableDeferred<Shot?>? = null
 
     /** The camera is open while its picture is on the screen. */
@@ -74,6 +86,8 @@ class Viewfinder(private val context: Context) : Lens {
             val name = cameras.cameraIdList.firstOrNull { isFront(it) == front } ?: cameras.cameraIdList.firstOrNull() ?: return
             val traits = cameras.getCameraCharacteristics(name)
             turned = traits.get(CameraCharacteristics.SENSOR_ORIENTATION) ?: 0
+            facesFront = isFront(name)
+            balance.enable()
             val sizes = traits.get(CameraCharacteristics.SCALER_STREAM_CONFIGURATION_MAP) ?: return
             val largest = sizes.getOutputSizes(ImageFormat.JPEG).maxByOrNull { it.width.toLong() * it.height } ?: return
             val shown = sizes.getOutputSizes(SurfaceTexture::class.java).filter { it.width <= SHOWN_MAX }.maxByOrNull { it.width } ?: return
@@ -130,7 +144,8 @@ class Viewfinder(private val context: Context) : Lens {
         try {
             val picture = device.createCaptureRequest(CameraDevice.TEMPLATE_STILL_CAPTURE).apply {
                 addTarget(target)
-                set(CaptureRequest.JPEG_ORIENTATION, turned)
+                set(CaptureRequest.JPEG_ORIENTATION, (turned + (if (facesFront) 360 - held else held)) % 360)
+                PhoneClock.place()?.let { set(CaptureRequest.JPEG_GPS_LOCATION, it) }
             }
             session?.capture(picture.build(), null, handler)
         } catch (_: CameraAccessException) {
@@ -148,6 +163,7 @@ class Viewfinder(private val context: Context) : Lens {
     }
 
     private fun close() {
+        balance.disable()
         session = null
         camera?.close()
         camera = null

@@ -23,6 +23,9 @@ interface Permissions {
 
     /** Opens the phone's settings of the app. */
     fun openSettings()
+
+    /** Opens the page where this maker's phones let an app run on. */
+    fun openBattery(): Unit = openSettings()
 }
 
 /** The files of the shell. */

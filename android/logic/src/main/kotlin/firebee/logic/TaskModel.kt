@@ -84,16 +84,18 @@ class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
 
     fun submit(): Unit = calls.act {
         tasks.submit(task)
-        shell.phone.locator.end()
+        shell.tracker.settle()
     }
 
     fun handOver(to: AccountId, reason: String): Unit = calls.act {
         tasks.handOver(HandOverTask(task, to, reason))
+        shell.tracker.settle()
         shell.leave(task)
     }
 
     fun discard(reason: String): Unit = calls.act {
         tasks.discard(DiscardTask(task, reason))
+        shell.tracker.settle()
         shell.leave(task)
     }
 }

@@ -53,6 +53,11 @@ class Tracker(private val client: Client, private val locator: Locator, private 
         client.tracks().stop()
     }
 
+    /** After a task has ended: one walk serves all tasks of a day, and the core ends it with the last of them. */
+    suspend fun settle() {
+        if (client.screens().track() == null) locator.end()
+    }
+
     private fun listen() = locator.begin { heard.trySend(it) }
 
     /** A refused fix is lost, and the track shows a hole: the next ones are handed over all the same. */

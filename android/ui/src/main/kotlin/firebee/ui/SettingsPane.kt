@@ -31,7 +31,7 @@ fun SettingsPane(shell: Shell, model: SettingsModel) {
         permissions(seen, model, words)
         item { Heading(words.battery) }
         items(seen.guide) { Plain(it) }
-        item { Other(words.batteryOpen, "open-settings") { shell.phone.permissions.openSettings() } }
+        item { Other(words.batteryOpen, "open-settings") { shell.phone.permissions.openBattery() } }
         item { Heading(words.language) }
         item {
             val tongues = listOf(Tongue.PHONE to words.themeSystem, Tongue.CHINESE to CHINESE, Tongue.ENGLISH to ENGLISH)
