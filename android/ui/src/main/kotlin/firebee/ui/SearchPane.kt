@@ -22,12 +22,12 @@ fun SearchPane(shell: Shell, model: SearchModel) {
             val whose = listOf(Whose.MINE to words.searchMine, Whose.TO_REVIEW to words.searchReview, Whose.ALL to words.searchAll)
             Among(whose, sought.whose, "whose", model::whose)
         }
+        item { Other(words.dispatches, "to-dispatches") { shell.go(Route.Dispatches) } }
         val found = view ?: return@Frame
         if (found.states.isNotEmpty()) {
             item { Several { found.states.forEach { One(it.word, it.chosen, "state=${it.word}") { model.state(it) } } } }
         }
         item { Along { found.months.forEach { One(it.word, it.chosen, "month=${it.word}") { model.month(it) } } } }
-        item { Other(words.dispatches, "to-dispatches") { shell.go(Route.Dispatches) } }
         val rows = found.tasks
         if (rows.rows.isEmpty()) item { Plain(words.nothing) }
         items(rows.rows, { "${it.task}" }) { row -> TaskCard(row) { model.open(row) } }
