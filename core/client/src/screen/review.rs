@@ -1,8 +1,6 @@
 //! A lead's look at a task: the same task, every answer, the faults with the ways that are offered, the decision.
 
-use super::{
-    Act, DispatchRow, PhotoView, SaidRow, Screens, TaskScreen, photo::Verified, reading::Reading, shown,
-};
+use super::{Act, DispatchRow, PhotoView, SaidRow, Screens, TaskScreen, photo::Verified, reading::Reading, shown};
 use crate::work::{
     Review as Reviews, TaskView, Trouble,
     dispatch::DispatchView,
