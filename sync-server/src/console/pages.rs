@@ -3,8 +3,8 @@
 
 use super::{
     account, application, apply, assets, contact, contract, device, dispatch, facility, fact, fault, firm, home,
-    instrument, language, leave, log, owner, parked, password, pause, personnel, personnel_change, plan, project, report,
-    salvage, session, sign_in, staff, task, undecided,
+    instrument, language, leave, log, owner, parked, password, pause, personnel, personnel_change, plan, project,
+    report, salvage, session, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;

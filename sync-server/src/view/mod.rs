@@ -1,8 +1,8 @@
 //! Turns stored data into what people read: words, states, units, times. Pages, reports, exports and answers of the API
 //! render the same views, so a view knows neither HTML nor HTTP.
 
-pub mod contract;
 pub mod application;
+pub mod contract;
 pub mod device;
 pub mod dispatch;
 pub mod facility;
