@@ -8,5 +8,4 @@ use super::migrate::Migration;
 /// All migrations, in order: the position is the version.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_first", ddl: include_str!("migrations/0001_first.sql") },
-    Migration { name: "0002_firms", ddl: include_str!("migrations/0002_firms.sql") },
 ];

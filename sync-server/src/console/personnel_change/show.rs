@@ -69,7 +69,7 @@ pub(super) async fn find(app: &App, visitor: &Visitor, id: &str) -> Result<Found
         if row.change.state() == ChangeState::Draft && org != own {
             return Ok(None);
         }
-        let firm = query::firm::firm(tx, org).await?;
+        let firm = query::org::organisation(tx, org).await?;
         let ties = match row.change.person {
             Some(person) => query::personnel::ties(tx, org, person, today).await?,
             None => Ties::default(),

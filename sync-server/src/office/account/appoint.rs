@@ -41,7 +41,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Appoint) -> Result<(), Refused<App
     if person.is_gone() {
         return Err(AppointError::NotAllowed.into());
     }
-    let organisation = query::firm::firm(tx, org).await?;
+    let organisation = query::org::organisation(tx, org).await?;
     let after = appoint_technical_director(&organisation, &account, &person, act.at.china_day())?;
     let keep = sql!("UPDATE organisation SET body = ?2 WHERE org = ?1");
     tx.execute(keep, &row![org, &json(&after)?]).await?;

@@ -137,7 +137,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<String, Refused<
     if !login_is_free(tx, &login).await? {
         return Err(MakeError::LoginTaken.into());
     }
-    let organisation = query::firm::firm(tx, org).await?;
+    let organisation = query::org::organisation(tx, org).await?;
     tell_crew::lock(tx, org, Some(*id)).await?;
     let made = Hashed { account: made, category: *category, hash: hash.clone(), must_change: true };
     account(tx, (org, office), &made, &organisation, &person, act.at).await?;

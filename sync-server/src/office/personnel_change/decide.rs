@@ -114,7 +114,7 @@ async fn apply(
     if person.is_gone() {
         close(tx, org, &person).await?;
     }
-    let organisation = query::firm::firm(tx, org).await?;
+    let organisation = query::org::organisation(tx, org).await?;
     introduce_all(tx, (org, office), (&organisation, &person)).await?;
     Ok(tell_crew::tell(tx, org).await?)
 }
@@ -126,7 +126,7 @@ async fn close(tx: &mut Tx, org: Org, person: &Person) -> Result<(), StoreError>
     let accounts: Vec<AccountId> = rows.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?;
     let shut = sql!("UPDATE account SET enabled = ?3, director = ?3 WHERE org = ?1 AND person = ?2");
     tx.execute(shut, &row![org, &person.id, false]).await?;
-    let organisation = query::firm::firm(tx, org).await?;
+    let organisation = query::org::organisation(tx, org).await?;
     if organisation.technical_director.is_some_and(|director| accounts.contains(&director)) {
         let without = Organisation { technical_director: None, ..organisation };
         let keep = sql!("UPDATE organisation SET body = ?2 WHERE org = ?1");

@@ -11,7 +11,9 @@ CREATE TABLE setting (
 -- org is given once and never again, also when a firm is gone. incarnation names the firm's data and changes with every
 -- restore; server_key is the public half of the key that signs for the firm. Revisions of documents that are written from
 -- now on lie above rev_base: a restore raises it, so that no revision has two meanings. behind: a phone has shown a receipt
--- for facts that are not here, so the data were put back by hand.
+-- for facts that are not here, so the data were put back by hand. unit: the unit of the fire service in whose jurisdiction a
+-- firm lies (R-343, R-344); NULL where nobody oversees it yet. authority: the unit at the head, where the row is no firm but
+-- the fire service's own people.
 CREATE TABLE organisation (
     org BIGINT PRIMARY KEY,
     id BYTEA NOT NULL UNIQUE,
@@ -20,7 +22,9 @@ CREATE TABLE organisation (
     incarnation BYTEA NOT NULL UNIQUE,
     server_key BYTEA NOT NULL,
     rev_base BIGINT NOT NULL,
-    behind BIGINT NOT NULL
+    behind BIGINT NOT NULL,
+    unit BYTEA,
+    authority BYTEA
 );
 -- What a firm's row said before its data were restored or its key was replaced: older stamps and receipts name it.
 CREATE TABLE former_seal (
@@ -40,6 +44,8 @@ CREATE TABLE store_org (
     store_id BYTEA PRIMARY KEY,
     org BIGINT NOT NULL REFERENCES organisation(org)
 );
+-- gone: whether the person has left; the row stays, because history names it (R-024). identity: the number of the identity
+-- card, by which somebody is found again; NULL where it is not known.
 CREATE TABLE person (
     org BIGINT NOT NULL REFERENCES organisation(org),
     id BYTEA NOT NULL,
@@ -47,8 +53,11 @@ CREATE TABLE person (
     sort TEXT COLLATE "C" NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
     body TEXT NOT NULL,
+    gone BIGINT NOT NULL DEFAULT 0,
+    identity TEXT,
     PRIMARY KEY(org, id)
 );
+CREATE INDEX person_identity ON person(org, identity);
 -- director: the appointment beside the category (A-05). find is the spelling of the login. person is NULL for the portal
 -- account of an owner's contact, who is on no personnel list.
 CREATE TABLE account (
@@ -759,4 +768,36 @@ CREATE TABLE report_verification (
     code TEXT COLLATE "C" PRIMARY KEY,
     org BIGINT NOT NULL,
     report BYTEA NOT NULL
+);
+-- Applications to change the personnel list (R-018). at_ms: when it was drawn up. sort and find are those of the person.
+CREATE TABLE personnel_change (
+    org BIGINT NOT NULL REFERENCES organisation(org),
+    id BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id)
+);
+-- First applications of firms (R-002): org is that of the fire service, whose unit opened it. link is the hash of the secret
+-- in the address that the firm was given; firm is the id of the firm that was made of it.
+CREATE TABLE application (
+    org BIGINT NOT NULL REFERENCES organisation(org),
+    id BYTEA NOT NULL,
+    unit BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    firm BYTEA,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id)
+);
+-- The application of each secret link: whoever brings one is not signed in.
+CREATE TABLE application_link (
+    hash BYTEA PRIMARY KEY,
+    org BIGINT NOT NULL,
+    application BYTEA NOT NULL
 );
