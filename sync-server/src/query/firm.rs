@@ -1,7 +1,6 @@
 //! Reads about firms as wholes: what the public may know of them, and what the fire service does.
 
 use crate::{
-    org::Org,
     row, sql,
     store::{StoreError, Tx, own},
 };
@@ -14,7 +13,41 @@ use firebee_domain::{
 /// A firm with its people, as the public reads it.
 #[derive(Clone, Debug)]
 pub struct PublicPage {
-    /// The name of the unit of somebody of the fire service; `None` for everybody else.
+    /// The firm.
+    pub firm: PublicFirm,
+    /// Its registered engineers, by name.
+    pub engineers: Vec<PublicEngineer>,
+    /// Its facility operators, by name.
+    pub operators: Vec<PublicOperator>,
+}
+
+/// Every firm as the public reads it, by name.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn public(tx: &mut Tx) -> Result<Vec<(OrganisationId, PublicFirm)>, StoreError> {
+    let find = sql!("SELECT o.id, o.body FROM organisation o WHERE o.authority IS NULL ORDER BY o.name, o.org");
+    let rows = tx.query(find, &[]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, own::<Organisation>(row.get(1)?)?.public()))).collect()
+}
+
+/// A firm as the public reads it, with those of its people who are with it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn public_page(tx: &mut Tx, id: OrganisationId) -> Result<Option<PublicPage>, StoreError> {
+    let find = sql!("SELECT o.org, o.id, o.body FROM organisation o WHERE o.id = ?1 AND o.authority IS NULL");
+    let Some(row) = tx.query_opt(find, &row![&id]).await? else { return Ok(None) };
+    let (org, firm) = (row.org(0)?, own::<Organisation>(row.get(2)?)?.public());
+    let people = super::personnel::present(tx, org).await?;
+    Ok(Some(PublicPage {
+        firm,
+        engineers: people.iter().flat_map(Person::public_registrations).collect(),
+        operators: people.iter().flat_map(Person::public_certificates).collect(),
+    }))
+}
+
+/// The name of the unit of somebody of the fire service; `None` for everybody else.
 ///
 /// # Errors
 /// As [`StoreError`] says.

@@ -594,6 +594,8 @@ async fn r_206_r_208_a_year_says_how_its_months_went(office: Office) {
             month: "2026-09".parse().unwrap(),
             reason: "停业装修".into(),
             state: PauseState::Approved,
+            files: Vec::new(),
+            asked: None,
         };
         let insert =
             sql!("INSERT INTO suspension(org, id, project, month, state, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
