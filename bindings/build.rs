@@ -1,6 +1,5 @@
 //! Phones with memory pages of 16 KiB load only libraries that are aligned to them, whichever NDK links.
 
-#[expect(clippy::print_stdout, reason = "this is how a build script speaks")]
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     if std::env::var("CARGO_CFG_TARGET_OS").is_ok_and(|system| system == "android") {

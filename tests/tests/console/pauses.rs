@@ -56,7 +56,7 @@ async fn r_320_r_322_r_324_r_327_r_329_a_month_is_asked_for_and_taken_back_on_th
     assert!(open.text().contains("已通过") && !open.html().contains("/withdraw\""), "{}", open.text());
     let id = async |tx: &mut Tx| {
         let row = tx.query_opt(sql!("SELECT id FROM suspension WHERE state = 'approved'"), &[]).await?;
-        Ok::<uuid::Uuid, StoreError>(row.unwrap().get(0)?)
+        row.unwrap().get::<uuid::Uuid>(0)
     };
     let id = office.app.store.read("id", id).await.unwrap();
     let csrf = open.form(&pauses);

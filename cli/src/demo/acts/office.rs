@@ -67,5 +67,5 @@ pub async fn office<'a>(inputs: Inputs, data: &Path, teller: &'a Teller) -> Resu
 
 /// An address of this machine that nothing listens on.
 fn free_address() -> std::io::Result<SocketAddr> {
-    TcpListener::bind(([127, 0, 0, 1], 0))?.local_addr()
+    TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0)))?.local_addr()
 }

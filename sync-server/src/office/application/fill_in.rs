@@ -129,7 +129,7 @@ pub async fn attach(office: &Office, link: Link, document: Document, scan: Conte
 /// # Errors
 /// [`Refused`].
 pub async fn submit(office: &Office, link: Link) -> Result<(), Refused<SubmitError>> {
-    step(office, link, "submit_application", move |before, at| application::submit(before, at)).await
+    step(office, link, "submit_application", application::submit).await
 }
 
 /// One step in one transaction. The chain of the fire service notes it: what was done, by which application, and nothing of
