@@ -177,11 +177,14 @@ mod tests {
             }
         }
         let of_the_office = [
+            "problem-archive-required",
             "problem-calendar-day-missing",
             "problem-calendar-day-wrong",
+            "problem-contract-files-too-large",
             "problem-copies-out-of-range",
             "problem-facility-not-covered",
             "problem-pdf-unreadable",
+            "problem-person-in-use",
             "problem-plan-not-fully-approved",
             "problem-positions-invalid",
             "problem-positions-too-many",
