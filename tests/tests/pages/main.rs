@@ -257,7 +257,10 @@ async fn a_refusal_is_sound_in_a_browser_and_forms_work_without_script() {
 /// What is visible in print and stands over nothing: a heading whose section shows nothing else.
 const EMPTY_HEADINGS: &str = r"
 [...document.querySelectorAll('h2, h3, summary')].filter((h) => h.checkVisibility())
-  .filter((h) => [...h.parentElement.children].every((e) => e === h || !e.checkVisibility() || e.getBoundingClientRect().height < 1))
+  .filter((h) => {
+    const head = h.closest('.spread') ?? h;
+    return [...head.parentElement.children].every((e) => e === head || !e.checkVisibility() || e.getBoundingClientRect().height < 1);
+  })
   .map((h) => h.outerHTML)";
 
 /// Instants that print what they say on a screen, such as a time ago.
