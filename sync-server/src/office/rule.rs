@@ -7,9 +7,9 @@ use firebee_domain::{
     code::Code,
     contract::{CONTRACT_FILES_BYTES_MAX, ContractError, EndError},
     geofence::GeofenceError,
-    organisation::AppointError,
+    organisation::{AppointError, CreditCodeError},
     personnel::PersonError,
-    project::{BuildingChangeError, CreditCodeError, EntryError, ParticularsError},
+    project::{BuildingChangeError, EntryError, ParticularsError},
     task::TaskError,
     text::{At, TextError},
 };

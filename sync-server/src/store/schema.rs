@@ -6,6 +6,5 @@
 use super::migrate::Migration;
 
 /// All migrations, in order: the position is the version.
-pub const MIGRATIONS: &[Migration] = &[
-    Migration { name: "0001_first", ddl: include_str!("migrations/0001_first.sql") },
-];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "0001_first", ddl: include_str!("migrations/0001_first.sql") }];

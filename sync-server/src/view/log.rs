@@ -65,21 +65,6 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "sign_in_console" => T::LogSignInConsole,
         "force_release" => T::LogForceRelease,
         "drop_device_key" => T::LogDropDeviceKey,
-        "create_owner" => T::LogCreateOwner,
-        "change_owner" => T::LogChangeOwner,
-        "delete_owner" => T::LogDeleteOwner,
-        "create_contact" => T::LogCreateContact,
-        "change_contact" => T::LogChangeContact,
-        "create_contract" => T::LogCreateContract,
-        "change_contract" => T::LogChangeContract,
-        "end_contract" => T::LogEndContract,
-        "create_project" => T::LogCreateProject,
-        "change_project" => T::LogChangeProject,
-        "put_building" => T::LogPutBuilding,
-        "remove_building" => T::LogRemoveBuilding,
-        "tick_systems" => T::LogTickSystems,
-        "ask_pause" => T::LogAskPause,
-        "withdraw_pause" => T::LogWithdrawPause,
         "create_plan" => T::LogCreatePlan,
         "issue_plan" => T::LogIssuePlan,
         "recall_items" => T::LogRecallItems,
@@ -123,10 +108,35 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "void_report" => T::LogVoidReport,
         "restore" => T::LogRestore,
         "renew_key" => T::LogRenewKey,
-        // A later program's word is better than none.
-        other => return reader.say(T::LogOther, &[("kind", Arg::from(other))]),
+        other => match of_the_contract(other) {
+            Some(text) => text,
+            // A later program's word is better than none.
+            None => return reader.say(T::LogOther, &[("kind", Arg::from(other))]),
+        },
     };
     reader.t(text)
+}
+
+/// The same, of what the office does before a plan: owners, contracts, projects, pauses.
+fn of_the_contract(kind: &str) -> Option<T> {
+    Some(match kind {
+        "create_owner" => T::LogCreateOwner,
+        "change_owner" => T::LogChangeOwner,
+        "delete_owner" => T::LogDeleteOwner,
+        "create_contact" => T::LogCreateContact,
+        "change_contact" => T::LogChangeContact,
+        "create_contract" => T::LogCreateContract,
+        "change_contract" => T::LogChangeContract,
+        "end_contract" => T::LogEndContract,
+        "create_project" => T::LogCreateProject,
+        "change_project" => T::LogChangeProject,
+        "put_building" => T::LogPutBuilding,
+        "remove_building" => T::LogRemoveBuilding,
+        "tick_systems" => T::LogTickSystems,
+        "ask_pause" => T::LogAskPause,
+        "withdraw_pause" => T::LogWithdrawPause,
+        _ => return None,
+    })
 }
 
 /// What was done, with what was chosen where there was a choice.

@@ -3,8 +3,7 @@
 use super::{Application, Document, NotOpen};
 use crate::{
     code::Code,
-    organisation::{Profile, ServiceType},
-    project::CreditCode,
+    organisation::{CreditCode, Profile, ServiceType},
     text::{self, NAME_MAX, TextError},
 };
 use serde::{Deserialize, Serialize};

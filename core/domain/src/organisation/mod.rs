@@ -1,7 +1,9 @@
 //! Service organisations and the units that oversee them.
 
+mod credit;
 mod profile;
 
+pub use credit::{CreditCode, CreditCodeError};
 pub use profile::{ADDRESS_LENGTH_MAX, Profile, PublicFirm};
 
 use crate::{

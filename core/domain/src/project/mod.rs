@@ -1,7 +1,6 @@
 //! Projects: what is served, where, by whom, from when to when.
 
 mod change;
-mod credit;
 mod design;
 mod due;
 mod entry;
@@ -18,7 +17,6 @@ mod witness;
 pub use change::{
     BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, remove_building, terminate, tick,
 };
-pub use credit::{CreditCode, CreditCodeError};
 pub(crate) use design::agrees;
 pub use design::{DESIGN_VARIANT, DesignError, DesignValue, designed, enter_design};
 pub use due::{

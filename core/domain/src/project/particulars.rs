@@ -1,10 +1,10 @@
 //! What the office keeps of a project beside what its phones need: phones get none of it.
 
-use super::CreditCode;
 use crate::{
     code::Code,
     id::ContentId,
     measure::Decimal,
+    organisation::CreditCode,
     text::{self, At, NAME_MAX, TextError},
 };
 use serde::{Deserialize, Serialize};

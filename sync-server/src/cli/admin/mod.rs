@@ -305,14 +305,9 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
             certify(&app.office, &wanted).await.map_err(|error| sentence(&error))?;
             println!("the certificate is on the personnel list");
         }
-        Command::SetCutoff { organisation, by } => {
-            set_cutoff(&app.office, &organisation, by.into()).await.map_err(|error| cutoff_error(&error))?;
-            println!("set: it holds for tasks that begin from now on");
-        }
+        Command::SetCutoff { organisation, by } => judge_by(app, &organisation, by).await?,
         Command::TakeBackReport { organisation, code, reason } => {
-            let wanted = TakeBack { organisation, code, reason };
-            take_back(&app.office, wanted).await.map_err(|error| sentence(&error))?;
-            println!("the report is void; its plan can have a revision");
+            take_back_report(app, TakeBack { organisation, code, reason }).await?
         }
         Command::ImportSalvage { from } => import_salvage(app, &from).await?,
         Command::CreateAuthority { from, password_stdin } => {
@@ -322,6 +317,18 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         Command::Calendar(command) => command.run(app).await?,
         Command::ListDevices => list_devices(app).await?,
     }
+    Ok(())
+}
+
+async fn judge_by(app: &App, organisation: &str, by: CutoffArg) -> Result<(), String> {
+    set_cutoff(&app.office, organisation, by.into()).await.map_err(|error| cutoff_error(&error))?;
+    println!("set: it holds for tasks that begin from now on");
+    Ok(())
+}
+
+async fn take_back_report(app: &App, wanted: TakeBack) -> Result<(), String> {
+    take_back(&app.office, wanted).await.map_err(|error| sentence(&error))?;
+    println!("the report is void; its plan can have a revision");
     Ok(())
 }
 

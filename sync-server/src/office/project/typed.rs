@@ -11,7 +11,8 @@ use firebee_domain::{
     geofence::{Datum, GeofenceError, Location, Position},
     id::RegulatorUnitId,
     measure::Decimal,
-    project::{CreditCode, CreditCodeError, Entry, EntryError, FirstMonth, KeyUnit, Particulars},
+    organisation::{CreditCode, CreditCodeError},
+    project::{Entry, EntryError, FirstMonth, KeyUnit, Particulars},
     spelling,
     text::{At, NAME_MAX},
 };

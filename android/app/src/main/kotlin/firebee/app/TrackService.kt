@@ -28,7 +28,6 @@ import firebee.logic.Door
 import firebee.logic.Heard
 import firebee.logic.Locator
 import firebee.logic.Route
-import java.time.Instant
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.first
@@ -58,7 +57,7 @@ class TrackService : Service(), LocationListener {
     private val places by lazy { getSystemService(LocationManager::class.java) }
 
     private val app get() = application as FirebeeApp
-    private var begun: Instant? = null
+    private var begun: Long? = null
     private var shown: Job? = null
     private var fixes = 0
 
@@ -71,7 +70,7 @@ class TrackService : Service(), LocationListener {
     override fun onStartCommand(intent: Intent?, flags: Int, startId: Int): Int {
         if (!mayListen(this)) return stays(Cause.PERMISSION_MISSING)
         val first = begun == null
-        begun = begun ?: Instant.now()
+        begun = begun ?: System.currentTimeMillis()
         try {
             show(null)
         } catch (_: SecurityException) {
@@ -149,12 +148,12 @@ class TrackService : Service(), LocationListener {
         val board = getSystemService(NotificationManager::class.java)
         board.createNotificationChannel(NotificationChannel(CHANNEL, words.track, NotificationManager.IMPORTANCE_LOW))
         val link = Address.link(this, track?.let { Route.Task(it.task) } ?: Route.Track)
-        val since = track?.since?.at ?: begun ?: Instant.now()
+        val since = track?.since?.at?.toEpochMilli() ?: begun ?: System.currentTimeMillis()
         val shown = Notification.Builder(this, CHANNEL)
             .setSmallIcon(android.R.drawable.ic_menu_mylocation)
             .setContentTitle(words.trackNotification)
             .setContentText(listOfNotNull(track?.taskName, track?.since?.let { "${words.trackSince} ${it.text}" }).joinToString(" · "))
-            .setWhen(since.toEpochMilli())
+            .setWhen(since)
             .setShowWhen(true)
             .setContentIntent(PendingIntent.getActivity(this, 0, link, PendingIntent.FLAG_IMMUTABLE or PendingIntent.FLAG_UPDATE_CURRENT))
             .setOngoing(true)
