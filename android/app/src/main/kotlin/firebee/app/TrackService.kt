@@ -57,7 +57,7 @@ class TrackService : Service(), LocationListener {
     private val places by lazy { getSystemService(LocationManager::class.java) }
 
     private val app get() = application as FirebeeApp
-    private var begun: Long? = null
+    private var begun = false
     private var shown: Job? = null
     private var fixes = 0
 
@@ -69,8 +69,8 @@ class TrackService : Service(), LocationListener {
 
     override fun onStartCommand(intent: Intent?, flags: Int, startId: Int): Int {
         if (!mayListen(this)) return stays(Cause.PERMISSION_MISSING)
-        val first = begun == null
-        begun = begun ?: System.currentTimeMillis()
+        val first = !begun
+        begun = true
         try {
             show(null)
         } catch (_: SecurityException) {
@@ -148,13 +148,13 @@ class TrackService : Service(), LocationListener {
         val board = getSystemService(NotificationManager::class.java)
         board.createNotificationChannel(NotificationChannel(CHANNEL, words.track, NotificationManager.IMPORTANCE_LOW))
         val link = Address.link(this, track?.let { Route.Task(it.task) } ?: Route.Track)
-        val since = track?.since?.at?.toEpochMilli() ?: begun ?: System.currentTimeMillis()
+        val since = track?.since?.at
         val shown = Notification.Builder(this, CHANNEL)
             .setSmallIcon(android.R.drawable.ic_menu_mylocation)
             .setContentTitle(words.trackNotification)
             .setContentText(listOfNotNull(track?.taskName, track?.since?.let { "${words.trackSince} ${it.text}" }).joinToString(" · "))
-            .setWhen(since)
-            .setShowWhen(true)
+            .setWhen(since?.toEpochMilli() ?: 0)
+            .setShowWhen(since != null)
             .setContentIntent(PendingIntent.getActivity(this, 0, link, PendingIntent.FLAG_IMMUTABLE or PendingIntent.FLAG_UPDATE_CURRENT))
             .setOngoing(true)
             .build()
