@@ -3,13 +3,10 @@
 use crate::{both, fixture::PICTURE};
 use axum::http::StatusCode;
 use firebee_domain::{
-    calendar::{Calendar, SpecialDay},
     catalogue::Nature,
     code::Code,
-    contract::ContractKind,
     evidence::PhotoRole,
-    id::{ContentId, PlanId, ReportId, TaskId},
-    project::Project,
+    id::{PlanId, ReportId, TaskId},
     report::VerificationCode,
     restore::Isolable,
     result::Verdict,
@@ -17,12 +14,7 @@ use firebee_domain::{
 };
 use firebee_server::{
     config::Config,
-    office::{
-        Rule as _,
-        calendar::import,
-        plan::{Create, create},
-        report::{TakeBack, take_back},
-    },
+    office::plan::{Create, create},
     report::Printer,
     row, sql,
     store::{StoreError, Tx, unpack},
@@ -31,10 +23,8 @@ use firebee_tests::{
     browse::{Browser, Page},
     firm::{Issued, sqlite},
     office::{Office, built},
-    pdf::pdf,
     visit::{Visit, said},
 };
-use sha2::{Digest as _, Sha256};
 
 both!(
     /// R-158, R-185, R-201, R-203, R-206, R-376: the lead ticks, dates and generates; the page says what the site says.
@@ -43,27 +33,14 @@ both!(
     r_200_an_open_plan_has_no_report,
     /// R-209, R-213, R-377: a report that is not filed goes, its tasks are free, its code stays used.
     r_209_r_213_r_377_a_deleted_report_frees_its_tasks_and_not_its_code,
-    /// R-210, R-240, R-242, R-245: the technical director alone files, with an opinion, and then nothing changes.
-    r_210_r_240_r_242_the_technical_director_files_and_nothing_changes_after_that,
     /// R-379: who has the code sees the cover and nothing of the site; a wrong code is told as wrong.
     r_379_anybody_verifies_a_report_by_its_code,
     /// R-203, R-206, R-384: the PDF is made once, of the snapshot, and the selfie is not in it.
     r_376_r_384_the_pdf_is_printed_once,
     /// R-032: who may not read a report finds nothing under its addresses.
     r_032_a_report_is_for_who_may_read_its_project,
-    /// R-204, R-212, R-230, R-232, R-242, R-290: the text of an inspection is uploaded with its conclusion and stands behind
-    /// the cover, byte for byte in the evidence.
-    r_204_r_212_r_230_r_290_an_inspection_is_uploaded_with_its_conclusion,
-    /// R-231, R-295, R-300, R-303: an evaluation and a special site have no conclusion; maintenance elsewhere takes no file.
-    r_231_r_295_r_300_other_kinds_upload_where_their_rule_says_so,
-    /// R-240, R-242, R-383: the director sees what waits with its days on the home page, and files several at once, all or none.
-    r_240_r_242_the_director_files_what_waits_at_once,
     /// R-378: copies that come back are compared, hand-outs are written down, also after the filing.
     r_378_signed_copies_and_hand_outs_stand_beside_the_report,
-    /// R-246, R-377, R-379: a filed report that is taken back stays readable and void; its revision has the suffix.
-    r_246_r_377_a_report_that_is_taken_back_is_void_and_has_a_revision,
-    /// R-383: an imported calendar moves the deadlines of reports that wait, and never brings one nearer.
-    r_383_an_imported_calendar_takes_the_deadlines_again,
     /// R-207: what an earlier report left open stands in the next one by itself.
     r_207_what_is_still_open_of_an_earlier_report_is_followed,
     /// R-206, R-208, R-325: the report of a year says how each month went.
@@ -71,7 +48,7 @@ both!(
 );
 
 /// A plan of the month with every item approved, one of them a fault.
-async fn approved(office: &Office) -> (PlanId, TaskId) {
+pub(super) async fn approved(office: &Office) -> (PlanId, TaskId) {
     let plan = office.plan().await;
     let items = office.items(plan).await;
     let (single_item, left_out, mine) = (&items[..1], &items[1], &items[2..]);
@@ -145,7 +122,7 @@ async fn ignore(by: &Browser, plan: PlanId, items: &[Issued], reason: &str) {
 }
 
 /// Generates the report of a plan as the form proposes it, with a code.
-async fn generate(by: &Browser, plan: PlanId, code: &str) -> Page {
+pub(super) async fn generate(by: &Browser, plan: PlanId, code: &str) -> Page {
     let action = format!("/plans/{plan}/report");
     let page = by.get(&action).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
@@ -159,20 +136,20 @@ async fn generate(by: &Browser, plan: PlanId, code: &str) -> Page {
 }
 
 /// What the form proposes for a field.
-fn proposed(page: &Page, name: &str) -> String {
+pub(super) fn proposed(page: &Page, name: &str) -> String {
     let html = page.html();
     let value = html.split(&format!("name=\"{name}\"")).nth(1).unwrap().split("value=\"").nth(1).unwrap();
     value.split('"').next().unwrap().to_owned()
 }
 
 /// The address of the report that was generated.
-fn made(done: &Page) -> String {
+pub(super) fn made(done: &Page) -> String {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     done.location().split('?').next().unwrap().to_owned()
 }
 
 /// Whether a refusal says this code.
-fn refused(done: &Page, code: Code) {
+pub(super) fn refused(done: &Page, code: Code) {
     assert_eq!(done.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", done.text());
     assert!(done.html().contains(code.word()), "{code}: {}", done.text());
 }
@@ -228,26 +205,6 @@ async fn r_209_r_213_r_377_a_deleted_report_frees_its_tasks_and_not_its_code(off
     assert_eq!(li.get(&path).await.status, StatusCode::NOT_FOUND);
     refused(&generate(&li, plan, "A-1").await, Code::ReportCodeTaken);
     made(&generate(&li, plan, "A-2").await);
-}
-
-async fn r_210_r_240_r_242_the_technical_director_files_and_nothing_changes_after_that(office: Office) {
-    let (plan, _) = approved(&office).await;
-    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
-    let path = made(&generate(&li, plan, "B-1").await);
-    let file = format!("{path}/file");
-    assert!(!li.get(&path).await.html().contains(&format!("action=\"{file}\"")), "a lead has no such form");
-    let page = zhao.get(&path).await;
-    refused(&zhao.submit(&page, &file, &[("opinion", "  ")]).await, Code::OpinionRequired);
-    let before = li.get(&path).await;
-    let page = zhao.get(&path).await;
-    let done = zhao.submit(&page, &file, &[("opinion", "资料齐全，同意备案。")]).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-    let text = zhao.get(&path).await.text();
-    assert!(text.contains("已备案") && text.contains("资料齐全，同意备案。"), "{text}");
-    let late = li.submit(&before, &format!("{path}/delete"), &[]).await;
-    refused(&late, Code::ReportFiledImmutable);
-    assert!(li.get("/reports?state=filed").await.text().contains("B-1"));
-    assert!(!li.get("/reports?state=waiting").await.text().contains("B-1"));
 }
 
 async fn r_379_anybody_verifies_a_report_by_its_code(office: Office) {
@@ -310,137 +267,6 @@ async fn r_032_a_report_is_for_who_may_read_its_project(office: Office) {
     );
 }
 
-/// The project of the plan as another kind, as its contract or the corps would have it.
-async fn change(office: &Office, kind: ContractKind, special_site: bool) {
-    let (org, id) = (office.org, office.project());
-    let job = async move |tx: &mut Tx| {
-        let find = sql!("SELECT body FROM project WHERE org = ?1 AND id = ?2");
-        let row = tx.query_opt(find, &row![org, &id]).await?.unwrap();
-        let mut project: Project = serde_json::from_str(row.get(0)?).unwrap();
-        (project.kind, project.special_site) = (kind, special_site);
-        let keep = sql!("UPDATE project SET body = ?3 WHERE org = ?1 AND id = ?2");
-        tx.execute(keep, &row![org, &id, &serde_json::to_string(&project).unwrap()]).await.map(drop)
-    };
-    let done: Result<(), StoreError> = office.app.store.write("change_project", job).await;
-    done.unwrap();
-}
-
-/// Generates the report of a plan as the form proposes it, with a code, further fields and a file.
-async fn upload(by: &Browser, plan: PlanId, code: &str, more: &[(&str, &str)], files: &[&[u8]]) -> Page {
-    let action = format!("/plans/{plan}/report");
-    let page = by.get(&action).await;
-    assert!(page.takes_files(&action), "{}", page.html());
-    let mut fields = vec![("code".to_owned(), code.to_owned())];
-    fields.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-    for name in ["report_date", "from", "to"] {
-        fields.push((name.to_owned(), proposed(&page, name)));
-    }
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    by.submit_files(&page, &action, &fields, files).await
-}
-
-async fn r_204_r_212_r_230_r_290_an_inspection_is_uploaded_with_its_conclusion(office: Office) {
-    let (plan, _) = approved(&office).await;
-    change(&office, ContractKind::AnnualInspection, false).await;
-    let li = Browser::of(&office, "li").await;
-    let file = pdf(3);
-    let concludes = [("conclusion", "unqualified")];
-
-    let nothing = upload(&li, plan, "I-1", &[], &[]).await;
-    refused(&nothing, Code::PdfRequired);
-    assert!(nothing.text().contains("检测报告必须选择结论"), "both at once: {}", nothing.text());
-    refused(&upload(&li, plan, "I-1", &concludes, &[PICTURE]).await, Code::PdfRequired);
-    refused(&upload(&li, plan, "I-1", &concludes, &[b"<svg/>"]).await, Code::PdfRequired);
-    refused(&upload(&li, plan, "I-1", &concludes, &[b"%PDF-1.7\nbroken"]).await, Code::PdfUnreadable);
-    let mut large = file.clone();
-    large.resize(10 << 20, b'\n');
-    refused(&upload(&li, plan, "I-1", &concludes, &[&large]).await, Code::AttachmentTooLarge);
-    let kept = upload(&li, plan, "I-1", &[], &[&file]).await;
-    refused(&kept, Code::ConclusionRequired);
-    let attached = kept.html().contains("name=\"attached\"");
-    assert!(attached && kept.text().contains("使用已上传的文件"), "the file is not asked for twice");
-    assert_eq!(office.acts("generate_report").await, 0);
-
-    let path = made(&upload(&li, plan, "I-1", &concludes, &[&file]).await);
-    let page = li.get(&path).await;
-    for words in ["检测报告", "不合格", "报告正文"] {
-        assert!(page.text().contains(words), "{words}: {}", page.text());
-    }
-    let hash = ContentId(Sha256::digest(&file).into()).to_string();
-    assert!(page.html().contains(&hash), "the evidence names the file");
-    let theirs = li.get(&format!("{path}/upload")).await;
-    assert_eq!((theirs.header("content-type"), &theirs.bytes), ("application/pdf", &file));
-    let whole = li.get(&format!("{path}/pdf")).await;
-    assert!(whole.bytes.starts_with(b"%PDF-") && whole.bytes != file, "{}", whole.text());
-    assert!(li.get("/reports?form=uploaded").await.text().contains("I-1"));
-    assert!(!li.get("/reports?form=generated").await.text().contains("I-1"));
-    let sun = Browser::of(&office, "sun").await;
-    assert_eq!(sun.get(&format!("{path}/upload")).await.status, StatusCode::NOT_FOUND);
-    let zhao = Browser::of(&office, "zhao").await;
-    let page = zhao.get(&path).await;
-    let done = zhao.submit(&page, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "R-291: {}", done.text());
-}
-
-async fn r_231_r_295_r_300_other_kinds_upload_where_their_rule_says_so(office: Office) {
-    let (plan, _) = approved(&office).await;
-    let li = Browser::of(&office, "li").await;
-    let file = pdf(1);
-    // Maintenance elsewhere: the form has no file, and a file that is sent all the same is refused.
-    let action = format!("/plans/{plan}/report");
-    let page = li.get(&action).await;
-    assert!(!page.takes_files(&action));
-    let typed: Vec<(&str, String)> =
-        ["report_date", "from", "to"].iter().map(|name| (*name, proposed(&page, name))).collect();
-    let mut fields: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    fields.push(("code", "K-1"));
-    refused(&li.submit_files(&page, &action, &fields, &[&file]).await, Code::DirectUploadNotAllowed);
-
-    change(&office, ContractKind::Maintenance, true).await;
-    refused(&upload(&li, plan, "K-1", &[], &[]).await, Code::PdfRequired);
-    let path = made(&upload(&li, plan, "K-1", &[], &[&file]).await);
-    assert!(li.get(&path).await.text().contains("月表"));
-    li.submit(&li.get(&path).await, &format!("{path}/delete"), &[]).await;
-    change(&office, ContractKind::SafetyEvaluation, false).await;
-    let path = made(&upload(&li, plan, "K-2", &[("conclusion", "qualified")], &[&file]).await);
-    let text = li.get(&path).await.text();
-    assert!(text.contains("评估报告") && !text.contains("结论"), "R-232: {text}");
-}
-
-async fn r_240_r_242_the_director_files_what_waits_at_once(office: Office) {
-    let (plan, _) = approved(&office).await;
-    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
-    assert!(!zhao.get("/").await.text().contains("待备案报告"));
-    let path = made(&generate(&li, plan, "Q-1").await);
-    let home = zhao.get("/").await.text();
-    assert!(home.contains("待备案报告") && home.contains("Q-1") && home.contains("还有 7 天"), "{home}");
-    assert!(!li.get("/").await.text().contains("待备案报告"), "a lead files none");
-    assert_eq!(li.get("/reports/to-file").await.status, StatusCode::NOT_FOUND);
-    let page = zhao.get("/reports/to-file").await;
-    assert!(page.text().contains("Q-1"), "{}", page.text());
-    let id = path.rsplit('/').next().unwrap();
-    let file = "/reports/to-file";
-    refused(&zhao.submit(&page, file, &[("opinion", "同意")]).await, Code::ReportsUnchosen);
-    let blank = zhao.submit(&page, file, &[("report", id), ("opinion", " ")]).await;
-    refused(&blank, Code::OpinionRequired);
-    assert!(blank.html().contains("checked"), "what was ticked stays ticked");
-    let unknown = ReportId(firebee_server::random::uuid_v4().unwrap()).to_string();
-    let fields = [("report", id), ("report", unknown.as_str()), ("opinion", "同意备案")];
-    assert_eq!(zhao.submit(&page, file, &fields).await.status, StatusCode::NOT_FOUND, "all or none");
-    assert!(li.get(&path).await.text().contains("待备案"));
-    let fields = [("report", id), ("report", id), ("opinion", "同意备案")];
-    let (page, late) = (zhao.get(file).await, zhao.get(file).await);
-    assert_eq!(zhao.submit(&page, file, &fields).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(zhao.submit(&page, file, &fields).await.status, StatusCode::SEE_OTHER, "twice is once");
-    assert_eq!(office.acts("file_reports").await, 1);
-    let receipt = li.get(&format!("{path}/receipt")).await.text();
-    for words in ["备案回执", "Q-1", "同意备案", "赵敏", "报告审核人（技术负责人）", "SHA-256"] {
-        assert!(receipt.contains(words), "R-245, R-247: {words}: {receipt}");
-    }
-    let again = [("report", id), ("opinion", "再次")];
-    refused(&zhao.submit(&late, file, &again).await, Code::ReportFiledImmutable);
-}
-
 async fn r_378_signed_copies_and_hand_outs_stand_beside_the_report(office: Office) {
     let (plan, _) = approved(&office).await;
     let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
@@ -479,68 +305,6 @@ async fn r_378_signed_copies_and_hand_outs_stand_beside_the_report(office: Offic
     assert_eq!(sun.get(&format!("{copies}/1")).await.status, StatusCode::NOT_FOUND);
     let fields = [("csrf", ""), ("copies", "1"), ("to", "x")];
     assert_ne!(sun.send_form(&hand_out, &fields, &[]).await.status, StatusCode::SEE_OTHER);
-}
-
-async fn r_246_r_377_a_report_that_is_taken_back_is_void_and_has_a_revision(office: Office) {
-    let (plan, _) = approved(&office).await;
-    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
-    let path = made(&generate(&li, plan, "V-1").await);
-    let take = async |code: &str, reason: &str| {
-        let (organisation, code, reason) = ("青海安泰消防技术服务有限公司".into(), code.into(), reason.into());
-        take_back(&office.app.office, TakeBack { organisation, code, reason }).await.map_err(|error| error.code())
-    };
-    assert_eq!(take("V-1", "误备案").await, Err(Code::ReportNotFiled));
-    assert_eq!(take("V-9", "误备案").await, Err(Code::NotFound));
-    let page = zhao.get(&path).await;
-    zhao.submit(&page, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
-    refused(&generate(&li, plan, "V-2").await, Code::PlanReported);
-    assert_eq!(take("V-1", "误备案，申请编号 12").await, Ok(()));
-    assert_eq!(office.acts("void_report").await, 1);
-
-    // Its period is over by now; a revision comes when it comes, and the system gives its code.
-    office.clock.advance_ms(20 * 86_400_000);
-    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
-    let old = li.get(&path).await;
-    assert!(old.text().contains("作废") && old.text().contains("申请编号 12"), "{}", old.text());
-    let form = li.get(&format!("/plans/{plan}/report")).await;
-    assert!(form.text().contains("V-1-1") && !form.html().contains("name=\"code\""), "{}", form.text());
-    let revision = made(&generate(&li, plan, "whatever").await);
-    assert_ne!(revision, path);
-    assert!(li.get(&revision).await.text().contains("V-1-1"));
-    assert!(li.get("/reports?state=void").await.html().contains(&path));
-    let code = |page: &Page| page.html().split("href=\"/v/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let nobody = Browser::new(&office);
-    assert!(nobody.get(&format!("/v/{}", code(&old))).await.text().contains("作废"));
-    assert!(!nobody.get(&format!("/v/{}", code(&li.get(&revision).await))).await.text().contains("作废"));
-    let page = zhao.get(&revision).await;
-    let done = zhao.submit(&page, &format!("{revision}/file"), &[("opinion", "同意备案")]).await;
-    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
-}
-
-async fn r_383_an_imported_calendar_takes_the_deadlines_again(office: Office) {
-    let (plan, _) = approved(&office).await;
-    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
-    let path = made(&generate(&li, plan, "T-1").await);
-    assert!(li.get(&path).await.text().contains("2026年11月23日"));
-    let year = |(date, is_off_day): (&str, bool)| {
-        let mut year = Calendar::shipped().year(2026).unwrap().clone();
-        year.days.push(SpecialDay { name: "节".into(), date: date.parse().unwrap(), is_off_day });
-        serde_json::to_string(&year).unwrap()
-    };
-    let off = ("2026-11-20", true);
-    let now = Some(office.app.clock.now());
-    let looked = import(&office.app.store, &year(off), None).await.unwrap();
-    assert_eq!(looked.deadlines, 1, "a look tells it");
-    assert!(li.get(&path).await.text().contains("2026年11月23日"), "and changes nothing");
-    assert_eq!(import(&office.app.store, &year(off), now).await.unwrap().deadlines, 1);
-    assert!(li.get(&path).await.text().contains("2026年11月24日"));
-    assert!(zhao.get("/").await.text().contains("2026年11月24日"));
-    let worked = ("2026-11-21", false);
-    assert_eq!(import(&office.app.store, &year(worked), now).await.unwrap().deadlines, 0);
-    assert!(li.get(&path).await.text().contains("2026年11月24日"), "what was shown is a promise");
-    let page = zhao.get(&path).await;
-    zhao.submit(&page, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
-    assert_eq!(import(&office.app.store, &year(off), now).await.unwrap().deadlines, 0, "a filed one stays");
 }
 
 async fn r_207_what_is_still_open_of_an_earlier_report_is_followed(office: Office) {
