@@ -1,8 +1,10 @@
 //! Reads a data folder without serving it, hashes every blob again, and walks the chain of every firm's acts.
 
 mod acts;
+mod report;
 
 pub use acts::{MissingKey, VerifiedActs};
+pub use report::{ForeignFile, REPORT_BYTES_MAX, VerifiedReport, verify_report};
 
 use crate::{
     blobs::{BlobKey, Blobs, Sums},

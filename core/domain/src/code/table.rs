@@ -322,6 +322,8 @@ codes! {
     ReportListFull              "report_list_full"              422 Fix        person Never;
     ReportsUnchosen             "reports_unchosen"              422 Fix        person Never;
     TooManyAsks                 "too_many_asks"                 429 Retry      person Never;
+    ReportFileForeign           "report_file_foreign"             - Fix        person Never;
+    ReportCodeDiffers           "report_code_differs"             - Fix        person Never;
     ReportCharactersLost        "report_characters_lost"        422 Fix        person Never;
     TextUnprintable             "text_unprintable"              422 Fix        person Never;
     // Office records.

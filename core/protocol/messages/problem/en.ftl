@@ -355,6 +355,8 @@ problem-copies-out-of-range = Between 1 and { $most } copies can be issued. Corr
 problem-report-list-full = This report has { $most } such entries already. Ask your administrator.
 problem-reports-unchosen = No report is ticked, or more than { $most } at once. Tick the reports and try again.
 problem-too-many-asks = That was asked too often. Wait { $seconds } seconds and try again.
+problem-report-file-foreign = This file is no report that can be verified: it cannot be read as a PDF, or holds no snapshot of a report. Take the PDF as it was generated, not a scan and not a copy that another program saved.
+problem-report-code-differs = The code that was given is not the one of this file, which is { $code }. Compare it with the cover again; if the cover does say another one, the file was changed.
 problem-report-characters-lost = “{ $characters }” of this report cannot be printed; the PDF shows 〓. Until it is filed, rewrite the text where it comes from and generate the report again.
 problem-text-unprintable = “{ $characters }” cannot be printed in a report and would show as 〓. Rewrite it; to keep it, send the form once more as it is.
 

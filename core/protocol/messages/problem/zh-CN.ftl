@@ -328,6 +328,8 @@ problem-copies-out-of-range = 发放份数必须在 1 到 { $most } 之间。请
 problem-report-list-full = 这份报告的登记已满 { $most } 条。请与管理员联系。
 problem-reports-unchosen = 没有勾选要备案的报告，或一次超过 { $most } 份。请勾选后重试。
 problem-too-many-asks = 查询太频繁。请 { $seconds } 秒后再试。
+problem-report-file-foreign = 该文件不是可核验的报告：无法作为 PDF 读取，或者其中没有报告快照。请使用系统生成的 PDF 原件，不要用扫描件或另存的文件。
+problem-report-code-differs = 输入的核验码与文件不符：文件内容对应的核验码是 { $code }。请核对输入；如封面所印确实不同，该文件已被改动。
 problem-report-characters-lost = 报告中“{ $characters }”无法打印，PDF 中显示为〓。未备案前可改写来源文字后重新生成。
 problem-text-unprintable = “{ $characters }”在报告中无法打印，会显示为〓。请改写；如确需保留，可原样再发送一次。
 
