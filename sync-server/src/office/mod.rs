@@ -16,6 +16,7 @@ pub mod fault;
 mod files;
 pub mod firm;
 pub mod instrument;
+pub mod look;
 mod on_task;
 pub mod owner;
 pub mod pause;

@@ -33,6 +33,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/devices",
         "/devices/notes",
         "/log",
+        "/looks",
         "/instruments",
         "/personnel",
         "/personnel-changes",

@@ -28,6 +28,7 @@ mod pauses;
 mod personnel;
 mod picks;
 mod plan;
+mod portal;
 mod practice;
 mod project;
 mod record;

@@ -52,6 +52,8 @@ pub enum Action {
     ReadUntoldDispatch,
     /// Read a report.
     ReadReport,
+    /// Read which contacts of owners have looked at a report or a fault, and when.
+    ReadLooks,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.

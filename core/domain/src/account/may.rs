@@ -84,7 +84,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
-        A::ReadReport | A::GenerateReport => subject.is(Relation::Lead),
+        A::ReadReport | A::ReadLooks | A::GenerateReport => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
     }
@@ -147,6 +147,7 @@ const fn manages(action: Action) -> bool {
             | A::IgnoreItem
             | A::DeletePlan
             | A::ReadReport
+            | A::ReadLooks
             | A::GenerateReport
     )
 }

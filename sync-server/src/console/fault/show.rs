@@ -3,12 +3,13 @@
 use crate::{
     console::{
         frame::Frame,
-        page,
+        look::{self, Looks},
+        page, portal,
         refused::Refusal,
         task::{Forms, Typed, forms_of, found, stands, view_of},
         visitor::Visitor,
     },
-    query,
+    query::{self, look::Looked},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -39,6 +40,8 @@ struct FaultPage {
     forms: [Forms; 1],
     /// The form leads back to this page.
     alone: bool,
+    /// Which contacts have looked, for who may know.
+    looks: Option<Looks>,
 }
 
 /// The page.
@@ -47,6 +50,9 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
+    if portal::is_for(&visitor) {
+        return portal::fault(&app, &visitor, &id).await;
+    }
     let id: FaultId = id.parse().map_err(|_| Refusal::NotFound)?;
     let org = visitor.member.org;
     let read = async move |tx: &mut Tx| query::fault::task(tx, org, id).await;
@@ -58,5 +64,6 @@ pub(super) async fn show(
     let mut f = Frame::new(&app, &visitor, fault.item.clone(), &super::PAGE);
     f.done = f.done.filter(|_| visitor.done.as_ref().is_some_and(|done| stands(done.event, &found)));
     let v = Task { id: view.id, name: view.name, project: view.project, project_name: view.project_name };
-    page(&FaultPage { f, v, faults: [fault], forms: [form], alone: true })
+    let looks = look::of(&app, &visitor, (&found.whole.subject, Looked::Fault(id))).await?;
+    page(&FaultPage { f, v, faults: [fault], forms: [form], alone: true, looks })
 }

@@ -6,6 +6,7 @@ use super::{
     list::Asked,
     page,
     pages::{Entry, Page, Readers},
+    portal,
     refused::Refusal,
     visitor::Visitor,
 };
@@ -102,6 +103,9 @@ struct Found {
 
 /// The page.
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refusal> {
+    if portal::is_for(&visitor) {
+        return portal::home(&app, &visitor).await;
+    }
     if application::is_for(&visitor) {
         return authority(&app, &visitor).await;
     }

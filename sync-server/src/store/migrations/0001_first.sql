@@ -769,6 +769,18 @@ CREATE TABLE report_verification (
     org BIGINT NOT NULL,
     report BYTEA NOT NULL
 );
+-- The first look of an owner's contact at a report or a fault, each once (R-046, R-280). kind says which of the two it is.
+CREATE TABLE look (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    subject BYTEA NOT NULL,
+    account BYTEA NOT NULL,
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, id),
+    UNIQUE(org, kind, subject, account),
+    FOREIGN KEY(org, account) REFERENCES contact(org, account)
+);
 -- Applications to change the personnel list (R-018). at_ms: when it was drawn up. sort and find are those of the person.
 CREATE TABLE personnel_change (
     org BIGINT NOT NULL REFERENCES organisation(org),

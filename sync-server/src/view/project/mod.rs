@@ -265,7 +265,7 @@ pub fn missing_words(language: Language, missing: &[Missing]) -> String {
     word::join(language, missing.iter().map(word))
 }
 
-fn plan_line(reader: Reader<'_>, row: &PlanRow, names: &HashMap<AccountId, String>) -> PlanLine {
+pub(crate) fn plan_line(reader: Reader<'_>, row: &PlanRow, names: &HashMap<AccountId, String>) -> PlanLine {
     let progress = row.progress();
     let executors = row.plan.items.iter().filter_map(|item| item.executor);
     // By name, each once: the order of account ids would tell a reader nothing.
