@@ -16,12 +16,11 @@ use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 /// What this folder gives to the console.
-pub(super) static PAGE: Page =
-    Page {
-        routes: || Router::new().route("/assets/{name}", get(serve)).route("/manifest.webmanifest", get(manifest)),
-        entry: None,
-        done: &[],
-    };
+pub(super) static PAGE: Page = Page {
+    routes: || Router::new().route("/assets/{name}", get(serve)).route("/manifest.webmanifest", get(manifest)),
+    entry: None,
+    done: &[],
+};
 
 /// One file.
 pub(super) struct Asset {

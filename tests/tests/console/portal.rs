@@ -130,7 +130,10 @@ async fn r_275_r_276_r_277_a_contact_sees_its_buildings_and_nothing_of_the_firm(
     }
     let nothing = [
         format!("/tasks/{task}"),
-        format!("/tasks/{task}/photos/{}", pages[&fault].html().split("/photos/").nth(1).unwrap().split('"').next().unwrap()),
+        format!(
+            "/tasks/{task}/photos/{}",
+            pages[&fault].html().split("/photos/").nth(1).unwrap().split('"').next().unwrap()
+        ),
         format!("/facts/{task}"),
         "/log".to_owned(),
         "/looks".to_owned(),
@@ -168,8 +171,7 @@ async fn r_275_a_contact_of_another_owner_finds_nothing(office: Office) {
 
 async fn r_046_r_280_the_first_look_is_noted_once_and_the_firm_sees_it(office: Office) {
     let (plan, _) = approved(&office).await;
-    let (li, wang, ma) =
-        (Browser::of(&office, "li").await, Browser::of(&office, "wang").await, ours(&office).await);
+    let (li, wang, ma) = (Browser::of(&office, "li").await, Browser::of(&office, "wang").await, ours(&office).await);
     let report = made(&generate(&li, plan, "P-1").await);
     let fault = link(&ma.get("/").await, "/faults/");
     for path in [&report, &fault] {
@@ -192,7 +194,11 @@ async fn r_046_r_280_the_first_look_is_noted_once_and_the_firm_sees_it(office: O
             assert!(text.contains("业主查看情况") && text.contains("马秀英"), "{path}: {text}");
         }
         let list = browser.get("/looks").await;
-        assert!(list.text().contains("马秀英") && list.html().contains(&format!("href=\"{report}\"")), "{}", list.text());
+        assert!(
+            list.text().contains("马秀英") && list.html().contains(&format!("href=\"{report}\"")),
+            "{}",
+            list.text()
+        );
         let faults = browser.get("/looks?kind=fault").await.html();
         assert!(faults.contains(&fault) && !faults.contains(&report), "{faults}");
     }

@@ -19,7 +19,8 @@ use firebee_protocol::text::{Language, When, say};
 use super::part::WhenMark;
 
 /// What this folder gives to the console.
-pub(super) static PAGE: Page = Page { routes: || Router::new().route("/looks", get(list::list)), entry: None, done: &[] };
+pub(super) static PAGE: Page =
+    Page { routes: || Router::new().route("/looks", get(list::list)), entry: None, done: &[] };
 
 /// Who has looked at a report or a fault, drawn.
 #[derive(Template)]

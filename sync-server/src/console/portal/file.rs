@@ -60,11 +60,7 @@ async fn shown(
 }
 
 /// A fault that the visitor may read, with the task that found it.
-async fn of_fault(
-    tx: &mut Tx,
-    visitor: &Visitor,
-    id: FaultId,
-) -> Result<Option<(Subject, Fault, Task)>, StoreError> {
+async fn of_fault(tx: &mut Tx, visitor: &Visitor, id: FaultId) -> Result<Option<(Subject, Fault, Task)>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let Some(subject) = to_fault(tx, org, actor, &[Action::ReadFault], id).await? else { return Ok(None) };
     let Some(task) = query::fault::task(tx, org, id).await? else { return Ok(None) };

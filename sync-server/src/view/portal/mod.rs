@@ -127,7 +127,9 @@ pub fn building(reader: Reader<'_>, sources: &PortalSources<'_>, row: &ProjectRo
     let maintained = sources.maintained.get(&project.id).copied();
     let standing = standing(maintained, sources.faults.iter().filter(|fault| fault.project == project.id));
     let stopped = match standing {
-        Standing::Faulty { stopped, .. } if stopped > 0 => Some(Chip::wrong(counted(reader, T::PortalStopped, stopped))),
+        Standing::Faulty { stopped, .. } if stopped > 0 => {
+            Some(Chip::wrong(counted(reader, T::PortalStopped, stopped)))
+        }
         _ => None,
     };
     let months = missing(reader, sources, row).into_iter().map(|missing| month(reader.language, missing));
