@@ -7,6 +7,7 @@ mod handle;
 mod id;
 mod particulars;
 mod record;
+mod standing;
 mod way;
 
 pub use apply::{ChangesFault, advance};
@@ -14,6 +15,7 @@ pub use follow::{FaultEvent, follow};
 pub use id::fault_id;
 pub use particulars::{Particulars, Removal};
 pub use record::{FaultRecorded, RecordEntry};
+pub use standing::{Standing, standing};
 pub use way::{Asks, Way, follows, offered};
 
 use crate::{

@@ -1,9 +1,5 @@
 //! Owners: the clients of an organisation.
 
-mod standing;
-
-pub use standing::{Standing, standing};
-
 use crate::{
     id::{OrganisationId, OwnerId},
     text::{self, At, TextError},

@@ -9,9 +9,8 @@ use crate::{
     text::Text as T,
 };
 use firebee_domain::{
-    fault::Fault,
+    fault::{Fault, Standing, standing},
     id::{FaultId, ProjectId, ReportId},
-    owner::{Standing, standing},
     project::months_without_report,
     suspension::PauseRequest,
     time::{Month, Timestamp},

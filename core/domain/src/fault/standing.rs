@@ -1,6 +1,7 @@
 //! What an owner is told of a building first: whether it is safe, as far as anybody knows.
 
-use crate::{fault::Fault, time::Timestamp};
+use super::Fault;
+use crate::time::Timestamp;
 
 /// How a building stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
