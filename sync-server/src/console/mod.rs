@@ -42,6 +42,7 @@ mod portal;
 mod posted;
 mod project;
 mod refused;
+mod repair;
 mod report;
 mod salvage;
 mod session;

@@ -4,7 +4,7 @@
 use super::{
     account, application, apply, assets, contact, contract, device, dispatch, facility, fact, fault, firm, home,
     instrument, language, leave, log, look, owner, parked, password, pause, personnel, personnel_change, plan, portal,
-    project, report, salvage, session, sign_in, staff, task, undecided,
+    project, repair, report, salvage, session, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -75,6 +75,7 @@ pub(super) static PAGES: &[&Page] = &[
     &pause::PAGE,
     &plan::PAGE,
     &report::PAGE,
+    &repair::PAGE,
     &facility::PAGE,
     &parked::PAGE,
     &undecided::PAGE,

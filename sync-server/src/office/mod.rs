@@ -24,6 +24,7 @@ pub mod personnel;
 pub mod personnel_change;
 pub mod plan;
 pub mod project;
+pub mod repair;
 pub mod report;
 pub mod review;
 mod rule;

@@ -11,8 +11,8 @@ use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
     dispatch::reading,
     id::{
-        AccountId, ApplicationId, DispatchId, FaultId, OrganisationId, PersonnelChangeId, PlanId, ProjectId, ReportId,
-        TaskId,
+        AccountId, ApplicationId, DispatchId, FaultId, OrganisationId, PersonnelChangeId, PlanId, ProjectId, RepairId,
+        ReportId, TaskId,
     },
     task::TaskState,
 };
@@ -144,6 +144,26 @@ pub async fn to_fault(
     ));
     let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
+}
+
+/// As [`to_project`], for the project of a repair request.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_repair(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    action: Action,
+    id: RepairId,
+) -> Result<Option<Subject>, StoreError> {
+    let sql = sql!(concat!(
+        "SELECT ",
+        relations!("p"),
+        " FROM repair r JOIN project p ON p.org = r.org AND p.id = r.project WHERE r.org = ?2 AND r.id = ?3"
+    ));
+    let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
+    Ok(found.filter(|subject| may(actor, action, subject)))
 }
 
 /// The relations of an actor to a task, if the actor may do `action`. A discarded task also needs the right to read

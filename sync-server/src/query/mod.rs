@@ -35,6 +35,7 @@ pub mod portal;
 pub mod positions;
 pub mod project;
 mod pull;
+pub mod repair;
 pub mod report;
 pub mod session;
 pub mod staff;

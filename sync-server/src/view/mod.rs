@@ -21,6 +21,7 @@ pub mod plan;
 pub mod portal;
 pub mod project;
 mod reader;
+pub mod repair;
 pub mod report;
 pub mod staff;
 pub mod task;

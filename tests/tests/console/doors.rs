@@ -34,6 +34,8 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/devices/notes",
         "/log",
         "/looks",
+        "/repairs",
+        "/repairs/new",
         "/instruments",
         "/personnel",
         "/personnel-changes",

@@ -33,6 +33,7 @@ mod practice;
 mod project;
 mod record;
 mod refused;
+mod repair;
 mod report;
 mod staff;
 mod upload;

@@ -186,6 +186,11 @@ async fn the_pages_of_an_owner_are_sound_in_a_browser() {
     let (address, cookie) = (serve(&office).await, login.cookie.clone());
     let fault = follow(&login.get("/").await.html(), "/faults/");
     let plan = follow(&login.get(&format!("/projects/{}", office.project())).await.html(), "/plans/");
+    let facility = format!("{}/power-genset", office.project());
+    let fields =
+        [("facility", facility.as_str()), ("place", "地下一层发电机房"), ("words", "启动不了"), ("handler", "unit")];
+    let asked = login.submit(&login.get("/repairs/new").await, "/repairs", &fields).await;
+    let repair = asked.location().split('?').next().unwrap().to_owned();
     let pages = [
         ("own-home", "/".to_owned()),
         ("own-project", format!("/projects/{}", office.project())),
@@ -193,6 +198,9 @@ async fn the_pages_of_an_owner_are_sound_in_a_browser() {
         ("own-faults", "/faults".to_owned()),
         ("own-fault", fault),
         ("own-reports", "/reports".to_owned()),
+        ("own-repairs", "/repairs".to_owned()),
+        ("own-repair", repair),
+        ("own-repair-new", "/repairs/new".to_owned()),
     ];
     let found = spawn_blocking(move || {
         let mut desk = Desk::new(address);

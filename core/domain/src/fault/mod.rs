@@ -134,7 +134,7 @@ pub fn unhandled(faults: &[Fault]) -> u32 {
 
 impl Fault {
     /// A fault that a submission has found: nobody has handled it yet.
-    pub(super) fn found(task: &Task, key: ResultKey, item_name: String, description: FaultText) -> Self {
+    pub(crate) fn found(task: &Task, key: ResultKey, item_name: String, description: FaultText) -> Self {
         Self {
             id: fault_id(task.id, key),
             task: task.id,

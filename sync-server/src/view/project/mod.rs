@@ -379,3 +379,10 @@ fn systems(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<
     };
     catalogue.systems.iter().filter_map(named).collect()
 }
+
+/// The facilities that a project has ticked, each by its code and its name, in the order of the catalogue.
+#[must_use]
+pub fn facilities(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<(String, String)> {
+    let systems = systems(reader, project, catalogue);
+    systems.into_iter().flat_map(|system| system.facilities).map(|held| (held.code, held.name)).collect()
+}
