@@ -3,7 +3,7 @@
 use super::{Photo, PhotoExif};
 use crate::{
     geofence::Fences,
-    task::{Stamp, Task},
+    task::{Stamp, Task, TaskKind},
     time::Timestamp,
 };
 use chrono::NaiveDateTime;
