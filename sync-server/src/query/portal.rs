@@ -42,7 +42,7 @@ pub async fn open_faults(tx: &mut Tx, org: Org, actor: &Actor) -> Result<Vec<Fau
     let closed = row![FaultState::Resolved, FaultState::OutOfScope, FaultState::Withdrawn];
     let seen = visible(actor, Action::ReadFault, org);
     let rows = tx.query(find, &[&seen.values()[..], &closed].concat()).await?;
-    let ids = rows.iter().map(|row| Ok(row.get::<FaultId>(0)?)).collect::<Result<Vec<_>, StoreError>>()?;
+    let ids = rows.iter().map(|row| row.get::<FaultId>(0)).collect::<Result<Vec<_>, _>>()?;
     let texts: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let mut faults = HashMap::new();
     for row in tx.many(&FAULTS, texts.iter().map(|id| row![org, kind::FAULT, id])).await? {

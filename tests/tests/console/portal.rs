@@ -96,7 +96,9 @@ async fn reached(browser: &Browser, is_owner: bool) -> BTreeMap<String, Page> {
 
 /// The address of the first link with this beginning.
 fn link(page: &Page, prefix: &str) -> String {
-    links(page).into_iter().find(|path| path.starts_with(prefix)).unwrap_or_else(|| panic!("{prefix}: {}", page.html()))
+    let found = links(page).into_iter().find(|path| path.starts_with(prefix));
+    assert!(found.is_some(), "{prefix}: {}", page.html());
+    found.unwrap()
 }
 
 async fn r_275_r_276_r_277_a_contact_sees_its_buildings_and_nothing_of_the_firm(office: Office) {

@@ -31,8 +31,9 @@ both!(
 
 /// The address that follows a prefix on a page.
 fn link(page: &Page, prefix: &str) -> String {
-    let html = page.html();
-    let rest = html.split(&format!("\"{prefix}")).nth(1).unwrap_or_else(|| panic!("{prefix}: {}", page.text()));
+    let (html, begins) = (page.html(), format!("\"{prefix}"));
+    assert!(html.contains(&begins), "{prefix}: {}", page.text());
+    let rest = html.split(&begins).nth(1).unwrap();
     format!("{prefix}{}", rest.split(['"', '#']).next().unwrap())
 }
 
