@@ -63,6 +63,8 @@ macro_rules! each_id {
                 DispatchId,
                 /// A report.
                 ReportId,
+                /// A repair request of an owner.
+                RepairId,
                 /// An application of a firm for its first office account.
                 ApplicationId,
                 /// An application to change the personnel list.

@@ -13,7 +13,7 @@
 //! → organisation
 //! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
-//! → report
+//! → repair, report
 //! ```
 
 pub mod account;
@@ -41,6 +41,7 @@ pub mod personnel;
 pub mod personnel_change;
 pub mod plan;
 pub mod project;
+pub mod repair;
 pub mod report;
 pub mod restore;
 pub mod result;

@@ -1,4 +1,4 @@
-//! The console: pages made by the server, for managers, leads and directors. Every page works without JavaScript.
+//! The console: pages made by the server, for managers, leads, directors and the contacts of owners. Every page works without JavaScript.
 //!
 //! A handler extracts, calls and renders. Every page that shows data asks [`crate::query::access`] first; missing and
 //! forbidden things both answer 404. Every form is a POST with the session's token and a request id, and redirects to a
@@ -28,6 +28,7 @@ mod language;
 mod leave;
 mod list;
 mod log;
+mod look;
 mod owner;
 mod pages;
 mod parked;
@@ -37,9 +38,11 @@ mod pause;
 mod personnel;
 mod personnel_change;
 mod plan;
+mod portal;
 mod posted;
 mod project;
 mod refused;
+mod repair;
 mod report;
 mod salvage;
 mod session;

@@ -3,8 +3,8 @@
 
 use super::{
     account, application, apply, assets, contact, contract, device, dispatch, facility, fact, fault, firm, home,
-    instrument, language, leave, log, owner, parked, password, pause, personnel, personnel_change, plan, project,
-    report, salvage, session, sign_in, staff, task, undecided,
+    instrument, language, leave, log, look, owner, parked, password, pause, personnel, personnel_change, plan, portal,
+    project, repair, report, salvage, session, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -40,6 +40,10 @@ pub(super) enum Readers {
     Everybody,
     /// The people of a firm.
     Staff,
+    /// The contacts of owners.
+    Owners,
+    /// The people of a firm, and the contacts of its owners.
+    StaffAndOwners,
     /// The people of the fire service.
     Authority,
 }
@@ -50,6 +54,8 @@ impl Readers {
         match self {
             Self::Everybody => true,
             Self::Staff => role.is_staff(),
+            Self::Owners => matches!(role, Role::OwnerContact),
+            Self::StaffAndOwners => role.is_staff() || matches!(role, Role::OwnerContact),
             Self::Authority => matches!(role, Role::Regulator),
         }
     }
@@ -62,13 +68,14 @@ pub(super) static PAGES: &[&Page] = &[
     &fault::PAGE,
     &dispatch::PAGE,
     &project::PAGE,
+    &report::PAGE,
+    &repair::PAGE,
     &account::PAGE,
     &owner::PAGE,
     &contact::PAGE,
     &contract::PAGE,
     &pause::PAGE,
     &plan::PAGE,
-    &report::PAGE,
     &facility::PAGE,
     &parked::PAGE,
     &undecided::PAGE,
@@ -87,6 +94,8 @@ pub(super) static PAGES: &[&Page] = &[
     &instrument::PAGE,
     &device::PAGE,
     &log::PAGE,
+    &look::PAGE,
+    &portal::PAGE,
     &language::PAGE,
     &assets::PAGE,
 ];

@@ -11,7 +11,8 @@ use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
     dispatch::reading,
     id::{
-        AccountId, ApplicationId, DispatchId, OrganisationId, PersonnelChangeId, PlanId, ProjectId, ReportId, TaskId,
+        AccountId, ApplicationId, DispatchId, FaultId, OrganisationId, PersonnelChangeId, PlanId, ProjectId, RepairId,
+        ReportId, TaskId,
     },
     task::TaskState,
 };
@@ -123,6 +124,46 @@ pub async fn to_report(
     ));
     let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
+}
+
+/// As [`to_project`], for the project of a fault.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_fault(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    actions: &[Action],
+    id: FaultId,
+) -> Result<Option<Subject>, StoreError> {
+    let sql = sql!(concat!(
+        "SELECT ",
+        relations!("p"),
+        " FROM fault f JOIN project p ON p.org = f.org AND p.id = f.project WHERE f.org = ?2 AND f.id = ?3"
+    ));
+    let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
+    Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
+}
+
+/// As [`to_project`], for the project of a repair request.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn to_repair(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    action: Action,
+    id: RepairId,
+) -> Result<Option<Subject>, StoreError> {
+    let sql = sql!(concat!(
+        "SELECT ",
+        relations!("p"),
+        " FROM repair r JOIN project p ON p.org = r.org AND p.id = r.project WHERE r.org = ?2 AND r.id = ?3"
+    ));
+    let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
+    Ok(found.filter(|subject| may(actor, action, subject)))
 }
 
 /// The relations of an actor to a task, if the actor may do `action`. A discarded task also needs the right to read

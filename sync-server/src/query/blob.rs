@@ -68,9 +68,26 @@ pub async fn is_announced_by(tx: &mut Tx, org: Org, account: AccountId, id: Cont
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option<BlobRow>, StoreError> {
+    readable_by(tx, actor, key, Action::ReadTask).await
+}
+
+/// As [`readable`], of a file that belongs to a fault: whoever reads the fault reads the files of its handling.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn readable_of_fault(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option<BlobRow>, StoreError> {
+    readable_by(tx, actor, key, Action::ReadFault).await
+}
+
+async fn readable_by(
+    tx: &mut Tx,
+    actor: &Actor,
+    key: BlobKey,
+    attachment: Action,
+) -> Result<Option<BlobRow>, StoreError> {
     let Some(row) = blob(tx, key).await?.filter(|row| row.state == BlobState::Durable) else { return Ok(None) };
     let permitted = uses(tx, actor.account, key).await?.into_iter().any(|used| {
-        let action = action(&used);
+        let action = action(&used, attachment);
         let subject = Subject { organisation: key.org.id(), relations: used.relations };
         // Photos of a discarded task are shown to lead and manager only (protocol, "Tasks, rounds, faults").
         may(actor, action, &subject) && (!used.discarded || may(actor, Action::ReadDiscardedTask, &subject))
@@ -78,8 +95,8 @@ pub async fn readable(tx: &mut Tx, actor: &Actor, key: BlobKey) -> Result<Option
     Ok(permitted.then_some(row))
 }
 
-/// The permission that this use needs.
-const fn action(used: &Use) -> Action {
+/// The permission that this use needs; `attachment` is that of files.
+const fn action(used: &Use, attachment: Action) -> Action {
     match used.role {
         BlobRole::Original => PhotoSize::Original.action(used.selfie, used.approved),
         BlobRole::Preview => PhotoSize::Preview.action(used.selfie, used.approved),
@@ -87,7 +104,7 @@ const fn action(used: &Use) -> Action {
         // a signature tells as much of somebody as a selfie.
         BlobRole::Signature => Action::ReadSelfie,
         BlobRole::Track => Action::ReadTrack,
-        BlobRole::Attachment => Action::ReadTask,
+        BlobRole::Attachment => attachment,
     }
 }
 

@@ -64,6 +64,8 @@ pub enum Noun {
     Contract,
     /// A contact of an owner.
     Contact,
+    /// A repair request, by the name of its project.
+    Repair,
 }
 
 /// The order of the list.
@@ -147,7 +149,7 @@ async fn holder(tx: &mut Tx, org: Org, account: AccountId) -> Result<String, Sto
 }
 
 /// The nouns of [`NAMES`], by the numbers that it gives them.
-const NOUNS: [Noun; 10] = [
+const NOUNS: [Noun; 11] = [
     Noun::Firm,
     Noun::Account,
     Noun::Person,
@@ -158,6 +160,7 @@ const NOUNS: [Noun; 10] = [
     Noun::Owner,
     Noun::Contract,
     Noun::Contact,
+    Noun::Repair,
 ];
 static NAMES: Batch<2> = Batch::new(
     "WITH p(org, id) AS ({rows})
@@ -172,7 +175,9 @@ static NAMES: Batch<2> = Batch::new(
      UNION ALL SELECT w.id, 7, w.name FROM p JOIN owner w ON w.org = p.org AND w.id = p.id
      UNION ALL SELECT k.id, 8, w.name FROM p JOIN contract k ON k.org = p.org AND k.id = p.id
          JOIN owner w ON w.org = k.org AND w.id = k.owner
-     UNION ALL SELECT c.account, 9, c.name FROM p JOIN contact c ON c.org = p.org AND c.account = p.id",
+     UNION ALL SELECT c.account, 9, c.name FROM p JOIN contact c ON c.org = p.org AND c.account = p.id
+     UNION ALL SELECT r.id, 10, j.name FROM p JOIN repair r ON r.org = p.org AND r.id = p.id
+         JOIN project j ON j.org = r.org AND j.id = r.project",
     [Ty::Int, Ty::Blob],
 );
 

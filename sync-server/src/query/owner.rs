@@ -15,6 +15,7 @@ use firebee_domain::{
     owner::Owner,
     time::Timestamp,
 };
+use std::collections::HashMap;
 use strum::EnumString;
 
 /// An owner and what hangs on it.
@@ -213,4 +214,13 @@ pub async fn contacts(
     };
     let seen = visible(actor, Action::ReadOwner, org);
     page::page(tx, &seen, (&order, wanted), &row![owner.as_ref()], read_contact).await
+}
+
+/// The names of the contacts of a firm's owners, by account: histories name them.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn contact_names(tx: &mut Tx, org: Org) -> Result<HashMap<AccountId, String>, StoreError> {
+    let rows = tx.query(sql!("SELECT account, name FROM contact WHERE org = ?1"), &row![org]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }

@@ -16,7 +16,7 @@ use firebee_domain::{
     fault::FaultState,
     id::{AccountId, ContentId, PlanId, ProjectId, ReportId, TaskId},
     report::{Form, Report, UploadFound, VerificationCode},
-    task::{Stamp, TaskState},
+    task::{Stamp, TaskKind, TaskState},
     time::Month,
 };
 use firebee_protocol::fact::Mime;
@@ -309,7 +309,7 @@ pub async fn codes_used(tx: &mut Tx, org: Org) -> Result<u64, StoreError> {
 }
 
 /// The tasks that a report of a plan can have: those of the plan that are live, and the approved ones of the project that
-/// lie outside every plan (R-205); in the order of their days.
+/// lie outside every plan (R-205), without those that stand for repair requests; in the order of their days.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -320,10 +320,10 @@ pub async fn candidates(
 ) -> Result<Vec<TaskId>, StoreError> {
     let find = sql!(
         "SELECT id FROM task WHERE org = ?1 AND project = ?2
-             AND ((plan = ?3 AND state <> ?4) OR (plan IS NULL AND state = ?5))
+             AND ((plan = ?3 AND state <> ?4) OR (plan IS NULL AND state = ?5 AND kind <> ?6))
          ORDER BY day, number"
     );
-    let values = row![org, &project, &plan, TaskState::Discarded, TaskState::Approved];
+    let values = row![org, &project, &plan, TaskState::Discarded, TaskState::Approved, TaskKind::Request];
     tx.query(find, &values).await?.iter().map(|row| row.get(0)).collect()
 }
 

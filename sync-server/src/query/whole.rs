@@ -1,7 +1,7 @@
 //! Everything that is known of one task, for whoever reads it: its page, and the report that it stands in.
 
 use super::{
-    access::to_task,
+    access::{to_fault, to_task},
     act, catalogue, crew, dispatch, evidence, fault, member,
     note::{self, NoteRow},
     page::latest,
@@ -17,7 +17,7 @@ use firebee_domain::{
     account::{Action, Actor, Subject, may},
     catalogue::Catalogue,
     fault::Fault,
-    id::{AccountId, ContentId, PersonId, TaskId},
+    id::{AccountId, ContentId, FaultId, PersonId, TaskId},
     instrument::Instrument,
     personnel::Colleague,
     task::Task,
@@ -77,7 +77,36 @@ pub struct WholeTask {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn whole_task(tx: &mut Tx, org: Org, actor: &Actor, id: TaskId) -> Result<Option<WholeTask>, StoreError> {
-    let Some(subject) = to_task(tx, org, actor, Action::ReadTask, id).await? else { return Ok(None) };
+    match to_task(tx, org, actor, Action::ReadTask, id).await? {
+        Some(subject) => whole(tx, org, actor, (subject, id)).await,
+        None => Ok(None),
+    }
+}
+
+/// The task that found a fault with everything around it, if this actor may read the fault: an owner's contact reads the
+/// fault, and of the task only what belongs to it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn whole_of_fault(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    id: FaultId,
+) -> Result<Option<WholeTask>, StoreError> {
+    let Some(subject) = to_fault(tx, org, actor, &[Action::ReadFault], id).await? else { return Ok(None) };
+    match fault::task(tx, org, id).await? {
+        Some(task) => whole(tx, org, actor, (subject, task)).await,
+        None => Ok(None),
+    }
+}
+
+async fn whole(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    (subject, id): (Subject, TaskId),
+) -> Result<Option<WholeTask>, StoreError> {
     let Some(mut document) = task::document(tx, org, id).await? else { return Ok(None) };
     let Some(site) = project::project(tx, org, document.task.project).await? else { return Ok(None) };
     let mut faults = fault::of_tasks(tx, org, &[id]).await?.remove(&id).unwrap_or_default();

@@ -117,7 +117,7 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
     reader.t(text)
 }
 
-/// The same, of what the office does before a plan: owners, contracts, projects, pauses.
+/// The same, of what is done outside a plan: owners, contracts, projects, pauses, repair requests.
 fn of_the_contract(kind: &str) -> Option<T> {
     Some(match kind {
         "create_owner" => T::LogCreateOwner,
@@ -133,6 +133,10 @@ fn of_the_contract(kind: &str) -> Option<T> {
         "put_building" => T::LogPutBuilding,
         "remove_building" => T::LogRemoveBuilding,
         "tick_systems" => T::LogTickSystems,
+        "ask_repair" => T::LogAskRepair,
+        "close_repair" => T::LogCloseRepair,
+        "pass_on_repair" => T::LogPassOnRepair,
+        "take_up_repair" => T::LogTakeUpRepair,
         "ask_pause" => T::LogAskPause,
         "withdraw_pause" => T::LogWithdrawPause,
         _ => return None,
@@ -205,6 +209,7 @@ fn named(reader: Reader<'_>, about: &AboutRow) -> About {
         Noun::Owner => (T::LogOwner, Some(format!("/owners/{}", about.id))),
         Noun::Contract => (T::LogContract, Some(format!("/contracts/{}", about.id))),
         Noun::Contact => (T::LogContact, Some(format!("/contacts/{}", about.id))),
+        Noun::Repair => (T::LogRepair, Some(format!("/repairs/{}", about.id))),
         Noun::Task => (T::LogTask, Some(format!("/tasks/{}", about.id))),
     };
     About { name: reader.say(text, &[("name", Arg::from(&about.name))]), href }

@@ -179,6 +179,72 @@ async fn the_pages_of_a_fault_and_of_its_dispatch_are_sound_in_a_browser() {
     look(&office, "li", pages).await;
 }
 
+/// R-275 to R-277: what the contact of an owner sees, on the phone that it reads it on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_of_an_owner_are_sound_in_a_browser() {
+    let (office, login) = Box::pin(owned(Office::sqlite().await)).await;
+    let (address, cookie) = (serve(&office).await, login.cookie.clone());
+    let fault = follow(&login.get("/").await.html(), "/faults/");
+    let plan = follow(&login.get(&format!("/projects/{}", office.project())).await.html(), "/plans/");
+    let facility = format!("{}/power-genset", office.project());
+    let fields =
+        [("facility", facility.as_str()), ("place", "地下一层发电机房"), ("words", "启动不了"), ("handler", "unit")];
+    let asked = login.submit(&login.get("/repairs/new").await, "/repairs", &fields).await;
+    let repair = asked.location().split('?').next().unwrap().to_owned();
+    let pages = [
+        ("own-home", "/".to_owned()),
+        ("own-project", format!("/projects/{}", office.project())),
+        ("own-plan", plan),
+        ("own-faults", "/faults".to_owned()),
+        ("own-fault", fault),
+        ("own-reports", "/reports".to_owned()),
+        ("own-repairs", "/repairs".to_owned()),
+        ("own-repair", repair),
+        ("own-repair-new", "/repairs/new".to_owned()),
+    ];
+    let found = spawn_blocking(move || {
+        let mut desk = Desk::new(address);
+        let server = desk.server.clone();
+        desk.chromium.hold_cookie(&server, &cookie);
+        for (name, path) in pages {
+            desk.page(name, &path);
+        }
+        desk.found
+    });
+    let found = found.await.unwrap();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The address that follows a prefix on a page.
+fn follow(html: &str, prefix: &str) -> String {
+    let rest = html.split(prefix).nth(1).unwrap_or_default();
+    format!("{prefix}{}", rest.split(['"', '#']).next().unwrap_or_default())
+}
+
+/// The ordinary morning, approved, and a contact of the owner who is signed in.
+async fn owned(office: Office) -> (Office, Browser) {
+    let Morning { office, submitted, .. } = Box::pin(morning(office)).await;
+    let (li, wang) = (Browser::of(&office, "li").await, Browser::of(&office, "wang").await);
+    let path = format!("/tasks/{submitted}");
+    let page = li.get(&path).await;
+    let fault = page.html().split("id=\"fault-").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let way = [("way", "owner_refused"), ("explanation", "业主计划明年更换机组")];
+    li.submit(&page, &format!("{path}/faults/{fault}"), &way).await;
+    let page = li.get(&path).await;
+    li.submit(&page, &format!("{path}/review"), &[("decision", "approved"), ("opinion", "")]).await;
+    let owner = follow(&wang.get("/owners").await.html().replace("/owners/new", ""), "/owners/");
+    let page = wang.get(&format!("/contacts/new?owner={}", owner.trim_start_matches("/owners/"))).await;
+    let fields = [("name", "马秀英"), ("phone", "13900000021"), ("login", "")];
+    let done = wang.submit(&page, "/contacts", &fields).await.html();
+    let password = done.split("<code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let mut login = Browser::new(&office);
+    login.sign_in("13900000021", &password).await;
+    let page = login.get("/password").await;
+    let fields = [("old", password.as_str()), ("new", "three red pumps"), ("again", "three red pumps")];
+    login.submit(&page, "/password", &fields).await;
+    (office, login)
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
     let office = Office::sqlite().await;
@@ -211,6 +277,7 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("firms", "/firms".to_owned()),
         ("empty-late", "/undecided".to_owned()),
         ("salvage", "/salvage".to_owned()),
+        ("empty-looks", "/looks".to_owned()),
         ("empty-leave", format!("/leave/{}", office.account("ma"))),
     ];
     look(&office, "wang", pages).await;

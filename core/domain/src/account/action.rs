@@ -52,6 +52,10 @@ pub enum Action {
     ReadUntoldDispatch,
     /// Read a report.
     ReadReport,
+    /// Read which contacts of owners have looked at a report or a fault, and when.
+    ReadLooks,
+    /// Read a repair request.
+    ReadRepair,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.
@@ -129,6 +133,8 @@ pub enum Action {
     GenerateReport,
     /// File a report.
     FileReport,
+    /// Ask for a repair; close a request or pass it on.
+    AskRepair,
 
     /// Start a task on items issued to oneself, or outside the plan where one works.
     StartTask,

@@ -84,7 +84,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadFault | A::ReadHistory | A::ReadReviewQueue | A::ReadParked => subject.is(Relation::Lead),
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
-        A::ReadReport | A::GenerateReport => subject.is(Relation::Lead),
+        A::ReadReport | A::ReadLooks | A::ReadRepair | A::GenerateReport => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
     }
@@ -147,6 +147,8 @@ const fn manages(action: Action) -> bool {
             | A::IgnoreItem
             | A::DeletePlan
             | A::ReadReport
+            | A::ReadLooks
+            | A::ReadRepair
             | A::GenerateReport
     )
 }
@@ -181,16 +183,18 @@ const fn directs(action: Action) -> bool {
             | A::ReviewTask
             | A::HandleFault
             | A::ReadReport
+            | A::ReadRepair
             | A::FileReport
     )
 }
 
 /// an owner contact sees its own unit's projects, plans, faults and reports; of photos those of approved tasks
-/// only.
+/// only. It asks for repairs.
 const fn owns(action: Action) -> bool {
     use Action as A;
     let work = matches!(action, A::ReadPlan | A::ReadApprovedPhoto | A::ReadFault | A::ReadReport);
-    work || matches!(action, A::ReadOwner | A::ReadProject)
+    let repairs = matches!(action, A::ReadRepair | A::AskRepair);
+    work || repairs || matches!(action, A::ReadOwner | A::ReadProject)
 }
 
 /// a regulator reads what lies in its jurisdiction, evidence included, and decides pauses, changes of

@@ -298,6 +298,7 @@ codes! {
     AttachmentFormatUnsupported "attachment_format_unsupported" 422 Fix        person Never;
     AttachmentUnknown           "attachment_unknown"            422 Fix        person Never;
     TooManyAttachments          "too_many_attachments"          422 Fix        person Never;
+    RepairStateWrong            "repair_state_wrong"            422 Fix        person Never;
     AlreadyDone                 "already_done"                  422 Fix        person Never;
     // Reports.
     PlanReported                "plan_reported"                 422 Fix        person Never;

@@ -3,7 +3,7 @@
 use super::{Photo, PhotoExif};
 use crate::{
     geofence::Fences,
-    task::{Stamp, Task},
+    task::{Stamp, Task, TaskKind},
     time::Timestamp,
 };
 use chrono::NaiveDateTime;
@@ -116,6 +116,10 @@ impl Photo {
     /// what makes it doubtful. `read` is what the server read from its bytes where that is not what the phone said;
     /// the bytes count.
     pub fn doubts(&self, task: &Task, fences: Option<&Fences>, read: Option<&PhotoExif>) -> Vec<PhotoDoubt> {
+        // The picture of a repair request is no evidence of a visit.
+        if task.kind == TaskKind::Request {
+            return Vec::new();
+        }
         let otherwise = read.map(|_| PhotoDoubt::SaidOtherwise);
         let exif = read.unwrap_or(&self.taken.exif);
         let own = exif.doubts(&self.at, (&task.started, PhotoDoubt::BeforeTask), fences);

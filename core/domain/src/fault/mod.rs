@@ -7,6 +7,7 @@ mod handle;
 mod id;
 mod particulars;
 mod record;
+mod standing;
 mod way;
 
 pub use apply::{ChangesFault, advance};
@@ -14,6 +15,7 @@ pub use follow::{FaultEvent, follow};
 pub use id::fault_id;
 pub use particulars::{Particulars, Removal};
 pub use record::{FaultRecorded, RecordEntry};
+pub use standing::{Standing, standing};
 pub use way::{Asks, Way, follows, offered};
 
 use crate::{
@@ -132,7 +134,7 @@ pub fn unhandled(faults: &[Fault]) -> u32 {
 
 impl Fault {
     /// A fault that a submission has found: nobody has handled it yet.
-    pub(super) fn found(task: &Task, key: ResultKey, item_name: String, description: FaultText) -> Self {
+    pub(crate) fn found(task: &Task, key: ResultKey, item_name: String, description: FaultText) -> Self {
         Self {
             id: fault_id(task.id, key),
             task: task.id,

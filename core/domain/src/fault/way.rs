@@ -4,7 +4,7 @@
 use super::{Fault, FaultState};
 use crate::{
     dispatch::{Dispatch, DispatchKind, under_way},
-    task::{Task, TaskError, TaskState},
+    task::{Task, TaskError, TaskKind, TaskState},
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -92,8 +92,8 @@ pub fn follows(way: Way, task: &Task, fault: &Fault, dispatches: &[Dispatch]) ->
     if fault.state == FaultState::OwnerRefused && way != Way::OwnerAgreed {
         return Err(TaskError::OnlyRepairFollows);
     }
-    // negotiating is a way of the review only.
-    if way == Way::Negotiating && task.state == TaskState::Approved {
+    // negotiating is a way of the review only; a repair request has no review and all five ways.
+    if way == Way::Negotiating && task.state == TaskState::Approved && task.kind != TaskKind::Request {
         return Err(TaskError::OnlyAtReview);
     }
     match under_way(dispatches, fault.id) {

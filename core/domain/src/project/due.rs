@@ -75,6 +75,17 @@ pub fn months_without_plan(
     due_months(project, pauses).into_iter().filter(|month| month.first_day() <= today && !planned(*month)).collect()
 }
 
+/// the due months up to that of `today` whose report is not issued; `reported` are those whose report is.
+pub fn months_without_report(
+    project: &Project,
+    pauses: &[PauseRequest],
+    reported: &[Month],
+    today: NaiveDate,
+) -> Vec<Month> {
+    let due = due_months(project, pauses).into_iter();
+    due.filter(|month| month.first_day() <= today && !reported.contains(month)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::fixture::project, *};
@@ -134,5 +145,20 @@ mod tests {
         let slot = |nature, period: &str| PlanSlot { nature, period: period.parse().unwrap() };
         assert_eq!(text(&[slot(Nature::Month, "2020-03")], "2020-03-31"), ["2020-02"]);
         assert_eq!(text(&[slot(Nature::Quarter, "2020-03")], "2020-03-31"), ["2020-02", "2020-03"], "another nature");
+    }
+
+    /// a month whose report is missing is named from its first day on; a paused one owes none.
+    #[test]
+    fn r_276_a_due_month_without_a_report_is_named() {
+        let project = project();
+        let month = |text: &str| text.parse::<Month>().unwrap();
+        let missing = |pauses: &[PauseRequest], reported: &[Month], today| {
+            let months = months_without_report(&project, pauses, reported, day(today));
+            months.iter().map(Month::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(missing(&[], &[], "2020-01-31"), Vec::<String>::new());
+        assert_eq!(missing(&[], &[month("2020-02")], "2020-04-01"), ["2020-03", "2020-04"]);
+        let pause = [pause(project.id, month("2020-03"), PauseState::Approved)];
+        assert_eq!(missing(&pause, &[month("2020-02")], "2020-04-30"), ["2020-04"]);
     }
 }

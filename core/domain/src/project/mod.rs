@@ -21,7 +21,7 @@ pub(crate) use design::agrees;
 pub use design::{DESIGN_VARIANT, DesignError, DesignValue, designed, enter_design};
 pub use due::{
     FIRST_MONTH_CHOICE_DAY, FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan,
-    needs_first_month_choice,
+    months_without_report, needs_first_month_choice,
 };
 pub use entry::{Entry, EntryError, changed, entered};
 pub use fence::{FURTHER_FENCES_MAX, FenceError, FurtherFence, put_fence, remove_fence};

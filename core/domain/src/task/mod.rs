@@ -47,6 +47,8 @@ pub enum TaskKind {
     Supplementary,
     /// A facility that the catalogue lacks, outside the plan.
     Mismatch,
+    /// A repair request of the owner that the firm took up: nobody executes it, it holds the fault.
+    Request,
 }
 
 impl TaskKind {
@@ -178,7 +180,7 @@ pub struct Task {
 
 impl Task {
     /// A task that begins: nothing is recorded in it yet, and it has neither name nor items.
-    const fn begun(by: &Attribution, kind: TaskKind) -> Self {
+    pub(crate) const fn begun(by: &Attribution, kind: TaskKind) -> Self {
         Self {
             id: by.task,
             project: by.project,

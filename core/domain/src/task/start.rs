@@ -64,6 +64,8 @@ impl TaskStarted {
             TaskKind::Planned => inside,
             TaskKind::Supplementary => outside && !self.items.iter().any(lacking),
             TaskKind::Mismatch => outside && matches!(self.items.as_slice(), [one] if lacking(one)),
+            // No phone begins one.
+            TaskKind::Request => false,
         };
         if fits { Ok(()) } else { Err(TaskError::ItemsInvalid) }
     }

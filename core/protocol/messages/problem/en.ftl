@@ -329,6 +329,7 @@ problem-attachment-too-large = The attachment is larger than { $max } MiB and wa
 problem-attachment-format-unsupported = An attachment must be a picture (JPEG, PNG, WebP, HEIC, AVIF) or a PDF. Choose another file and try again.
 problem-attachment-unknown = The server has no such attachment of yours. Choose the file again.
 problem-too-many-attachments = There are more than { $max } attachments, or one stands twice. Leave some out and try again.
+problem-repair-state-wrong = Somebody else has dealt with this request meanwhile. The page says how it stands now.
 problem-already-done = This was already done. There is no need to do it again.
 
 ## Reports

@@ -302,6 +302,7 @@ problem-attachment-too-large = 附件超过 { $max } MiB，没有保存。请换
 problem-attachment-format-unsupported = 附件只能是图片（JPEG、PNG、WebP、HEIC、AVIF）或 PDF。请换一个文件后再试。
 problem-attachment-unknown = 服务器上没有您上传的这个附件。请重新选择文件后再试。
 problem-too-many-attachments = 附件超过 { $max } 个，或有重复。请减少附件后再试。
+problem-repair-state-wrong = 这条报修已经由别人处理。请看页面上的最新状态。
 problem-already-done = 这项操作已经完成过。无需重复操作。
 
 ## Reports

@@ -17,6 +17,7 @@ word-task-discarded = discarded
 word-task-planned = planned test
 word-task-supplementary = supplementary test
 word-task-mismatch = facility that the test standard lacks
+word-task-request = repair request of the owner
 word-task-in-plan = in the plan
 word-task-outside-plan = outside the plan
 word-plan-month = monthly

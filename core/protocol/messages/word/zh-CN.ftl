@@ -17,6 +17,7 @@ word-task-discarded = 已删除
 word-task-planned = 计划测试
 word-task-supplementary = 补充测试项
 word-task-mismatch = 消防设施与当前测试规范不匹配
+word-task-request = 业主报修
 word-task-in-plan = 计划内
 word-task-outside-plan = 计划外
 word-plan-month = 月

@@ -141,6 +141,7 @@ pub fn task(language: Language, kind: TaskKind) -> String {
         TaskKind::Planned => T::WordTaskPlanned,
         TaskKind::Supplementary => T::WordTaskSupplementary,
         TaskKind::Mismatch => T::WordTaskMismatch,
+        TaskKind::Request => T::WordTaskRequest,
     };
     capital(say(language, text))
 }

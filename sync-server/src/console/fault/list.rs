@@ -69,6 +69,8 @@ static FAULTS: List<FaultLine> = List {
 #[template(path = "fault/list.html")]
 struct FaultsPage {
     f: Frame,
+    /// Whether the reader is of the firm, whose dispatches these lead to.
+    staff: bool,
     /// How many dispatches wait to be issued, if any does.
     to_issue: Option<String>,
     list: Shown,
@@ -103,7 +105,7 @@ pub(super) async fn list(
     let head = (T::FaultList, &super::PAGE);
     FAULTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| {
         let to_issue = to_issue.map(|count| f.n(T::FaultToIssue, count));
-        FaultsPage { f, to_issue, list }
+        FaultsPage { f, staff: visitor.member.actor.role.is_staff(), to_issue, list }
     })
 }
 

@@ -14,7 +14,7 @@ pub(super) static PAGE: Page = Page {
         href: "/faults",
         text: T::FaultList,
         icon: "M12 4 21 20H3zM12 10v4M12 17v.01",
-        readers: Readers::Staff,
+        readers: Readers::StaffAndOwners,
     }),
     done: &[],
 };

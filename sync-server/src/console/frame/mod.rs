@@ -98,6 +98,9 @@ impl Frame {
     pub(super) fn mark(&self) -> &'static str {
         assets::MARK.path()
     }
+    pub(super) fn icon(&self) -> &'static str {
+        assets::ICON.path()
+    }
 
     /// The navigation.
     pub(super) fn entries(&self) -> Vec<Link> {

@@ -23,3 +23,4 @@ home-tile-changes = personnel changes to decide
 home-tile-applications = applications to answer
 home-reports = Reports to file
 home-tile-reports = reports to file
+home-tile-repairs = repair requests

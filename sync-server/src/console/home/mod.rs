@@ -6,6 +6,7 @@ use super::{
     list::Asked,
     page,
     pages::{Entry, Page, Readers},
+    portal,
     refused::Refusal,
     visitor::Visitor,
 };
@@ -36,6 +37,7 @@ use firebee_domain::{
     personnel_change::ChangeState,
     plan::PlanSlot,
     project::months_without_plan,
+    repair::RepairState,
     task::TaskState,
 };
 use firebee_protocol::{document::TaskDocument, text::say};
@@ -65,6 +67,9 @@ const PENDING_SHOWN_MAX: usize = 50;
 const REPORTS_SHOWN_MAX: usize = 10;
 /// The most projects that are looked through for months without a plan.
 const PROJECTS_MAX: u32 = 10_000;
+
+/// The repair requests that wait for the firm.
+const REPAIRS: &str = "/repairs?state=sent";
 
 struct Tile {
     href: &'static str,
@@ -96,12 +101,17 @@ struct Found {
     unplanned: Vec<Unplanned>,
     parked: Vec<ParkedRow>,
     phones: Vec<SilentPhone>,
+    /// How many repair requests wait for the firm.
+    repairs: usize,
     /// The most urgent reports to file, and how many there are.
     reports: (Vec<ReportRow>, usize),
 }
 
 /// The page.
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Refusal> {
+    if portal::is_for(&visitor) {
+        return portal::home(&app, &visitor).await;
+    }
     if application::is_for(&visitor) {
         return authority(&app, &visitor).await;
     }
@@ -159,8 +169,10 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
         (Vec::new(), 0)
     };
     let phones = query::device::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
+    let repairs = query::repair::counts(tx, org, actor, &Default::default()).await?;
     Ok(Found {
         pending,
+        repairs: repairs.get(&RepairState::Sent).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0),
         parked_count: usize::try_from(query::parked::count(tx, org, actor).await?).unwrap_or(0),
         faults,
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
@@ -214,6 +226,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
         tile("#review", found.pending.len(), T::HomeTileReview),
         tile("#reports", found.reports.1, T::HomeTileReports),
         tile("#faults", v.faults.len(), T::HomeTileFaults),
+        tile(REPAIRS, found.repairs, T::HomeTileRepairs),
         tile("#plans", v.plans.len(), T::HomeTilePlans),
         tile("#parked", found.parked_count, T::HomeTileParked),
     ];
@@ -224,7 +237,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let waiting: usize = tiles.iter().map(|tile| tile.count).sum();
     let summary = if waiting == 0 { f.t(T::HomeNothing) } else { f.n(T::HomeSummary, waiting) };
     // A tile without its section leads nowhere.
-    tiles.retain(|tile| tile.count > 0 || !matches!(tile.href, "#reports" | "#faults" | "#parked"));
+    tiles.retain(|tile| tile.count > 0 || !matches!(tile.href, "#reports" | "#faults" | REPAIRS | "#parked"));
     let state: &str = TaskState::PendingReview.into();
     let all_pending = (found.pending.len() > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
     HomePage { f, summary, tiles, v, all_pending, may_list_devices }

@@ -6,7 +6,7 @@ use crate::{
         frame::Frame,
         page,
         part::{Alert, Hidden},
-        project,
+        portal, project,
         refused::Refusal,
         visitor::Visitor,
     },
@@ -84,6 +84,9 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
+    if portal::is_for(&visitor) {
+        return portal::plan(&app, &visitor, &id).await;
+    }
     let found = find(&app, &visitor, &id).await?;
     page(&made(&app, &visitor, &found, &Typed::default(), None)?)
 }

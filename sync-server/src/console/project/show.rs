@@ -6,6 +6,7 @@ use crate::{
         frame::Frame,
         log, page,
         part::{Alert, Fact, Facts, Hidden},
+        portal,
         refused::Refusal,
         visitor::Visitor,
     },
@@ -87,6 +88,9 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
+    if portal::is_for(&visitor) {
+        return portal::project(&app, &visitor, &id).await;
+    }
     let found = read(&app, &visitor, &id).await?;
     page(&made(&app, &visitor, &found, String::new(), None)?)
 }

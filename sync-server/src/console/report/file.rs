@@ -3,8 +3,8 @@
 use super::show::find;
 use crate::{
     blobs::BlobKey,
-    console::{bytes::bytes, refused::Refusal, visitor::Visitor},
-    query::{self, access::to_report},
+    console::{bytes::bytes, portal, refused::Refusal, visitor::Visitor},
+    query::{self, access::to_report, look::Looked},
     report::PrintError,
     state::App,
     store::{ReportPicture, StoreError, Tx},
@@ -21,6 +21,7 @@ use firebee_domain::{
 /// The PDF. One that was not printed yet is printed now.
 pub(super) async fn pdf(State(app): State<App>, visitor: Visitor, Path(id): Path<String>) -> Result<Response, Refusal> {
     let found = find(&app, &visitor, &id).await?;
+    portal::look(&app, &visitor, Looked::Report(found.row.report.id)).await?;
     let org = visitor.member.org;
     match app.printer.pdf(org, found.row.report.id).await {
         Ok(id) => bytes(&app, BlobKey { org, id }).await,

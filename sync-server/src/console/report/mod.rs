@@ -12,7 +12,7 @@ mod show;
 mod verify;
 
 use super::{
-    pages::Page,
+    pages::{Entry, Page, Readers},
     posted::{up, with_files},
 };
 use crate::text::Text as T;
@@ -39,7 +39,12 @@ pub(super) static PAGE: Page = Page {
             .route("/v", get(verify::form))
             .route("/v/{code}", get(verify::verify))
     },
-    entry: None,
+    entry: Some(Entry {
+        href: "/reports",
+        text: T::ReportList,
+        icon: "M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7",
+        readers: Readers::Owners,
+    }),
     done: &[
         ("generate_report", T::ReportDoneGenerated),
         ("delete_report", T::ReportDoneDeleted),

@@ -3,13 +3,14 @@
 use crate::{
     console::{
         frame::Frame,
+        look::{self, Looks},
         page,
         part::{Alert, Hidden},
-        project,
+        portal, project,
         refused::Refusal,
         visitor::Visitor,
     },
-    query::{self, access::to_report, report::ReportRow},
+    query::{self, access::to_report, look::Looked, report::ReportRow},
     state::App,
     store::{StoreError, Tx, own},
     text::Text as T,
@@ -59,6 +60,10 @@ pub(super) struct ReportPage {
     file: Option<(Hidden, String)>,
     /// The form that deletes it.
     delete: Option<Hidden>,
+    /// Which contacts have looked, for who may know.
+    looks: Option<Looks>,
+    /// Whether the reader is a contact of the owner: what the firm does with paper is the firm's own.
+    owner: bool,
 }
 
 impl ReportPage {
@@ -125,13 +130,18 @@ pub(super) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let found = find(&app, &visitor, &id).await?;
+    if portal::is_for(&visitor) {
+        portal::look(&app, &visitor, Looked::Report(found.row.report.id)).await?;
+        return page(&made(&app, &visitor, found, Typed::default(), None)?);
+    }
     let texts = serde_json::to_string(&found.snapshot).map_err(|_| Refusal::Page)?;
     let unprintable = app.printer.unprintable(std::iter::once(texts.as_str())).await;
     let alert = (!unprintable.is_empty()).then(|| {
         let characters: String = unprintable.into_iter().collect();
         Alert::new(visitor.language, Code::ReportCharactersLost, &[("characters", Arg::from(characters))])
     });
-    page(&made(&app, &visitor, found, Typed::default(), alert)?)
+    let looks = look::of(&app, &visitor, (&found.subject, Looked::Report(found.row.report.id))).await?;
+    page(&ReportPage { looks, ..made(&app, &visitor, found, Typed::default(), alert)? })
 }
 
 /// A report with what it says, if this visitor may read it.
@@ -185,6 +195,8 @@ pub(super) fn made(
         write: if writes { Some((visitor.hidden()?, visitor.hidden()?)) } else { None },
         file: if may(Action::FileReport) { Some((visitor.hidden()?, typed.opinion.clone())) } else { None },
         delete: if may(Action::GenerateReport) { Some(visitor.hidden()?) } else { None },
+        looks: None,
+        owner: portal::is_for(visitor),
         typed,
         s: found.snapshot,
         row: found.row,

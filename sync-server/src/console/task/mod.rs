@@ -18,6 +18,7 @@ use axum::{Router, routing::get};
 
 pub(super) use change::Typed;
 pub(super) use fault::Forms;
+pub(super) use photo::{Size, picture};
 pub(super) use show::{forms_of, found, stands, view_of};
 
 /// What this folder gives to the console.

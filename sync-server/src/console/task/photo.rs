@@ -42,7 +42,7 @@ pub(super) async fn photo(
 }
 
 /// The bytes of a picture that the visitor may see.
-pub(super) async fn picture(app: &App, headers: &HeaderMap, key: BlobKey) -> Result<Response, Refusal> {
+pub(in crate::console) async fn picture(app: &App, headers: &HeaderMap, key: BlobKey) -> Result<Response, Refusal> {
     let tag = format!("\"{}\"", key.id);
     if headers.get(header::IF_NONE_MATCH).is_some_and(|held| held.as_bytes() == tag.as_bytes()) {
         return Ok(
@@ -65,16 +65,23 @@ pub(super) async fn picture(app: &App, headers: &HeaderMap, key: BlobKey) -> Res
     Ok(response)
 }
 
+/// How large a picture is asked for.
 #[derive(Clone, Copy, strum::EnumString)]
 #[strum(serialize_all = "snake_case")]
-enum Size {
+pub(in crate::console) enum Size {
     Thumb,
     Preview,
     Original,
 }
 
 impl Size {
-    const fn blob(self, taken: &PhotoTaken) -> ContentId {
+    /// Whether the bytes are those of the camera.
+    pub(in crate::console) const fn is_original(self) -> bool {
+        matches!(self, Self::Original)
+    }
+
+    /// The bytes.
+    pub(in crate::console) const fn blob(self, taken: &PhotoTaken) -> ContentId {
         match self {
             Self::Thumb => taken.thumbnail,
             Self::Preview => taken.preview,
@@ -94,7 +101,7 @@ async fn find(
     let Some(subject) = to_task(tx, org, actor, Action::ReadTask, task).await? else { return Ok(None) };
     let Some(document) = query::task::document(tx, org, task).await? else { return Ok(None) };
     let Some(held) = document.task.photos.iter().find(|held| held.fact == photo) else { return Ok(None) };
-    let action = action(held.taken.role, document.task.state, matches!(size, Size::Original));
+    let action = action(held.taken.role, document.task.state, size.is_original());
     if !visitor.may(action, &subject) {
         return Ok(None);
     }

@@ -84,7 +84,7 @@ pub(super) struct TaskPage {
 
 /// The data of the page.
 pub(in crate::console) struct Found {
-    pub(super) whole: WholeTask,
+    pub(in crate::console) whole: WholeTask,
     /// Who can be sent, for who may choose.
     team_leads: Vec<Executor>,
     executors: Vec<Executor>,

@@ -6,7 +6,7 @@ use crate::{
     store::{StoreError, Tx},
 };
 use firebee_domain::id::{
-    AccountId, ContractId, OrganisationId, OwnerId, PersonId, PlanId, ProjectId, ReportId, StoreId, TaskId,
+    AccountId, ContractId, OrganisationId, OwnerId, PersonId, PlanId, ProjectId, RepairId, ReportId, StoreId, TaskId,
 };
 use std::fmt;
 
@@ -33,6 +33,8 @@ pub(in crate::office) enum About {
     Task(TaskId),
     /// A report.
     Report(ReportId),
+    /// A repair request.
+    Repair(RepairId),
 }
 
 impl fmt::Display for About {
@@ -48,6 +50,7 @@ impl fmt::Display for About {
             Self::Plan(id) => id.fmt(f),
             Self::Task(id) => id.fmt(f),
             Self::Report(id) => id.fmt(f),
+            Self::Repair(id) => id.fmt(f),
         }
     }
 }
@@ -70,6 +73,7 @@ subjects! {
     PlanId => Plan,
     TaskId => Task,
     ReportId => Report,
+    RepairId => Repair,
 }
 
 impl About {
@@ -88,6 +92,9 @@ impl About {
             }
             Self::Report(report) => {
                 tx.query_opt(sql!("SELECT project FROM report WHERE org = ?1 AND id = ?2"), &row![org, &report]).await?
+            }
+            Self::Repair(repair) => {
+                tx.query_opt(sql!("SELECT project FROM repair WHERE org = ?1 AND id = ?2"), &row![org, &repair]).await?
             }
             Self::Firm(_)
             | Self::Account(_)

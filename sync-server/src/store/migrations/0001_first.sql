@@ -769,6 +769,34 @@ CREATE TABLE report_verification (
     org BIGINT NOT NULL,
     report BYTEA NOT NULL
 );
+-- Repair requests of owners (R-278): what is asked by query; body is the domain's Repair. fault is the one that the firm took it
+-- up as, NULL until then. find holds what is wrong and where.
+CREATE TABLE repair (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    project BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    fault BYTEA,
+    find TEXT COLLATE "C" NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id)
+);
+CREATE INDEX repair_project ON repair(org, project, state);
+CREATE INDEX repair_fault ON repair(org, fault);
+-- The first look of an owner's contact at a report or a fault, each once (R-046, R-280). kind says which of the two it is.
+CREATE TABLE look (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    subject BYTEA NOT NULL,
+    account BYTEA NOT NULL,
+    at_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, id),
+    UNIQUE(org, kind, subject, account),
+    FOREIGN KEY(org, account) REFERENCES contact(org, account)
+);
 -- Applications to change the personnel list (R-018). at_ms: when it was drawn up. sort and find are those of the person.
 CREATE TABLE personnel_change (
     org BIGINT NOT NULL REFERENCES organisation(org),

@@ -1,10 +1,12 @@
 //! The page of a plan: items to issue, issued items, ignored items, and the facilities that it leaves open.
 
+mod content;
 mod cover;
 mod row;
 
 pub use row::{ListedPlanLine, listed};
 
+pub use content::{Content, ContentItem, content};
 pub use cover::Cover;
 
 use super::{Reader, project::missing_words};

@@ -265,7 +265,7 @@ pub fn missing_words(language: Language, missing: &[Missing]) -> String {
     word::join(language, missing.iter().map(word))
 }
 
-fn plan_line(reader: Reader<'_>, row: &PlanRow, names: &HashMap<AccountId, String>) -> PlanLine {
+pub(crate) fn plan_line(reader: Reader<'_>, row: &PlanRow, names: &HashMap<AccountId, String>) -> PlanLine {
     let progress = row.progress();
     let executors = row.plan.items.iter().filter_map(|item| item.executor);
     // By name, each once: the order of account ids would tell a reader nothing.
@@ -378,4 +378,11 @@ fn systems(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<
             .then(|| SystemLine { name: tongue.of(&system.name, &system.name_en).to_owned(), facilities })
     };
     catalogue.systems.iter().filter_map(named).collect()
+}
+
+/// The facilities that a project has ticked, each by its code and its name, in the order of the catalogue.
+#[must_use]
+pub fn facilities(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<(String, String)> {
+    let systems = systems(reader, project, catalogue);
+    systems.into_iter().flat_map(|system| system.facilities).map(|held| (held.code, held.name)).collect()
 }

@@ -1,0 +1,11 @@
+look-all = All looks
+look-at = First look
+look-fault = Fault
+look-kind = Kind
+look-lead = When each contact of an owner first opened each report and each fault.
+look-list = What owners looked at
+look-none = No owner has looked at anything yet.
+look-not-yet = The owner has not looked yet.
+look-of-owner = Looked at by the owner
+look-report = Report
+look-what = What

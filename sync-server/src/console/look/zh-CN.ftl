@@ -1,0 +1,11 @@
+look-all = 全部查看记录
+look-at = 首次查看
+look-fault = 故障
+look-kind = 类别
+look-lead = 业主联系人第一次打开每份报告、每处故障的时间。
+look-list = 业主查看记录
+look-none = 还没有业主查看记录。
+look-not-yet = 业主还没有查看。
+look-of-owner = 业主查看情况
+look-report = 报告
+look-what = 查看内容

@@ -1,0 +1,84 @@
+//! Asks for a repair.
+
+use crate::{
+    office::{
+        Act, Flaw, Refused, Rule,
+        command::command,
+        files::{brought, keep},
+    },
+    query::{access::to_project, project},
+    row, sql,
+    store::{Store, Tx, json},
+};
+use firebee_domain::{
+    account::Action,
+    code::Code,
+    id::{ProjectId, RepairId},
+    repair::{Repair, RepairError, WantedRepair, checked},
+    spelling::Spelled,
+    text::At,
+};
+use serde::Serialize;
+
+/// What somebody asks for.
+#[derive(Clone, Debug, Serialize)]
+pub struct Ask {
+    /// The project whose building it is.
+    pub project: ProjectId,
+    /// The request as typed.
+    #[serde(flatten)]
+    pub wanted: WantedRepair,
+}
+
+/// Why a request is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// What was typed.
+    #[error("what was typed is not fit to keep")]
+    Fields(Vec<At<RepairError>>),
+}
+
+impl Rule for AskError {
+    fn code(&self) -> Code {
+        match self {
+            Self::Fields(wrong) => wrong.first().map_or(Code::FieldMalformed, |at| at.error.code()),
+        }
+    }
+
+    fn flaws(&self) -> Vec<Flaw> {
+        match self {
+            Self::Fields(wrong) => Flaw::all(wrong),
+        }
+    }
+}
+
+/// Asks for a repair. The request has the id of the form.
+///
+/// # Errors
+/// [`Refused`], also when the project is not there or this actor may not ask for repairs of it.
+pub async fn ask(store: &Store, act: Act, wanted: Ask) -> Result<RepairId, Refused<AskError>> {
+    command(store, act, "ask_repair", wanted.project, wanted, run).await
+}
+
+async fn run(tx: &mut Tx, act: &Act, wanted: &Ask) -> Result<RepairId, Refused<AskError>> {
+    let permitted = to_project(tx, act.org, &act.actor, &[Action::AskRepair], wanted.project).await?;
+    permitted.ok_or(Refused::NotFound)?;
+    let row = project::project(tx, act.org, wanted.project).await?.ok_or(Refused::NotFound)?;
+    let mut fit = checked(&row.project, &wanted.wanted).map_err(AskError::Fields)?;
+    let files = brought(tx, act.org, act.actor.account, &fit.photos).await?.ok_or(Refused::FileUnknown)?;
+    if !files.iter().all(|(_, mime)| mime.is_picture()) {
+        return Err(AskError::Fields(vec![At { field: "file", error: RepairError::NotAPicture }]).into());
+    }
+    fit.photos = files.into_iter().map(|(id, _)| id).collect();
+    if !keep(tx, act, wanted.project, &fit.photos).await? {
+        return Err(Refused::FileUnknown);
+    }
+    let repair = Repair::asked(RepairId(act.request.0), wanted.project, fit, (act.actor.account, act.at));
+    let Spelled { find, .. } = Spelled::of_all([repair.words.as_str(), repair.place.as_str()]);
+    let insert =
+        sql!("INSERT INTO repair(org, id, project, state, at_ms, find, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    let body = json(&repair)?;
+    let values = row![act.org, &repair.id, &repair.project, repair.state, act.at, &find, &body];
+    tx.execute(insert, &values).await?;
+    Ok(repair.id)
+}

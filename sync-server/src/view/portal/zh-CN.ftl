@@ -1,0 +1,9 @@
+portal-faulty = { $count } 处故障未解决
+portal-maintained = 最近一次维保：{ $day }
+portal-maintained-never = 还没有经过审核的维保记录。
+portal-missing = 未出具报告：{ $months }
+portal-new-fault = 发现故障
+portal-new-report = 新报告
+portal-sound = 没有未解决的故障
+portal-stopped = { $count } 处系统停用
+portal-unknown = 还没有维保记录
