@@ -23,3 +23,5 @@ home-tile-changes = personnel changes to decide
 home-tile-applications = applications to answer
 home-reports = Reports to file
 home-tile-reports = reports to file
+home-tile-pauses = Pauses to decide
+home-tile-petitions = Special sites and operation changes to decide
