@@ -88,7 +88,7 @@ async fn r_340_the_sample_of_a_week_is_drawn_once_and_shows_its_evidence(office:
         assert!(text.contains(word), "{word}: {text}");
     }
     let html = drawn.html();
-    let selfie = html.split("<img src=\"").find(|rest| rest.contains(&task.to_string())).unwrap();
+    let selfie = html.split("<img src=\"").find(|rest| rest.starts_with(&format!("/tasks/{task}/"))).unwrap();
     let selfie = selfie.split('"').next().unwrap().to_owned();
     assert_eq!(bao.get(&selfie).await.status, StatusCode::OK, "the selfie is seen");
     assert!(bao.get(&format!("/tasks/{task}")).await.html().contains("id=\"track\""), "track against fence");

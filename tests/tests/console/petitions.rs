@@ -65,7 +65,8 @@ async fn r_301_r_343_the_corps_makes_a_special_site_of_a_project(office: Office)
     let open = hu.submit(&page, &address, &[("decision", "approved"), ("reason", "")]).await;
     assert!(open.html().contains("plans_without_report"), "{}", open.text());
     let delete = li.get(&format!("/plans/{plan}")).await;
-    li.submit(&delete, &format!("/plans/{plan}/delete"), &[]).await;
+    let gone = li.submit(&delete, &format!("{project}/plans/{plan}/delete"), &[]).await;
+    assert!(gone.location().contains("?done="), "{}", gone.text());
     let page = hu.get(&address).await;
     let done = hu.submit(&page, &address, &[("decision", "approved"), ("reason", "材料齐全")]).await;
     assert!(hu.get(done.location()).await.text().contains("变更已经执行"), "{}", done.text());

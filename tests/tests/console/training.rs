@@ -13,7 +13,7 @@ use firebee_server::{
     row, sql,
     store::{StoreError, Tx},
 };
-use firebee_tests::{browse::Browser, office::Office};
+use firebee_tests::{browse::Browser, firm::sqlite, office::Office};
 
 both!(
     /// R-013, R-014: a training project is made with the same account and says what it is; a real one never does.
@@ -117,5 +117,38 @@ async fn r_014_what_training_makes_is_never_valid(office: Office) {
     assert!(verified.contains("不是正式的消防技术服务结论文件"), "who verifies it is told: {verified}");
     let pdf = li.get(&format!("{path}/pdf")).await;
     assert_eq!(pdf.status, StatusCode::OK);
-    assert!(pdf.bytes.len() > 10_000);
+    assert!(pdf.bytes.starts_with(b"%PDF-"));
+}
+
+/// What is asked of a program that prints, one line a call; it makes a PDF of one line.
+const PRINTER: &str = r#"#!/bin/sh
+echo "$@" >> "$(dirname "$0")/said"
+while [ $# -gt 0 ]; do
+    if [ "$1" = --to ]; then printf '%%PDF-1.7\n' > "$2"; fi
+    shift
+done
+"#;
+
+/// R-014: a sign lies across each page of the PDF of a training report, and across no other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_014_the_pdf_of_training_is_printed_with_its_mark() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("printer");
+    std::fs::write(&program, PRINTER).unwrap();
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let office = Office::set(sqlite().await, |config| config.report_program = Some(program)).await;
+    let (plan, _) = Box::pin(approved(&office)).await;
+    let li = Browser::of(&office, "li").await;
+    let printed = async |code: &str| {
+        let path = made(&generate(&li, plan, code).await);
+        let pdf = li.get(&format!("{path}/pdf")).await;
+        assert_eq!(pdf.status, StatusCode::OK, "{}", pdf.text());
+        let said = std::fs::read_to_string(folder.path().join("said")).unwrap();
+        let page = li.get(&path).await;
+        li.submit(&page, &format!("{path}/delete"), &[]).await;
+        said.lines().filter(|line| line.starts_with("render")).next_back().unwrap().to_owned()
+    };
+    assert!(!printed("K-1").await.contains("--mark"), "a real report has no sign");
+    train(&office).await;
+    assert!(printed("K-2").await.contains("--mark training"));
 }

@@ -14,6 +14,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use std::cmp::Reverse;
 
 /// The most months of the page; it says how many there are.
 const ROWS_MAX: usize = 500;
@@ -42,7 +43,7 @@ pub(super) async fn show(
     let (reader, narrow) = (visitor.reader(), narrow(&asked));
     let all = judged(&sites, visitor.now.china_day());
     let mut held: Vec<&Judged<'_>> = all.iter().filter(|each| narrow.admits(each)).collect();
-    held.sort_by(|one, other| other.held.month.cmp(&one.held.month));
+    held.sort_by_key(|each| Reverse(each.held.month));
     page(&MonthsPage {
         f: Frame::new(&app, &visitor, reader.t(T::OversightMonths), &super::PAGE),
         count: held.len(),

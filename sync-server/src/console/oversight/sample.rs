@@ -7,6 +7,7 @@ use crate::{
         form::{Form, Wrong, again},
         frame::Frame,
         page,
+        part::Alert,
         posted::Posted,
         refused::Refusal,
         visitor::Visitor,
@@ -52,12 +53,13 @@ struct Drawn {
 #[template(path = "oversight/sample.html")]
 struct SamplePage {
     f: Frame,
-    week: Week,
     days: String,
     drawn: Option<Drawn>,
     rows: Vec<Shown>,
     /// The form that draws it.
     form: Option<Form>,
+    /// Why it was not drawn.
+    alerts: Vec<Alert>,
     /// Whether the week is not over.
     runs: bool,
     /// The weeks that were drawn, with their days.
@@ -139,6 +141,9 @@ fn made(
     let reader = visitor.reader();
     let runs = !week.is_over(visitor.now.china_day());
     let form = Form::new(visitor, format!("/samples/{week}"), T::OversightDraw)?;
+    let form = redo(form);
+    let open = found.sample.is_none() && !runs;
+    let (form, alerts) = if open { (Some(form), Vec::new()) } else { (None, form.into_alerts()) };
     let days = |week: Week| {
         let (from, to) = (date(reader.language, week.monday()), date(reader.language, week.sunday()));
         reader.say(T::OversightWeek, &[("from", Arg::from(from)), ("to", Arg::from(to))])
@@ -160,11 +165,11 @@ fn made(
     };
     Ok(SamplePage {
         f: Frame::new(app, visitor, reader.t(T::OversightSample), &super::PAGE),
-        week,
         days: days(week),
         drawn: found.sample.as_ref().map(drawn),
         rows: found.rows.iter().map(shown).collect(),
-        form: found.sample.is_none().then(|| redo(form)),
+        form,
+        alerts,
         runs,
         weeks: found.weeks.iter().map(|week| (*week, days(*week))).collect(),
     })

@@ -36,7 +36,8 @@ impl Rule for DrawError {
     }
 }
 
-/// Draws the sample once. Its seed is made of the act's own id, which nobody knows before; a second drawing leaves the first.
+/// Draws the sample once. Its seed is the end of the form's request id, which the server drew at random with the form; a second
+/// drawing leaves the first.
 ///
 /// # Errors
 /// [`Refused`], also when this actor draws none.

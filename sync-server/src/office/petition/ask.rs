@@ -84,7 +84,8 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Ask) -> Result<(), Refused<AskRefu
     let insert = sql!(
         "INSERT INTO petition(org, id, project, kind, state, asked_ms, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
     );
-    let values = row![org, &act.request, &id, matter.kind(), sent.state(), act.at, &json(&sent)?];
+    let body = json(&sent)?;
+    let values = row![org, &act.request, &id, matter.kind(), sent.state(), act.at, &body];
     tx.execute(insert, &values).await?;
     Ok(())
 }
