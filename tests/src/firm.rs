@@ -335,6 +335,7 @@ impl Plot {
             first_month: None,
             termination: None,
             design_values: Vec::new(),
+            training: false,
             witness_since: None,
         };
         let insert = sql!(

@@ -250,16 +250,19 @@ impl Office {
     }
 }
 
-/// The fire service: `hu` is of the corps, `tang` of a detachment below it, `far` of a corps elsewhere.
+/// The fire service: `hu` is of the corps, `tang` of a detachment below it, `bao` of the brigade below that in which the first
+/// project lies, `far` of a corps elsewhere.
 pub const AUTHORITY: [&str; 2] = [
     r#"{
   "units": [
     { "name": "青海省消防救援总队", "level": "corps" },
-    { "name": "西宁市消防救援支队", "level": "detachment", "above": "青海省消防救援总队" }
+    { "name": "西宁市消防救援支队", "level": "detachment", "above": "青海省消防救援总队" },
+    { "name": "西宁市城中区消防救援大队", "level": "brigade", "above": "西宁市消防救援支队" }
   ],
   "people": [
     { "name": "胡杰", "phone": "13900000021", "login": "hu", "unit": "青海省消防救援总队" },
-    { "name": "唐宁", "phone": "13900000022", "login": "tang", "unit": "西宁市消防救援支队" }
+    { "name": "唐宁", "phone": "13900000022", "login": "tang", "unit": "西宁市消防救援支队" },
+    { "name": "包山", "phone": "13900000024", "login": "bao", "unit": "西宁市城中区消防救援大队" }
   ]
 }"#,
     r#"{

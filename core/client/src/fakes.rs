@@ -437,6 +437,7 @@ fn project() -> Project {
         first_month: None,
         termination: None,
         design_values: Vec::new(),
+        training: false,
         witness_since: None,
     }
 }

@@ -8,12 +8,14 @@
 //! code
 //! → id, measure, ordinals, spelling, text, verdict
 //! → building, catalogue, instrument, owner, personnel, time
-//! → session, suspension, track
+//! → ruling, session, track
+//! → suspension
 //! → account, calendar, geofence
 //! → organisation
 //! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → repair, report
+//! → oversight, petition
 //! ```
 
 pub mod account;
@@ -35,10 +37,12 @@ pub mod instrument;
 pub mod measure;
 pub mod ordinals;
 pub mod organisation;
+pub mod oversight;
 pub mod owner;
 pub mod parked;
 pub mod personnel;
 pub mod personnel_change;
+pub mod petition;
 pub mod plan;
 pub mod project;
 pub mod repair;
@@ -46,6 +50,7 @@ pub mod report;
 pub mod restore;
 pub mod result;
 pub mod review;
+pub mod ruling;
 pub mod session;
 pub mod spelling;
 pub mod submission;

@@ -11,7 +11,7 @@ use firebee_domain::{
     plan::Hold,
     project::{DesignValue, Practice, asks_witness},
     suspension::Termination,
-    task::{Circumstances, Task, TaskError, TaskState},
+    task::{Circumstances, NotApproved, Task, TaskError, TaskState},
     time::{Cutoff, Timestamp},
 };
 use firebee_protocol::document::TaskDocument;
@@ -174,6 +174,18 @@ impl Ledger {
     pub(crate) fn delete(&mut self, by: &Attribution, reason: String) -> Result<(), TaskError> {
         let entry = self.tasks.get_mut(&by.task).ok_or(TaskError::Unknown)?;
         firebee_domain::task::delete(&mut entry.document.task, by, reason)?;
+        entry.changed = true;
+        self.follow(by.task);
+        Ok(())
+    }
+
+    /// Takes the approval of a task back; its items wait with it.
+    ///
+    /// # Errors
+    /// The task is not approved, or not loaded. Nothing changes then.
+    pub(crate) fn take_back(&mut self, by: &Attribution, reason: String) -> Result<(), NotApproved> {
+        let entry = self.tasks.get_mut(&by.task).ok_or(NotApproved)?;
+        firebee_domain::task::take_back(&mut entry.document.task, by, reason)?;
         entry.changed = true;
         self.follow(by.task);
         Ok(())

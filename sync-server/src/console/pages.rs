@@ -2,9 +2,9 @@
 //! and one line here.
 
 use super::{
-    account, application, apply, assets, contact, contract, device, dispatch, facility, fact, fault, firm, home,
-    instrument, language, leave, log, look, owner, parked, password, pause, personnel, personnel_change, plan, portal,
-    project, repair, report, salvage, session, sign_in, staff, task, undecided,
+    account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm, home,
+    instrument, language, leave, log, look, oversight, owner, parked, password, pause, personnel, personnel_change,
+    petition, plan, portal, project, reading, repair, report, salvage, session, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -75,6 +75,8 @@ pub(super) static PAGES: &[&Page] = &[
     &contact::PAGE,
     &contract::PAGE,
     &pause::PAGE,
+    &petition::PAGE,
+    &check::PAGE,
     &plan::PAGE,
     &facility::PAGE,
     &parked::PAGE,
@@ -87,6 +89,8 @@ pub(super) static PAGES: &[&Page] = &[
     &staff::PAGE,
     &personnel::PAGE,
     &personnel_change::PAGE,
+    &oversight::PAGE,
+    &reading::PAGE,
     &application::PAGE,
     &apply::PAGE,
     &firm::PAGE,

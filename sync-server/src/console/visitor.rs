@@ -10,9 +10,10 @@ use crate::{
             open::hash,
             touch::{STALE_MS, touch},
         },
+        oversight,
     },
     org::Org,
-    query::{self, member::Member},
+    query::{self, member::Member, overseen::Thing},
     random::uuid_v4,
     state::App,
     store::{StoreError, Tx},
@@ -20,7 +21,7 @@ use crate::{
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
 use firebee_domain::{
-    account::{Action, Subject, client_allowed, may},
+    account::{Action, Role, Subject, client_allowed, may},
     id::{AccountId, EventId, RequestId},
     session::ClientKind,
     time::Timestamp,
@@ -112,15 +113,18 @@ impl Visitor {
     }
 }
 
-/// The act of a request: it stands in the chain of the visitor's own firm, or of a firm in its jurisdiction.
+/// The act of a request: it stands in the chain of the visitor's own firm, of the firm in which it stands, or of another
+/// firm in its jurisdiction.
 async fn done_by(
     tx: &mut Tx,
-    org: Org,
+    orgs: [Org; 2],
     account: AccountId,
     request: RequestId,
 ) -> Result<Option<OfficeAct>, StoreError> {
-    if let Some((act, _)) = query::act::of_request(tx, org, request).await? {
-        return Ok(Some(act));
+    for org in orgs {
+        if let Some((act, _)) = query::act::of_request(tx, org, request).await? {
+            return Ok(Some(act));
+        }
     }
     match query::act::firm_of_request(tx, account, request).await? {
         Some(org) => Ok(query::act::of_request(tx, org, request).await?.map(|(act, _)| act)),
@@ -145,11 +149,18 @@ impl FromRequestParts<App> for Visitor {
         let query = parts.uri.query().unwrap_or_default();
         let asked = query.split('&').find_map(|pair| pair.strip_prefix("done="));
         let asked: Option<RequestId> = asked.and_then(|request| request.parse().ok());
+        let thing = Thing::of_address(parts.uri.path(), query);
         let found = app.store.read("find_visitor", async move |tx: &mut Tx| {
             let Some(known) = query::console_session::find(tx, &session, now).await? else { return Ok(None) };
-            let member = query::member::member(tx, known.org, known.account).await?;
+            let mut member = query::member::member(tx, known.org, known.account).await?;
+            if let Some(member) = &mut member {
+                stand(tx, member, thing).await?;
+            }
             let done = match asked {
-                Some(request) => done_by(tx, known.org, known.account, request).await?,
+                Some(request) => {
+                    let stands = member.as_ref().map_or(known.org, |member| member.org);
+                    done_by(tx, [known.org, stands], known.account, request).await?
+                }
                 None => None,
             };
             let done = done.filter(|act| act.account == Some(known.account) && now.ms_since(act.at_ms) <= DONE_MS);
@@ -165,7 +176,7 @@ impl FromRequestParts<App> for Visitor {
         if now.ms_since(known.seen) > STALE_MS {
             touch(&app.store, session, now).await?;
         }
-        Ok(Self {
+        let visitor = Self {
             member,
             language: language::of(&parts.headers),
             csrf: known.csrf,
@@ -175,6 +186,37 @@ impl FromRequestParts<App> for Visitor {
             keys: app.keyring.clone(),
             done,
             path,
-        })
+        };
+        if parts.method == "GET" {
+            visitor.read(app, parts.uri.path()).await?;
+        }
+        Ok(visitor)
+    }
+}
+
+/// Pages that show nothing of a firm.
+const OWN_PAGES: [&str; 7] = ["/", "/account", "/password", "/sessions", "/readings", "/sign-out", "/language"];
+
+/// on the page of something in its jurisdiction a regulator stands in the firm that the thing belongs to. What is
+/// shown there [`may`] decides, as for everybody.
+async fn stand(tx: &mut Tx, member: &mut Member, thing: Option<Thing>) -> Result<(), StoreError> {
+    if member.actor.role == Role::Regulator
+        && let Some(thing) = thing
+        && let Some(firm) = query::overseen::firm_of(tx, member.actor.account, thing).await?
+    {
+        member.org = firm;
+    }
+    Ok(())
+}
+
+impl Visitor {
+    /// what a regulator reads is written down.
+    async fn read(&self, app: &App, path: &str) -> Result<(), StoreError> {
+        let member = &self.member;
+        if member.actor.role != Role::Regulator || OWN_PAGES.contains(&path) {
+            return Ok(());
+        }
+        let read = (member.org, member.actor.account);
+        oversight::read((&app.store, &app.clock), read, (path, self.now)).await
     }
 }

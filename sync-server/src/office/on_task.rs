@@ -13,6 +13,7 @@ use firebee_domain::{
     dispatch::Dispatch,
     fact::{Attribution, Body, Need},
     id::{AccountId, DispatchId, TaskId},
+    petition::EffectError,
     task::TaskError,
 };
 use firebee_protocol::document::TaskDocument;
@@ -129,6 +130,21 @@ impl OnTask<'_> {
     ) -> Result<(), Refused<R>> {
         self.items(tx).await?;
         self.ledger.delete(&self.by, reason).map_err(R::from)?;
+        Ok(self.write(tx).await?)
+    }
+
+    /// Takes the approval of the task back, and writes what follows.
+    ///
+    /// # Errors
+    /// The task is not approved, and nothing is written; or as [`StoreError`](crate::store::StoreError) says.
+    pub(super) async fn take_back<R: Rule + From<EffectError>>(
+        mut self,
+        tx: &mut Tx,
+        reason: String,
+    ) -> Result<(), Refused<R>> {
+        self.items(tx).await?;
+        let done = self.ledger.take_back(&self.by, reason);
+        done.map_err(|_| R::from(EffectError::TaskNotApproved))?;
         Ok(self.write(tx).await?)
     }
 

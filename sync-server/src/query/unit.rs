@@ -1,10 +1,10 @@
 //! Reads about the units of the fire rescue service.
 
 use crate::{
-    sql,
+    row, sql,
     store::{StoreError, Tx, own},
 };
-use firebee_domain::organisation::RegulatorUnit;
+use firebee_domain::{id::AccountId, organisation::RegulatorUnit};
 
 /// Every unit of the server, by name. They are public.
 ///
@@ -13,4 +13,14 @@ use firebee_domain::organisation::RegulatorUnit;
 pub async fn units(tx: &mut Tx) -> Result<Vec<RegulatorUnit>, StoreError> {
     let rows = tx.query(sql!("SELECT body, parent FROM regulator_unit ORDER BY name, id"), &[]).await?;
     rows.iter().map(|row| Ok(RegulatorUnit { parent: row.get(1)?, ..own(row.get(0)?)? })).collect()
+}
+
+/// The unit of somebody of the fire service; `None` for everybody else.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_officer(tx: &mut Tx, account: AccountId) -> Result<Option<RegulatorUnit>, StoreError> {
+    let find = sql!("SELECT u.body, u.parent FROM outsider v JOIN regulator_unit u ON u.id = v.unit WHERE v.id = ?1");
+    let row = tx.query_opt(find, &row![&account]).await?;
+    row.map(|row| Ok(RegulatorUnit { parent: row.get(1)?, ..own(row.get(0)?)? })).transpose()
 }

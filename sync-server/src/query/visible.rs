@@ -112,13 +112,16 @@ macro_rules! is_overseen {
     };
 }
 
-/// Whether account ?1 speaks for the owner of the project with this alias.
+/// Whether account ?1 speaks for the owner of the project with this alias. Training is no owner's (R-014).
 macro_rules! is_owned {
     ($project:literal) => {
         concat!(
-            "EXISTS (SELECT 1 FROM contract k JOIN outsider v ON v.owner = k.owner WHERE k.org = ?2 AND k.id = ",
+            "(",
             $project,
-            ".contract AND v.id = ?1)"
+            ".shown = 1 AND EXISTS (SELECT 1 FROM contract k JOIN outsider v ON v.owner = k.owner
+                 WHERE k.org = ?2 AND k.id = ",
+            $project,
+            ".contract AND v.id = ?1))"
         )
     };
 }
@@ -214,7 +217,24 @@ macro_rules! sees_firms {
     };
 }
 
-pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_all, sees_firm, sees_firms, sees_phone};
+/// The SQL condition for rows of projects of any firm, for a list: what the reader sees in its own firm ?2, or for a
+/// regulator those of the projects in its jurisdiction (R-344). Its arguments are the aliases of the firm's row in
+/// `organisation` and of the project; ?1 to ?3 come from [`Visible::values`].
+macro_rules! sees_sites {
+    ($firm:literal, $project:literal) => {
+        concat!(
+            "((",
+            $firm,
+            ".org = ?2 AND ",
+            $crate::query::visible::sees!($project, "NULL", "?3"),
+            ") OR ((CAST(?3 AS BIGINT) & 16) <> 0 AND ",
+            $crate::query::visible::is_overseen!($project),
+            "))"
+        )
+    };
+}
+
+pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_all, sees_firm, sees_firms, sees_phone, sees_sites};
 
 #[cfg(test)]
 mod tests {

@@ -207,3 +207,4 @@ report-compare-same = The same: not a byte differs from what is kept.
 report-compare-other = Not the same: this is not the PDF that is kept. It was changed, or is a signed copy.
 report-compare-reading = Reading…
 report-revision = This report revises one that is void. The system gives its code: { $code }
+report-training = A report of a training project: no valid conclusion document, and it cannot be filed.

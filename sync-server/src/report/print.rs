@@ -110,7 +110,7 @@ impl Printer {
             return Ok(pdf);
         }
         let folder = self.work.join(report.to_string());
-        let printed = self.printed(org, &folder, &text).await;
+        let printed = self.printed(org, &folder, (&text, row.report.training)).await;
         if let Err(error) = tokio::fs::remove_dir_all(&folder).await {
             tracing::warn!(%error, "the folder of a printed report was not removed");
         }
@@ -136,11 +136,20 @@ impl Printer {
         }
     }
 
-    async fn printed(&self, org: Org, folder: &Path, text: &str) -> Result<Vec<u8>, PrintError> {
+    /// a sign lies across each page of a report of a training project.
+    async fn printed(
+        &self,
+        org: Org,
+        folder: &Path,
+        (text, training): (&str, bool),
+    ) -> Result<Vec<u8>, PrintError> {
         self.laid_out(org, folder, text).await?;
         let file = folder.join("report.pdf");
         let mut command = Command::new(&self.program);
         command.arg("render").arg("--from").arg(folder).arg("--to").arg(&file);
+        if training {
+            command.arg("--mark").arg("training");
+        }
         if let Some(fonts) = &self.fonts {
             command.arg("--fonts").arg(fonts);
         }

@@ -199,3 +199,4 @@ report-compare-same = 一致：文件与存档一字不差。
 report-compare-other = 不一致：文件不是存档的 PDF，可能被改动，或是签章副本。
 report-compare-reading = 正在计算…
 report-revision = 本报告是作废报告的修订版，编码由系统编排：{ $code }
+report-training = 培训项目的报告，不是正式的消防技术服务结论文件，不能备案。

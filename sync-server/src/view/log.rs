@@ -139,6 +139,10 @@ fn of_the_contract(kind: &str) -> Option<T> {
         "take_up_repair" => T::LogTakeUpRepair,
         "ask_pause" => T::LogAskPause,
         "withdraw_pause" => T::LogWithdrawPause,
+        "decide_pause" => T::LogDecidePause,
+        "ask_petition" => T::LogAskPetition,
+        "decide_petition" => T::LogDecidePetition,
+        "record_check" => T::LogRecordCheck,
         _ => return None,
     })
 }
@@ -152,6 +156,10 @@ fn what(reader: Reader<'_>, of: &str, body: &Value) -> String {
         ("decide_review", "rejected", ..) => reader.t(T::LogRejected),
         ("decide_parked", "adopted", ..) => reader.t(T::LogAdopted),
         ("decide_parked", "refused", ..) => reader.t(T::LogNotAdopted),
+        ("decide_pause", "approved", ..) => reader.t(T::LogApprovedPause),
+        ("decide_pause", "rejected", ..) => reader.t(T::LogRejectedPause),
+        ("decide_petition", "approved", ..) => reader.t(T::LogApprovedPetition),
+        ("decide_petition", "rejected", ..) => reader.t(T::LogRejectedPetition),
         ("decide_personnel_change", "approved", ..) => reader.t(T::LogApprovedChange),
         ("decide_personnel_change", "rejected", ..) => reader.t(T::LogRejectedChange),
         ("toggle_account", _, "open", _) | ("toggle_account", _, _, Some(true)) => reader.t(T::LogOpened),

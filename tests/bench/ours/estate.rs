@@ -255,6 +255,7 @@ impl Estate {
             first_month: None,
             termination: None,
             design_values: Vec::new(),
+            training: false,
             witness_since: None,
         };
         let insert = sql!(

@@ -360,6 +360,7 @@ async fn r_206_r_208_a_year_says_how_its_months_went(office: Office) {
             state: PauseState::Approved,
             files: Vec::new(),
             asked: None,
+            ruling: None,
         };
         let insert =
             sql!("INSERT INTO suspension(org, id, project, month, state, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");

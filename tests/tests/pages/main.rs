@@ -283,6 +283,59 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
     look(&office, "wang", pages).await;
 }
 
+/// the pages of the fire service, and what a firm asks it for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_of_the_fire_service_are_sound_in_a_browser() {
+    let Morning { office, submitted, .. } = Box::pin(morning(Office::sqlite().await)).await;
+    office.oversee().await;
+    let project = format!("/projects/{}", office.project());
+    let wang = Browser::of(&office, "wang").await;
+    let pauses = format!("{project}/pauses");
+    let page = wang.get(&pauses).await;
+    let done = wang.submit(&page, &pauses, &[("month", "2026-02"), ("reason", "停业装修")]).await;
+    let pause = format!("{pauses}/{}", done.location().split("?done=").nth(1).unwrap());
+    let form = format!("{project}/petitions/new/special_site");
+    let page = wang.get(&form).await;
+    let fields = [("reason", "易燃易爆场所，不能使用手机"), ("sure", "yes")];
+    let done = wang.submit_files(&page, &form, &fields, &[b"%PDF-1.7\nsealed".as_slice()]).await;
+    let petition = done.location().split('?').next().unwrap().to_owned();
+    office.clock.advance_ms(7 * 86_400_000);
+    let hu = Browser::of(&office, "hu").await;
+    let week = hu.get("/samples").await.location().to_owned();
+    let page = hu.get(&week).await;
+    hu.submit(&page, &week, &[]).await;
+    let record = format!("{project}/checks/new");
+    let page = hu.get(&record).await;
+    let found = [("day", "2026-11-16"), ("outcome", "differs"), ("findings", "消防水泵处于手动位置")];
+    let done = hu.submit(&page, &record, &found).await;
+    let check = done.location().split('?').next().unwrap().to_owned();
+    let pages = vec![
+        ("authority-home", "/".to_owned()),
+        ("oversight", "/oversight".to_owned()),
+        ("oversight-months", "/oversight/months?standing=missing".to_owned()),
+        ("oversight-projects", "/oversight/projects".to_owned()),
+        ("sample", week),
+        ("sample-new", "/samples/2026-11-09".to_owned()),
+        ("pauses-all", "/pauses".to_owned()),
+        ("pause-decide", pause),
+        ("petitions", "/petitions".to_owned()),
+        ("petition", petition),
+        ("checks", "/checks".to_owned()),
+        ("check", check),
+        ("check-new", record),
+        ("readings", "/readings".to_owned()),
+        ("overseen-task", format!("/tasks/{submitted}")),
+        ("overseen-project", project.clone()),
+    ];
+    look(&office, "hu", pages).await;
+    let own = vec![
+        ("petitions-own", format!("/petitions?project={}", office.project())),
+        ("petition-new", form),
+        ("readings-own", "/readings".to_owned()),
+    ];
+    look(&office, "wang", own).await;
+}
+
 /// a refusal stands on the page with its sentence and its code, reached by the form itself; and without
 /// JavaScript a facility is issued by its own box.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -37,6 +37,9 @@ const NOT_BUILT: [(&str, &str); 1] =
 const HELD_BY: &str = "— held by ";
 const NOT_YET: &str = "— not yet";
 
+/// How an entry says that there is nothing to hold: what people do among themselves.
+const ASKS_NOTHING: &str = "— asks nothing of the system";
+
 /// Every number named in code or guides has one entry. Each rule names tests that exist or says that there is none yet,
 /// and says so only while no test names it.
 pub fn check(tree: &Tree) -> Vec<Finding> {
@@ -55,6 +58,11 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
             Some((_, tests)) => {
                 for test in tests.split('`').skip(1).step_by(2) {
                     missing(tree, number, test).into_iter().for_each(&mut tell);
+                }
+            }
+            None if entry.text.ends_with(ASKS_NOTHING) => {
+                if let Some(test) = named.get(number) {
+                    tell(format!("`{number}` asks nothing, and `{test}` holds it"));
                 }
             }
             None if !entry.text.ends_with(NOT_YET) => {
@@ -298,6 +306,14 @@ mod tests {
         assert_eq!(found(&files), why("a/tests/d.rs::r_150_r151_a_review"));
         let told = "/// A review is logged (R-151).\n#[test]\nfn a_review() {}\n";
         assert_eq!(found(&[(BOOK, HELD), ("a/tests/b.rs", TEST), ("d.rs", told)]), why("d.rs::a_review"));
+    }
+
+    #[test]
+    fn a_rule_that_asks_nothing_is_held_by_no_test() {
+        let book = "- **R-150** People talk to each other.\n  — asks nothing of the system\n";
+        assert_eq!(found(&[(BOOK, book)]), Vec::<String>::new());
+        let why = format!("{BOOK}:1: `R-150` asks nothing, and `a/tests/b.rs::r_150_a_lead` holds it");
+        assert_eq!(found(&[(BOOK, book), ("a/tests/b.rs", TEST)]), [why]);
     }
 
     #[test]

@@ -68,6 +68,8 @@ pub enum Action {
     ReadDevice,
     /// Read the work log.
     ReadWorkLog,
+    /// Read who of the fire service has read what.
+    ReadReadings,
 
     /// Make an organisation.
     CreateOrganisation,
@@ -107,8 +109,20 @@ pub enum Action {
     TerminateProject,
     /// Ask for a month's pause.
     RequestPause,
+    /// Ask that reports of a site may be uploaded.
+    RequestSpecialSite,
+    /// Ask that an approval or a filing is taken back.
+    RequestOperationChange,
     /// Decide a pause request.
     DecidePause,
+    /// Decide whether a site is special; the level of the unit is checked besides.
+    DecideSpecialSite,
+    /// Decide an operation change, which carries it out.
+    DecideOperationChange,
+    /// Record what was found on site.
+    RecordCheck,
+    /// Draw the sample of a week.
+    DrawSample,
     /// Make a plan.
     CreatePlan,
     /// Issue items of a plan, or take them back.

@@ -85,6 +85,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
         A::ReadReport | A::ReadLooks | A::ReadRepair | A::GenerateReport => subject.is(Relation::Lead),
+        A::RequestOperationChange => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
     }
@@ -137,6 +138,8 @@ const fn manages(action: Action) -> bool {
             | A::EditProject
             | A::TerminateProject
             | A::RequestPause
+            | A::RequestSpecialSite
+            | A::ReadReadings
             | A::AdoptParked
             | A::DeclareBlobLost
             | A::HandleFault
@@ -185,6 +188,7 @@ const fn directs(action: Action) -> bool {
             | A::ReadReport
             | A::ReadRepair
             | A::FileReport
+            | A::RequestOperationChange
     )
 }
 
@@ -197,8 +201,8 @@ const fn owns(action: Action) -> bool {
     work || repairs || matches!(action, A::ReadOwner | A::ReadProject)
 }
 
-/// a regulator reads what lies in its jurisdiction, evidence included, and decides pauses, changes of
-/// people and the applications of firms.
+/// a regulator reads what lies in its jurisdiction, evidence included. It decides pauses, special
+/// sites, operation changes, changes of people and the applications of firms, and records what it sampled and checked.
 const fn oversees(action: Action) -> bool {
     use Action as A;
     matches!(
@@ -222,6 +226,11 @@ const fn oversees(action: Action) -> bool {
             | A::ReadHistory
             | A::ReadReport
             | A::DecidePause
+            | A::DecideSpecialSite
+            | A::DecideOperationChange
+            | A::RecordCheck
+            | A::DrawSample
+            | A::ReadReadings
             | A::DecidePersonnelChange
             | A::DecideApplication
     )
@@ -239,6 +248,7 @@ const fn administers(action: Action) -> bool {
             | A::ListDevices
             | A::ReadDevice
             | A::ReadWorkLog
+            | A::ReadReadings
             | A::CreateOrganisation
             | A::EditPersonnel
             | A::CreateAccount

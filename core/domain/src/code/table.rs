@@ -163,6 +163,15 @@ codes! {
     PauseAsked                  "pause_asked"                   422 Fix        person Never;
     PauseNotOffered             "pause_not_offered"             422 Fix        person Never;
     AlreadyReviewed             "already_reviewed"              422 Fix        person Never;
+    OwnerCertificateRequired    "owner_certificate_required"    422 Fix        person Never;
+    PetitionWaiting             "petition_waiting"              422 Fix        person Never;
+    SpecialSiteAlready          "special_site_already"          422 Fix        person Never;
+    PlansWithoutReport          "plans_without_report"          422 Fix        person Never;
+    TaskNotApproved             "task_not_approved"             422 Fix        person Never;
+    TaskInReport                "task_in_report"                422 Fix        person Never;
+    CheckDayInFuture            "check_day_in_future"           422 Fix        person Never;
+    WeekNotOver                 "week_not_over"                 422 Fix        person Never;
+    TrainingNotFiled            "training_not_filed"            422 Fix        person Never;
     ProjectTerminated           "project_terminated"            422 Fix        person Never;
     OnlyOnePlanAllowed          "only_one_plan_allowed"         422 Fix        person Never;
     NatureNotAllowed            "nature_not_allowed"            422 Fix        person Never;

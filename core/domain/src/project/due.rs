@@ -51,9 +51,10 @@ pub fn first_due_month(sign_date: NaiveDate, choice: Option<FirstMonth>) -> Opti
 }
 
 /// the months for which a maintenance project owes a plan and a report: from its first to its
-/// last month, paused ones left out; none once it is terminated. Other kinds owe no monthly plan.
+/// last month, paused ones left out; none once it is terminated. Other kinds owe no monthly plan, and training owes
+/// nothing.
 pub fn due_months(project: &Project, pauses: &[PauseRequest]) -> Vec<Month> {
-    if project.practice().one_plan_only || project.termination.is_some() {
+    if project.practice().one_plan_only || project.termination.is_some() || project.training {
         return vec![];
     }
     let Some((first, last)) = project.first_due_month().zip(project.last_due_month()) else { return vec![] };

@@ -1,6 +1,6 @@
 //! What somebody enters of a project, in a form or in a file, and the one check of it.
 
-use super::{FirstMonth, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Project, due::needs_first_month_choice};
+use super::{FirstMonth, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Project, due::needs_first_month_choice, training::marked};
 use crate::{
     code::Code,
     contract::Contract,
@@ -32,6 +32,8 @@ pub struct Entry {
     pub first_month: Option<FirstMonth>,
     /// Whether phones are not allowed on site.
     pub special_site: bool,
+    /// Whether it is for training only.
+    pub training: bool,
 }
 
 /// Why an entry is not taken.
@@ -107,7 +109,7 @@ pub fn entered(id: ProjectId, contract: &Contract, entry: &Entry) -> (Project, V
         kind: contract.kind,
         special_site: entry.special_site,
         owner: contract.owner,
-        name: entry.name,
+        name: marked(&entry.name, entry.training),
         city: entry.city,
         address: entry.address,
         lead: entry.lead,
@@ -123,12 +125,13 @@ pub fn entered(id: ProjectId, contract: &Contract, entry: &Entry) -> (Project, V
         first_month: entry.first_month,
         termination: None,
         design_values: Vec::new(),
+        training: entry.training,
         witness_since: None,
     };
     (project, wrong)
 }
 
-/// the project as entered anew. Lead, days and the kind of site stay; each has its own way to change, or
+/// the project as entered anew. Lead, days, the kind of site and what it is for stay; each has its own way to change, or
 /// none.
 ///
 /// # Errors
@@ -146,6 +149,7 @@ pub fn changed(project: &Project, entry: &Entry) -> Result<Project, Vec<At<Entry
         return Err(wrong);
     }
     let Entry { name, city, address, location, fence_radius_m, jurisdiction, key_unit, .. } = entry;
+    let name = marked(&name, project.training);
     Ok(Project { name, city, address, location, fence_radius_m, jurisdiction, key_unit, ..project.clone() })
 }
 

@@ -34,6 +34,7 @@ pub(crate) fn project() -> Project {
         first_month: Some(FirstMonth::NextMonth),
         termination: None,
         design_values: vec![],
+        training: false,
         witness_since: None,
     }
 }

@@ -12,6 +12,7 @@ mod particulars;
 mod pause;
 mod practice;
 mod ready;
+mod training;
 mod witness;
 
 pub use change::{
@@ -27,9 +28,10 @@ pub use entry::{Entry, EntryError, changed, entered};
 pub use fence::{FURTHER_FENCES_MAX, FenceError, FurtherFence, put_fence, remove_fence};
 pub use lead::{LeadError, may_lead, replace_lead};
 pub use particulars::{Particulars, ParticularsError};
-pub use pause::{PauseError, ask_pause, may_pause};
+pub use pause::{DecidePauseError, PauseError, ask_pause, decide_pause, may_pause};
 pub use practice::{FirstQuestion, Practice, Proof};
 pub use ready::{Missing, ProjectIncomplete, ready_to_issue};
+pub use training::{TRAINING_MARK, is_shown_to_owner, marked};
 pub use witness::{WitnessError, set_witness};
 
 use crate::{
@@ -106,6 +108,9 @@ pub struct Project {
     pub termination: Option<Termination>,
     /// What the design prescribes.
     pub design_values: Vec<DesignValue>,
+    /// Whether it is for training only; fixed when it is made.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub training: bool,
     /// Since when a submission needs the signature of the owner's witness; `None` while it needs none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness_since: Option<Timestamp>,
@@ -156,6 +161,12 @@ impl Project {
     pub fn last_due_month(&self) -> Option<Month> {
         Month::of(self.end_date)
     }
+}
+
+/// Whether a flag is not set, so that it is not written.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+pub(crate) const fn is_false(flag: &bool) -> bool {
+    !*flag
 }
 
 /// As [`Project::asks_witness`], of a project that has asked since then.

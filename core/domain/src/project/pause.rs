@@ -1,4 +1,4 @@
-//! A month of a project is asked to be paused.
+//! A month of a project is asked to be paused, and the fire service decides.
 
 use super::Project;
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
     code::Code,
     id::{AccountId, ContentId},
     plan::PlanSlot,
+    ruling::{Outcome, RulingError, Typed},
     suspension::{PauseRequest, PauseState},
     text::{self, At, TEXT_MAX, TextError},
     time::{Month, Timestamp},
@@ -46,6 +47,53 @@ impl PauseError {
             Self::Reason(error) => error.code(),
         }
     }
+}
+
+/// Why a request is not decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DecidePauseError {
+    /// It does not wait, or the reason is missing.
+    #[error(transparent)]
+    Ruling(#[from] RulingError),
+    /// the project was terminated meanwhile.
+    #[error("the project is terminated")]
+    ProjectTerminated,
+    /// the month has got a plan meanwhile.
+    #[error("the month has a plan")]
+    MonthHasPlan,
+}
+
+impl DecidePauseError {
+    /// The stable code of this error.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::Ruling(error) => error.code(),
+            Self::ProjectTerminated => Code::ProjectTerminated,
+            Self::MonthHasPlan => Code::MonthHasPlan,
+        }
+    }
+}
+
+/// the request with the decision of the fire service. An approval needs the month to be free of a plan
+/// still; a rejection is possible at any time.
+///
+/// # Errors
+/// See [`DecidePauseError`].
+pub fn decide_pause(
+    (project, plans): (&Project, &[PlanSlot]),
+    request: &PauseRequest,
+    typed: Typed<'_>,
+    by: (&str, AccountId, Timestamp),
+) -> Result<PauseRequest, DecidePauseError> {
+    let decided = request.decided(typed, by)?;
+    if typed.outcome == Outcome::Rejected {
+        return Ok(decided);
+    }
+    if project.termination.is_some() {
+        return Err(DecidePauseError::ProjectTerminated);
+    }
+    let planned = plans.contains(&PlanSlot { nature: Nature::Month, period: request.month });
+    if planned { Err(DecidePauseError::MonthHasPlan) } else { Ok(decided) }
 }
 
 /// Whether a month of the project can be asked for; a past one can.
@@ -94,6 +142,7 @@ pub fn ask_pause(
             state: PauseState::Pending,
             files: files.to_vec(),
             asked: Some(by),
+            ruling: None,
         }),
         None => Err(wrong),
     }
@@ -133,5 +182,28 @@ mod tests {
         assert_eq!(errors(&inspection, (&[], &[]), "2020-05"), [PauseError::NotMaintenance]);
         let silent = ask_pause(&project, (&[], &plan), (month, " ", &[]), by).unwrap_err();
         assert_eq!(silent.iter().map(|at| at.field).collect::<Vec<_>>(), ["month", "reason"], "all at once");
+    }
+    /// the decision looks at the plans again; a rejection needs only its reason.
+    #[test]
+    fn r_324_r_343_a_month_that_has_got_a_plan_is_not_paused() {
+        let project = project();
+        let month: Month = "2020-05".parse().unwrap();
+        let request = pause(project.id, month, PauseState::Pending);
+        let by = ("西宁市消防救援支队", AccountId(Uuid::from_u128(1)), Timestamp(9));
+        let typed = |outcome| Typed { outcome, reason: "理由" };
+        let plan = [PlanSlot { nature: Nature::Month, period: month }];
+        let decide = |project: &Project, plans: &[PlanSlot], outcome| {
+            decide_pause((project, plans), &request, typed(outcome), by).map(|decided| decided.state)
+        };
+        assert_eq!(decide(&project, &[], Outcome::Approved), Ok(PauseState::Approved));
+        assert_eq!(decide(&project, &plan, Outcome::Approved), Err(DecidePauseError::MonthHasPlan));
+        assert_eq!(decide(&project, &plan, Outcome::Rejected), Ok(PauseState::Rejected));
+        let quarter = [PlanSlot { nature: Nature::Quarter, period: month }];
+        assert_eq!(decide(&project, &quarter, Outcome::Approved), Ok(PauseState::Approved), "another plan");
+        let ended = Project { termination: Some(termination()), ..project.clone() };
+        assert_eq!(decide(&ended, &[], Outcome::Approved), Err(DecidePauseError::ProjectTerminated));
+        let gone = pause(project.id, month, PauseState::Withdrawn);
+        let late = decide_pause((&project, &[]), &gone, typed(Outcome::Approved), by);
+        assert_eq!(late.unwrap_err().code(), Code::AlreadyDecided);
     }
 }

@@ -35,6 +35,9 @@ pub enum FileError {
     /// It is filed.
     #[error(transparent)]
     Filed(#[from] ReportFiled),
+    /// it is of a training project.
+    #[error("the report is of a training project")]
+    Training,
 }
 
 impl FileError {
@@ -44,6 +47,7 @@ impl FileError {
             Self::OpinionRequired => Code::OpinionRequired,
             Self::Opinion(error) => error.code(),
             Self::Filed(error) => error.code(),
+            Self::Training => Code::TrainingNotFiled,
         }
     }
 }
@@ -69,6 +73,14 @@ pub const fn check_open(filing: Option<&Filing>) -> Result<(), ReportFiled> {
         None => Ok(()),
         Some(_) => Err(ReportFiled),
     }
+}
+
+/// whether a report can ever be valid. Asked before it is filed.
+///
+/// # Errors
+/// It is of a training project.
+pub const fn check_valid(training: bool) -> Result<(), FileError> {
+    if training { Err(FileError::Training) } else { Ok(()) }
 }
 
 /// Files a report for the technical director `by`; [`Action::FileReport`](crate::account::Action::FileReport) says who
@@ -110,6 +122,13 @@ mod tests {
 
     fn filed(at: Timestamp, opinion: &str) -> Result<Filing, FileError> {
         file(None, &deadline(), (DIRECTOR, at), opinion)
+    }
+
+    /// what was made in training is never filed.
+    #[test]
+    fn r_014_a_report_of_training_is_never_valid() {
+        assert_eq!(check_valid(true).unwrap_err().code(), Code::TrainingNotFiled);
+        assert_eq!(check_valid(false), Ok(()));
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub(crate) fn report() -> Report {
         conclusion: None,
         copies: Vec::new(),
         handed_out: Vec::new(),
+        training: false,
         void: None,
     }
 }

@@ -305,6 +305,7 @@ mod tests {
             submissions: vec![submission],
             reviews: Vec::new(),
             discarded: None,
+            taken_back: Vec::new(),
         }
     }
 

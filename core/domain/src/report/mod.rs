@@ -3,7 +3,7 @@
 mod counters;
 mod file;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 mod generate;
 mod kind;
 mod name;
@@ -15,7 +15,7 @@ mod verification;
 mod void;
 
 pub use counters::Counters;
-pub use file::{FileError, Filing, ReportFiled, check_open, file};
+pub use file::{FileError, Filing, ReportFiled, check_open, check_valid, file};
 pub use generate::{Candidate, Chosen, Ground, Obstacle, Overdue};
 pub use kind::ReportKind;
 pub use name::name;
@@ -84,6 +84,9 @@ pub struct Report {
     /// The copies that were handed out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub handed_out: Vec<HandedOut>,
+    /// Whether it is of a training project, and so never valid.
+    #[serde(default, skip_serializing_if = "crate::project::is_false")]
+    pub training: bool,
     /// That it counts no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub void: Option<Void>,

@@ -3,13 +3,14 @@
 use crate::{
     code::Code,
     id::{AccountId, ContentId, ProjectId},
+    ruling::{Outcome, Ruling, RulingError, Typed, decide},
     time::{Bound, Month, Timestamp},
 };
 use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// Where a pause request stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum PauseState {
@@ -40,6 +41,9 @@ pub struct PauseRequest {
     /// Who asked for it, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<(AccountId, Timestamp)>,
+    /// What the fire service in charge decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ruling: Option<Ruling>,
 }
 
 /// Why a request is not taken back.
@@ -69,6 +73,19 @@ impl PauseRequest {
             PauseState::Pending => Ok(Self { state: PauseState::Withdrawn, ..self.clone() }),
             PauseState::Approved | PauseState::Rejected | PauseState::Withdrawn => Err(AlreadyReviewed),
         }
+    }
+
+    /// The request with the one decision of the fire service in charge.
+    ///
+    /// # Errors
+    /// It was reviewed or taken back before, or a rejection has no reason.
+    pub fn decided(&self, typed: Typed<'_>, by: (&str, AccountId, Timestamp)) -> Result<Self, RulingError> {
+        let ruling = decide(self.state == PauseState::Pending, typed, by)?;
+        let state = match ruling.outcome {
+            Outcome::Approved => PauseState::Approved,
+            Outcome::Rejected => PauseState::Rejected,
+        };
+        Ok(Self { state, ruling: Some(ruling), ..self.clone() })
     }
 }
 
@@ -109,7 +126,9 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn pause(project: ProjectId, month: Month, state: PauseState) -> PauseRequest {
-        PauseRequest { project, month, reason: "停业装修".into(), state, files: Vec::new(), asked: None }
+        PauseRequest {
+            project, month, reason: "停业装修".into(), state, files: Vec::new(), asked: None, ruling: None
+        }
     }
 
     /// a request is taken back until it is reviewed.

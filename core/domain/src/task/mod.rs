@@ -1,6 +1,7 @@
 //! A task: what one operator does in a project in one go. One state machine, used by phone and server alike.
 //!
-//! `executing → pending_review → approved | rejected → (edit) pending_review`; `executing → discarded`.
+//! `executing → pending_review → approved | rejected → (edit) pending_review`; `executing → discarded`;
+//! `approved → pending_review` by an operation change alone.
 
 mod answers;
 mod apply;
@@ -10,6 +11,7 @@ mod discard;
 mod error;
 mod hand_over;
 mod start;
+mod take_back;
 mod witness;
 
 pub use answers::{Standing, current_of};
@@ -20,6 +22,7 @@ pub use discard::{Discarded, TaskDiscarded};
 pub use error::TaskError;
 pub use hand_over::{HandOver, TaskHandedOver};
 pub use start::{StartedItem, TaskStarted};
+pub use take_back::{NotApproved, TakenBack, take_back};
 pub use witness::{Witness, WitnessSigned};
 
 use crate::{
@@ -176,6 +179,9 @@ pub struct Task {
     /// Who gave it up, when and why; `None` for any task that is not discarded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discarded: Option<Discarded>,
+    /// The approvals that an operation change took back, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taken_back: Vec<TakenBack>,
 }
 
 impl Task {
@@ -202,6 +208,7 @@ impl Task {
             submissions: Vec::new(),
             reviews: Vec::new(),
             discarded: None,
+            taken_back: Vec::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     instrument, log, page,
     pages::{Entry, Page, Readers},
     part::Hidden,
-    personnel,
+    personnel, reading,
     refused::Refusal,
     staff,
     visitor::Visitor,
@@ -42,6 +42,8 @@ struct AccountPage {
     instruments: bool,
     /// Whether the reader reads the work log.
     log: bool,
+    /// Whether the reader is told what the fire service has read.
+    readings: bool,
     /// Whether the reader reads the personnel list.
     personnel: bool,
     /// Whether the reader decides applications of firms.
@@ -63,6 +65,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         staff: staff::is_for(&visitor),
         instruments: instrument::is_for(&visitor),
         log: log::is_for(&visitor),
+        readings: reading::is_for(&visitor),
         personnel: personnel::is_for(&visitor),
         applications: application::is_for(&visitor),
         devices: member.actor.role.is_staff(),

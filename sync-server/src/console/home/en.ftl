@@ -24,3 +24,5 @@ home-tile-applications = applications to answer
 home-reports = Reports to file
 home-tile-reports = reports to file
 home-tile-repairs = repair requests
+home-tile-pauses = Pauses to decide
+home-tile-petitions = Special sites and operation changes to decide

@@ -11,6 +11,7 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
+    org::Org,
     query::{
         self,
         device::SilentPhone,
@@ -24,21 +25,29 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::home::{Due, HomeSources, HomeView, Unplanned, view},
+    view::{
+        home::{Due, HomeSources, HomeView, Unplanned, view},
+        oversight::{MONTHS, Narrow, judged},
+    },
 };
 use askama::Template;
 use axum::{Router, extract::State, response::Response, routing::get};
+use chrono::Datelike as _;
 use firebee_domain::{
-    account::Action,
+    account::{Action, Actor},
     application::ApplicationState,
     catalogue::Nature,
     fault::Fault,
     id::{PlanId, TaskId},
+    oversight::{Standing, Week},
     personnel_change::ChangeState,
+    petition::PetitionState,
     plan::PlanSlot,
     project::months_without_plan,
     repair::RepairState,
+    suspension::PauseState,
     task::TaskState,
+    time::Month,
 };
 use firebee_protocol::{document::TaskDocument, text::say};
 use std::collections::{BTreeMap, HashMap};
@@ -72,7 +81,7 @@ const PROJECTS_MAX: u32 = 10_000;
 const REPAIRS: &str = "/repairs?state=sent";
 
 struct Tile {
-    href: &'static str,
+    href: String,
     count: usize,
     word: String,
 }
@@ -121,7 +130,8 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     page(&made(&app, &visitor, &found?))
 }
 
-/// What waits for the fire service: changes of people and applications of firms.
+/// What waits for the fire service, which reports are missing, and what of the last sample nobody has looked at
+///
 #[derive(Template)]
 #[template(path = "home/authority.html")]
 struct AuthorityPage {
@@ -132,25 +142,56 @@ struct AuthorityPage {
 
 async fn authority(app: &App, visitor: &Visitor) -> Result<Response, Refusal> {
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
+    let today = visitor.now.china_day();
     let read = async move |tx: &mut Tx| {
+        let pauses = query::pause::counts(tx, org, &actor, &Default::default()).await?;
+        let petitions = query::petition::counts(tx, org, &actor, &Default::default()).await?;
+        let sites = query::oversight::sites(tx, &actor).await?;
+        let looked = unlooked(tx, (org, &actor), Week::last_before(today)).await?;
         let changes = query::personnel_change::counts(tx, org, &actor, &Default::default()).await?;
         let applications = query::application::counts(tx, org, &actor, &Default::default()).await?;
         let of = |count: Option<&i64>| count.and_then(|count| usize::try_from(*count).ok()).unwrap_or(0);
-        Ok((of(changes.get(&ChangeState::Pending)), of(applications.get(&ApplicationState::Submitted))))
+        let waiting = [
+            of(pauses.get(&PauseState::Pending)),
+            of(petitions.get(&PetitionState::Pending)),
+            of(changes.get(&ChangeState::Pending)),
+            of(applications.get(&ApplicationState::Submitted)),
+        ];
+        Ok((waiting, sites, looked))
     };
     let found: Result<_, StoreError> = app.store.read("read_authority_home", read).await;
-    let (changes, applications) = found?;
+    let ([pauses, petitions, changes, applications], sites, looked) = found?;
+    // The month before this one is over, and its reports are there or missing.
+    let last = today.with_day(1).and_then(|first| first.pred_opt()).and_then(Month::of);
+    let missing = Narrow { month: last, standing: Some(Standing::Missing), ..Narrow::default() };
+    let lacking = judged(&sites, today).iter().filter(|each| missing.admits(each)).count();
     let f = Frame::new(app, visitor, say(visitor.language, T::HomeTitle), &PAGE);
-    let summary = match changes + applications {
+    let summary = match pauses + petitions + changes + applications {
         0 => f.t(T::HomeNothing),
         waiting => f.n(T::HomeSummary, waiting),
     };
-    let tile = |href, count, text| Tile { href, count, word: f.t(text) };
+    let tile = |href: &str, count, text| Tile { href: href.to_owned(), count, word: f.t(text) };
     let tiles = vec![
+        tile(&missing.address(MONTHS), lacking, T::OversightTileMissing),
+        tile("/samples", looked, T::OversightTileSample),
+        tile("/pauses?state=pending", pauses, T::HomeTilePauses),
+        tile("/petitions?state=pending", petitions, T::HomeTilePetitions),
         tile("/personnel-changes?state=pending", changes, T::HomeTileChanges),
         tile("/applications?state=submitted", applications, T::HomeTileApplications),
     ];
     page(&AuthorityPage { f, summary, tiles })
+}
+
+/// How many tasks of a week's sample nobody has looked at; of one that is not drawn, one: the drawing.
+async fn unlooked(tx: &mut Tx, (org, actor): (Org, &Actor), week: Week) -> Result<usize, StoreError> {
+    let Some(unit) = query::unit::of_officer(tx, actor.account).await? else { return Ok(0) };
+    let Some(sample) = query::oversight::sample(tx, org, unit.id, week).await? else { return Ok(1) };
+    let mut open = 0;
+    for task in sample.tasks {
+        let row = query::oversight::sampled(tx, actor, task).await?;
+        open += usize::from(row.is_some_and(|row| row.outcome.is_none()));
+    }
+    Ok(open)
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
@@ -221,7 +262,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
         reports: &found.reports.0,
     };
     let v = view(visitor.reader(), &sources);
-    let tile = |href, count, text| Tile { href, count, word: f.t(text) };
+    let tile = |href: &str, count, text| Tile { href: href.to_owned(), count, word: f.t(text) };
     let mut tiles = vec![
         tile("#review", found.pending.len(), T::HomeTileReview),
         tile("#reports", found.reports.1, T::HomeTileReports),
@@ -237,7 +278,9 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let waiting: usize = tiles.iter().map(|tile| tile.count).sum();
     let summary = if waiting == 0 { f.t(T::HomeNothing) } else { f.n(T::HomeSummary, waiting) };
     // A tile without its section leads nowhere.
-    tiles.retain(|tile| tile.count > 0 || !matches!(tile.href, "#reports" | "#faults" | REPAIRS | "#parked"));
+    tiles.retain(|tile| {
+        tile.count > 0 || !matches!(tile.href.as_str(), "#reports" | "#faults" | REPAIRS | "#parked")
+    });
     let state: &str = TaskState::PendingReview.into();
     let all_pending = (found.pending.len() > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
     HomePage { f, summary, tiles, v, all_pending, may_list_devices }

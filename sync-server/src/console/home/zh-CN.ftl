@@ -20,3 +20,5 @@ home-tile-applications = 待受理的机构申请
 home-reports = 待备案报告
 home-tile-reports = 报告待备案
 home-tile-repairs = 报修待处理
+home-tile-pauses = 待审核的暂停申请
+home-tile-petitions = 待审核的特殊场所和操作变更

@@ -19,6 +19,7 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
+    view::pause::{RulingLine, ruling},
 };
 use askama::Template;
 use axum::{
@@ -47,6 +48,8 @@ struct Row {
     asked: Option<When>,
     reason: String,
     files: Vec<(ContentId, usize)>,
+    /// What the fire service decided.
+    ruling: Option<RulingLine>,
     /// The form that takes it back.
     withdraw: Option<Form>,
 }
@@ -65,7 +68,7 @@ pub(super) struct PausePage {
 
 /// The data of the page.
 pub(super) struct Found {
-    subject: Subject,
+    pub(super) subject: Subject,
     row: ProjectRow,
     plans: Vec<PlanSlot>,
     pub(super) asked: Vec<PauseRow>,
@@ -134,6 +137,7 @@ pub(super) fn made(
             asked: request.asked.map(|(_, at)| reader.when(at)),
             reason: request.reason.clone(),
             files: request.files.iter().copied().zip(1..).collect(),
+            ruling: request.ruling.as_ref().map(|held| ruling(reader, held)),
             withdraw: open.then(|| withdrawing(visitor, project.id, row.id)).transpose()?,
         })
     };

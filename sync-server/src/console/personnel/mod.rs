@@ -4,7 +4,8 @@ use super::{
     account,
     frame::Frame,
     list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
-    pages::{Entry, Page, Readers},
+    oversight,
+    pages::Page,
     refused::Refusal,
     visitor::Visitor,
 };
@@ -37,18 +38,14 @@ use strum::VariantArray as _;
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
     routes: || Router::new().route("/personnel", get(list)),
-    entry: Some(Entry {
-        href: "/personnel",
-        text: T::PersonnelTitle,
-        icon: "M8 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7ZM2 19c.500-3.500 3-5 6-5s5.500 1.500 6 5M16 5h6M16 10h6M18 15h4",
-        readers: Readers::Authority,
-    }),
+    entry: None,
     done: &[],
 };
 
-/// The place in the navigation that its pages mark: the fire service has one for them, a firm finds them behind its account.
+/// The place in the navigation that its pages mark: the fire service finds them under oversight, a firm behind its account.
 fn place(visitor: &Visitor) -> &'static Page {
-    if visitor.member.actor.role.is_staff() { &account::PAGE } else { &PAGE }
+    if visitor.member.actor.role.is_staff() { &account::PAGE } else { &oversight::PAGE }
+}
 }
 
 static PEOPLE: List<PersonLine> = List {

@@ -88,7 +88,7 @@ fn form_new(visitor: &Visitor, row: &ContractRow, choices: &Choices) -> Result<F
         .with(place(visitor, None))
         .with(oversight(visitor, None, &choices.units))
         .with(particulars(visitor, &Particulars::default()))
-        .with(Field::tick("special_site", t(T::ProjectSpecialSite)).hint(t(T::ProjectSpecialSiteHint))))
+        .with(Field::tick("training", t(T::ProjectTraining)).hint(t(T::ProjectTrainingHint))))
 }
 
 fn made_new(app: &App, visitor: &Visitor, row: &ContractRow, form: Form) -> FormPage {
@@ -237,7 +237,7 @@ pub(super) async fn create(
     let wanted = Create {
         contract: row.contract.id,
         lead: fields.text("lead").parse().ok(),
-        special_site: !fields.text("special_site").is_empty(),
+        training: !fields.text("training").is_empty(),
         typed: typed(&fields)?,
     };
     match project::create(&app.store, visitor.act(request), wanted).await {

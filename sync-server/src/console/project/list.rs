@@ -4,7 +4,7 @@ use crate::{
     console::{
         frame::Frame,
         list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
-        owner,
+        oversight, owner,
         refused::Refusal,
         visitor::Visitor,
     },
@@ -17,7 +17,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    response::Response,
+    response::{IntoResponse as _, Redirect, Response},
 };
 use firebee_domain::{contract::ContractKind, id::RegulatorUnitId, project::ProjectStatus};
 use firebee_protocol::text::{Chip, word};
@@ -57,6 +57,10 @@ pub(super) async fn list(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
+    if oversight::is_for(&visitor) {
+        // The fire service has the projects of several firms.
+        return Ok(Redirect::to("/oversight/projects").into_response());
+    }
     let (org, actor, today) = (visitor.member.org, visitor.member.actor.clone(), visitor.now.china_day());
     let status: Option<ProjectStatus> = asked.get("state").parse().ok();
     let filter = Filter {

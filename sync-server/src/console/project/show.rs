@@ -36,7 +36,10 @@ use firebee_domain::{
     project::{KeyUnit, PROJECT_TEXT_LENGTH_MAX, Particulars, REASON_LENGTH_MAX},
     suspension::PauseRequest,
 };
-use firebee_protocol::catalogue::Pack;
+use firebee_protocol::{
+    catalogue::Pack,
+    text::{Chip, Shape, Tone},
+};
 use std::collections::HashMap;
 
 /// The most tasks of the page.
@@ -66,6 +69,10 @@ pub(super) struct ProjectPage {
     fence: TypedFence,
     /// Whether the reader reads the work log.
     log: bool,
+    /// What sets the project apart: a special site, training.
+    marks: Vec<Chip>,
+    /// Whether the reader records checks on site.
+    may_check: bool,
 }
 
 /// The data of the page.
@@ -173,7 +180,20 @@ pub(super) fn made_with(
         fences,
         fence,
         log: log::is_for(visitor),
+        marks: marks(visitor, found),
+        may_check: visitor.may(Action::RecordCheck, &found.subject),
     })
+}
+
+/// What sets a project apart.
+fn marks(visitor: &Visitor, found: &Found) -> Vec<Chip> {
+    let (reader, project) = (visitor.reader(), &found.row.project);
+    let special = Chip { tone: Tone::Waiting, shape: Shape::Barred, word: reader.t(T::PetitionSpecial) };
+    let training = Chip { tone: Tone::Late, shape: Shape::Pencil, word: reader.t(T::ProjectTrainingMark) };
+    [(project.special_site, special), (project.training, training)]
+        .into_iter()
+        .filter_map(|(is, chip)| is.then_some(chip))
+        .collect()
 }
 
 /// What the office keeps of a project besides.

@@ -92,3 +92,4 @@ task-delete-button = Delete the task
 task-done-deleted = The task is deleted and its items are free again.
 task-reviewer = Reviewer
 task-month = Month of start
+task-time-taken-back = The approval was taken back (operation change approved by the fire service); it waits for review again

@@ -89,3 +89,4 @@ task-delete-button = 删除任务
 task-done-deleted = 任务已删除，测试项已恢复为未执行。
 task-reviewer = 审核人
 task-month = 开始月份
+task-time-taken-back = 审核撤回，重新等待审核（操作变更，消防救援机构已同意）

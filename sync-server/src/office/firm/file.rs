@@ -155,6 +155,9 @@ pub struct ProjectFile {
     /// Whether phones are not allowed on site.
     #[serde(default)]
     pub special_site: bool,
+    /// Whether it is for training only.
+    #[serde(default)]
+    pub training: bool,
     /// What the design prescribes.
     #[serde(default)]
     pub design_values: Vec<DesignValue>,

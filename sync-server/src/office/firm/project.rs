@@ -45,6 +45,7 @@ impl Checking<'_> {
             }),
             first_month: file.first_month,
             special_site: file.special_site,
+            training: file.training,
         };
         let (project, wrong) = entered(ProjectId((self.ground.id)()), contract, &entry);
         self.errors.all(path, &wrong);

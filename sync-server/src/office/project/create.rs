@@ -25,8 +25,8 @@ pub struct Create {
     pub contract: ContractId,
     /// The lead.
     pub lead: Option<AccountId>,
-    /// Whether phones are not allowed on site.
-    pub special_site: bool,
+    /// Whether it is for training only.
+    pub training: bool,
     /// Everything else.
     pub typed: ProjectTyped,
 }
@@ -52,7 +52,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Create) -> Result<(), Refused<Type
     tx.execute(lock, &row![act.org, &wanted.contract]).await?;
     let contract = query::contract::contract(tx, act.org, wanted.contract).await?.ok_or(Refused::NotFound)?.contract;
     let mut read = wanted.typed.read(tx).await?;
-    read.entry.special_site = wanted.special_site;
+    read.entry.training = wanted.training;
     read.entry.lead = match wanted.lead {
         Some(lead) => query::member::account(tx, act.org, lead).await?,
         None => None,

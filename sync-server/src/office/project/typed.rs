@@ -128,6 +128,7 @@ impl ProjectTyped {
                 .map(|listed| if listed { KeyUnit::Listed(self.key_unit_name.clone()) } else { KeyUnit::NoMatch }),
             first_month: self.first_month,
             special_site: false,
+            training: false,
         };
         let particulars = Particulars {
             // proposed, until somebody says otherwise.

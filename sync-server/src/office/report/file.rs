@@ -34,7 +34,7 @@ impl Rule for FileError {
     fn values(&self) -> Values {
         match self {
             Self::Opinion(error) => error.values(),
-            Self::OpinionRequired | Self::Filed(_) => Values::new(),
+            Self::OpinionRequired | Self::Filed(_) | Self::Training => Values::new(),
         }
     }
 }
@@ -129,6 +129,7 @@ async fn find(tx: &mut Tx, act: &Act, id: ReportId) -> Result<ProjectId, Refused
 /// Files a report whose project is locked.
 async fn filed(tx: &mut Tx, act: &Act, id: ReportId, opinion: &str) -> Result<(), Refused<FileError>> {
     let held = query::report::report(tx, act.org, id).await?.ok_or(Refused::NotFound)?.report;
+    report::check_valid(held.training)?;
     let (by, at) = (act.actor.account, act.at);
     // a calendar that was imported since may have moved the last day away.
     let calendar = query::calendar::calendar(tx).await?;

@@ -270,6 +270,7 @@ async fn run(
         conclusion: wanted.chosen.conclusion.filter(|_| ground.kind().has_conclusion()),
         copies: Vec::new(),
         handed_out: Vec::new(),
+        training: ground.site.project.training,
         void: None,
     };
     keep(tx, act.org, &made, (text, &snapshot)).await?;

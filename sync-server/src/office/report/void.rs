@@ -8,12 +8,18 @@ use crate::{
         Office, Rule,
         act::{Noted, note},
     },
+    org::Org,
     query,
     random::uuid_v4,
     row, sql,
     store::{StoreError, Tx, json},
 };
-use firebee_domain::{code::Code, id::RequestId, report, time::Timestamp};
+use firebee_domain::{
+    code::Code,
+    id::RequestId,
+    report::{self, Report},
+    time::Timestamp,
+};
 use firebee_protocol::text::named::{Values, of_text};
 
 /// Which report is taken back, and why.
@@ -81,10 +87,24 @@ async fn run(
     lock(tx, org, found.project).await?;
     let mut held = query::report::report(tx, org, found.id).await?.ok_or(TakeBackError::NoReport)?.report;
     held.take_back(&wanted.reason, at)?;
-    let keep = sql!("UPDATE report SET body = ?3, voided = ?4 WHERE org = ?1 AND id = ?2");
-    tx.execute(keep, &row![org, &held.id, &json(&held)?, &at.china_day().to_string()]).await?;
-    tx.execute(sql!("DELETE FROM report_task WHERE org = ?1 AND report = ?2"), &row![org, &held.id]).await?;
+    keep_void(tx, org, &held, at).await?;
     let body = serde_json::json!({ "code": wanted.code, "reason": wanted.reason }).to_string();
     let (kind, about) = ("void_report", held.id.into());
     Ok(note(tx, Noted { org, keys, request, account: None, at, kind, about, body: &body }).await?)
+}
+
+/// Writes a report that counts no more; its tasks are free for the report that revises it.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub(in crate::office) async fn keep_void(
+    tx: &mut Tx,
+    org: Org,
+    held: &Report,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let keep = sql!("UPDATE report SET body = ?3, voided = ?4 WHERE org = ?1 AND id = ?2");
+    tx.execute(keep, &row![org, &held.id, &json(held)?, &at.china_day().to_string()]).await?;
+    let free = sql!("DELETE FROM report_task WHERE org = ?1 AND report = ?2");
+    tx.execute(free, &row![org, &held.id]).await.map(drop)
 }

@@ -146,7 +146,7 @@ CREATE TABLE regulator_unit (
     body TEXT NOT NULL
 );
 -- unit: the jurisdiction that it lies in. particulars are what phones do not get (R-067). end_date is the last day that was agreed; terminated tells whether it ended before
--- (R-058, R-330).
+-- (R-058, R-330). shown: whether its owner sees it; training is not shown (R-014).
 CREATE TABLE project (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -160,6 +160,7 @@ CREATE TABLE project (
     find TEXT COLLATE "C" NOT NULL,
     body TEXT NOT NULL,
     particulars TEXT NOT NULL DEFAULT '{}',
+    shown BIGINT NOT NULL DEFAULT 1,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, contract) REFERENCES contract(org, id),
     FOREIGN KEY(org, lead) REFERENCES account(org, id)
@@ -182,10 +183,58 @@ CREATE TABLE suspension (
     month TEXT NOT NULL,
     state TEXT NOT NULL,
     body TEXT NOT NULL,
+    asked_ms BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, project) REFERENCES project(org, id)
 );
 CREATE INDEX suspension_project ON suspension(org, project);
+-- What a firm asks the fire service for, with papers (R-301, R-352). kind says what for; id is that of the form that asked.
+CREATE TABLE petition (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    project BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    asked_ms BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id)
+);
+CREATE INDEX petition_project ON petition(org, project);
+-- What people of the fire service have read (R-344). org is the firm whose page it was; of a page about several firms, the
+-- fire service's own. A row never changes.
+CREATE TABLE reading (
+    org BIGINT NOT NULL REFERENCES organisation(org),
+    id BYTEA NOT NULL,
+    account BYTEA NOT NULL,
+    at_ms BIGINT NOT NULL,
+    path TEXT NOT NULL,
+    PRIMARY KEY(org, id)
+);
+CREATE INDEX reading_time ON reading(org, at_ms);
+-- The sample of a week that a unit of the fire service has drawn (R-340); week is its Monday. body is the draw as JSON.
+CREATE TABLE sample (
+    org BIGINT NOT NULL REFERENCES organisation(org),
+    unit BYTEA NOT NULL,
+    week TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, unit, week)
+);
+-- What the fire service found on site, or in a sample (R-340, R-342). report and task are what was compared, if anything was.
+CREATE TABLE site_check (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    project BYTEA NOT NULL,
+    report BYTEA,
+    task BYTEA,
+    outcome TEXT NOT NULL,
+    day TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id)
+);
+CREATE INDEX site_check_project ON site_check(org, project);
 -- id is the SHA-256 of the bytes, as in its content id.
 CREATE TABLE catalogue (
     id BYTEA PRIMARY KEY,

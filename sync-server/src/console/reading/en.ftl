@@ -1,0 +1,16 @@
+reading-title = What the fire service has read
+reading-lead = Pages that people of the fire service have opened, one line each time.
+reading-none = Nothing was read.
+reading-what = What
+reading-when = When
+reading-who = Who
+reading-month = Month
+reading-task = A task
+reading-photo = A photo
+reading-project = A project
+reading-plan = A plan
+reading-report = A report
+reading-fault = A fault
+reading-dispatch = A dispatch
+reading-people = People
+reading-other = Another page

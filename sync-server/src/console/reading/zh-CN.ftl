@@ -1,0 +1,16 @@
+reading-title = 消防机构查阅记录
+reading-lead = 消防救援机构人员查阅过的页面，每打开一次记录一次。
+reading-none = 没有查阅记录。
+reading-what = 内容
+reading-when = 时间
+reading-who = 查阅机构
+reading-month = 月份
+reading-task = 任务
+reading-photo = 照片
+reading-project = 项目
+reading-plan = 计划
+reading-report = 报告
+reading-fault = 故障
+reading-dispatch = 派遣任务
+reading-people = 人员信息
+reading-other = 其他页面
