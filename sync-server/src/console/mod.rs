@@ -26,6 +26,7 @@ mod kept;
 mod known;
 mod language;
 mod leave;
+mod ledger;
 mod list;
 mod log;
 mod owner;

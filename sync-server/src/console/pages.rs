@@ -3,7 +3,7 @@
 
 use super::{
     account, application, apply, assets, contact, contract, device, dispatch, facility, fact, fault, firm, home,
-    instrument, language, leave, log, owner, parked, password, pause, personnel, personnel_change, plan, project,
+    instrument, language, leave, ledger, log, owner, parked, password, pause, personnel, personnel_change, plan, project,
     report, salvage, session, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
@@ -68,6 +68,7 @@ pub(super) static PAGES: &[&Page] = &[
     &contract::PAGE,
     &pause::PAGE,
     &plan::PAGE,
+    &ledger::PAGE,
     &report::PAGE,
     &facility::PAGE,
     &parked::PAGE,

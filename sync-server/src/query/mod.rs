@@ -18,6 +18,7 @@ pub mod firm;
 pub mod held;
 pub mod instrument;
 pub mod leaving;
+pub mod ledger;
 pub mod line;
 pub mod log;
 pub mod member;

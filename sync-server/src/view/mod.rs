@@ -11,6 +11,7 @@ pub mod fault;
 pub mod home;
 pub mod instrument;
 pub mod leaving;
+pub mod ledger;
 pub mod log;
 pub mod owner;
 pub mod parked;

@@ -18,6 +18,7 @@ mod filing;
 mod fixture;
 mod forms;
 mod kept;
+mod ledger;
 mod lists;
 mod log;
 mod office;

@@ -117,3 +117,5 @@ log-remove-building = Building removed
 log-tick-systems = Facilities ticked
 log-ask-pause = Pause asked for
 log-withdraw-pause = Pause request taken back
+log-plan-next = Made and issued the plan as the last one was
+log-plan-year = Made the plans of a year

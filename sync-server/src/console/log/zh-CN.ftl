@@ -104,3 +104,5 @@ log-remove-building = 删除建筑物
 log-tick-systems = 勾选消防系统
 log-ask-pause = 申请暂停
 log-withdraw-pause = 撤销暂停申请
+log-plan-next = 按上次分工制定并下发计划
+log-plan-year = 制定全年计划
