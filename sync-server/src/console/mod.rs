@@ -47,6 +47,7 @@ mod session;
 mod sign_in;
 mod staff;
 mod task;
+mod track;
 mod undecided;
 mod visitor;
 

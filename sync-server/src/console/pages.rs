@@ -3,8 +3,8 @@
 
 use super::{
     account, application, apply, assets, contact, contract, device, dispatch, facility, fact, fault, firm, home,
-    instrument, language, leave, ledger, log, owner, parked, password, pause, personnel, personnel_change, plan, project,
-    report, salvage, session, sign_in, staff, task, undecided,
+    instrument, language, leave, ledger, log, owner, parked, password, pause, personnel, personnel_change, plan,
+    project, report, salvage, session, sign_in, staff, task, track, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -59,6 +59,7 @@ impl Readers {
 pub(super) static PAGES: &[&Page] = &[
     &home::PAGE,
     &task::PAGE,
+    &track::PAGE,
     &fault::PAGE,
     &dispatch::PAGE,
     &project::PAGE,

@@ -67,7 +67,8 @@ pub async fn of_projects(
     fold(&rows)
 }
 
-/// The plans of one period of every project whose plans an actor may read.
+/// The plans of one period of every project whose plans an actor may read. Of the plans of a year those of every year, because an
+/// inspection has one in any of its years.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -80,10 +81,15 @@ pub async fn of_period(
     let find = sql!(worked!(
         "",
         "plan l JOIN project j ON j.org = l.org AND j.id = l.project",
-        concat!("WHERE l.org = ?2 AND l.nature = ?4 AND l.period = ?5 AND ", sees!("j", "NULL", "?3"))
+        concat!(
+            "WHERE l.org = ?2 AND l.nature = ?4 AND (l.period = ?5 OR CAST(?6 AS BIGINT) = 1) AND ",
+            sees!("j", "NULL", "?3")
+        )
     ));
     let (seen, period) = (visible(actor, Action::ReadPlan, org), slot.period.to_string());
-    let rows = tx.query(find, &[&seen.values()[..], &row![slot.nature, &period]].concat()).await?;
+    let rows = tx
+        .query(find, &[&seen.values()[..], &row![slot.nature, &period, slot.nature == Nature::Year]].concat())
+        .await?;
     fold(&rows)
 }
 
@@ -124,11 +130,7 @@ fn read(row: &Row, id: PlanId) -> Result<Worked, StoreError> {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn pauses(
-    tx: &mut Tx,
-    org: Org,
-    actor: &Actor,
-) -> Result<HashMap<ProjectId, Vec<PauseRequest>>, StoreError> {
+pub async fn pauses(tx: &mut Tx, org: Org, actor: &Actor) -> Result<HashMap<ProjectId, Vec<PauseRequest>>, StoreError> {
     let mut of = HashMap::<ProjectId, Vec<PauseRequest>>::new();
     for pause in super::plan::paused(tx, org, actor).await? {
         of.entry(pause.project).or_default().push(pause);

@@ -23,6 +23,7 @@ mod reader;
 pub mod report;
 pub mod staff;
 pub mod task;
+pub mod track;
 pub mod undecided;
 
 pub use reader::Reader;

@@ -31,6 +31,8 @@ mod picks;
 mod plan;
 mod practice;
 mod project;
+mod projects;
+mod queue;
 mod record;
 mod refused;
 mod report;

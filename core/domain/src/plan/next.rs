@@ -188,10 +188,7 @@ fn withheld(of: &Outlook<'_>) -> Option<Held> {
 
 /// A facility goes to whoever had most of its items last. One that nobody had yet goes to whoever had most of the plan and
 /// still executes.
-fn share_out(
-    of: &Outlook<'_>,
-    facilities: &BTreeSet<String>,
-) -> (BTreeMap<AccountId, BTreeSet<String>>, Option<Held>) {
+fn share_out(of: &Outlook<'_>, facilities: &BTreeSet<String>) -> (BTreeMap<AccountId, BTreeSet<String>>, Option<Held>) {
     let (mut had, mut all) = (BTreeMap::<&str, BTreeMap<AccountId, u32>>::new(), BTreeMap::<AccountId, u32>::new());
     for share in of.last {
         *had.entry(&share.facility).or_default().entry(share.executor).or_default() += share.items;

@@ -229,9 +229,8 @@ mod tests {
         let project = project();
         let approved = Work { approved: 4, ..Work::default() };
         let (deadline, filed) = (day("2020-04-07"), |on: &str| Some(day(on)));
-        let stage = |work, report, today| {
-            at(&project, &[], &[plan(Nature::Month, "2020-03", work, report)], "2020-03", today)
-        };
+        let stage =
+            |work, report, today| at(&project, &[], &[plan(Nature::Month, "2020-03", work, report)], "2020-03", today);
         assert_eq!(stage(approved, None, "2020-03-31"), (Stage::Approved, false));
         assert_eq!(stage(approved, None, "2020-04-01"), (Stage::Approved, true));
         assert_eq!(stage(Work { issued: 1, ..approved }, None, "2020-04-01"), (Stage::Executing, true));
@@ -263,6 +262,9 @@ mod tests {
         assert_eq!(of(&[], "2020-01", "2021-01-21"), (Stage::Due, true), "its contract is over");
         assert_eq!(of(&[], "2021-01", "2020-06-01"), (Stage::NotDue, false));
         let made = [plan(Nature::Year, "2021-01", Work { issued: 1, ..Work::default() }, None)];
-        assert_eq!([of(&made, "2020-01", "2020-06-01").0, of(&made, "2021-01", "2020-06-01").0], [Stage::NotDue, Stage::Issued]);
+        assert_eq!(
+            [of(&made, "2020-01", "2020-06-01").0, of(&made, "2021-01", "2020-06-01").0],
+            [Stage::NotDue, Stage::Issued]
+        );
     }
 }

@@ -26,8 +26,8 @@ pub use due::{
 };
 pub use entry::{Entry, EntryError, changed, entered};
 pub use fence::{FURTHER_FENCES_MAX, FenceError, FurtherFence, put_fence, remove_fence};
-pub use ledger::{Ledger, PlanWork, Reported, Stage, Standing, Work, periods};
 pub use lead::{LeadError, may_lead, replace_lead};
+pub use ledger::{Ledger, PlanWork, Reported, Stage, Standing, Work, periods};
 pub use particulars::{Particulars, ParticularsError};
 pub use pause::{PauseError, ask_pause, may_pause};
 pub use practice::{FirstQuestion, Practice, Proof};

@@ -16,7 +16,7 @@ use crate::{
     },
     query::{
         self,
-        page::{Page, Place, Wanted},
+        page::Wanted,
         project::{Known, ProjectRow, ProjectSort, known},
     },
     state::App,
@@ -27,7 +27,6 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use firebee_domain::{
@@ -113,25 +112,22 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    answer(&app, &visitor, &asked, String::new()).await
-}
-
-async fn answer(app: &App, visitor: &Visitor, asked: &Asked, note: String) -> Result<Response, Refusal> {
-    let (nature, month) = wanted(visitor, asked.get("nature"), asked.get("month"))?;
-    let found = find(app, visitor, asked, (nature, month)).await?;
+    let (nature, month) = wanted(&visitor, asked.get("nature"), asked.get("month"))?;
+    let found = find(&app, &visitor, &asked, (nature, month)).await?;
     let only: Option<Next> = asked.get("next").parse().ok();
     let shown: Vec<&Ahead> =
         found.all.iter().filter(|ahead| only.is_none_or(|only| ahead.foreseen.next == only)).collect();
     let acts = shown.iter().filter(|ahead| ahead.foreseen.next.is_act());
     let acts: Vec<String> = acts.map(|ahead| ahead.row.project.id.0.simple().to_string()).collect();
-    let facets = facets(visitor, asked, (nature, month), &found);
+    let facets = facets(&visitor, &asked, (nature, month), &found);
     let (reader, count) = (visitor.reader(), acts.len());
-    let page = cut(shown, &NEXT.wanted::<ProjectSort>(asked));
+    let page = super::cut(shown, &NEXT.wanted::<ProjectSort>(&asked), |ahead| ahead.row.project.id);
     let page = page.map(|ahead| next(reader, &ahead.row, &ahead.foreseen, &found.names));
     let of = period(reader, nature, period_start(nature, month));
     let summary = reader.say(T::LedgerNextSummary, &[("period", Arg::from(of)), ("count", Arg::from(count))]);
+    let note = if asked.get("nothing") == "yes" { reader.t(T::LedgerNextFaster) } else { String::new() };
     let hidden = visitor.hidden()?;
-    NEXT.answer((app, visitor, asked), (T::LedgerNextTitle, &project::PAGE), (page, facets), |f, list| NextPage {
+    NEXT.answer((&app, &visitor, &asked), (T::LedgerNextTitle, &project::PAGE), (page, facets), |f, list| NextPage {
         button: if count == 0 { String::new() } else { f.n(T::LedgerNextButton, count) },
         f,
         hidden,
@@ -144,12 +140,7 @@ async fn answer(app: &App, visitor: &Visitor, asked: &Asked, note: String) -> Re
     })
 }
 
-async fn find(
-    app: &App,
-    visitor: &Visitor,
-    asked: &Asked,
-    (nature, month): (Nature, Month),
-) -> Result<Found, Refusal> {
+async fn find(app: &App, visitor: &Visitor, asked: &Asked, (nature, month): (Nature, Month)) -> Result<Found, Refusal> {
     let (org, actor, today) = (visitor.member.org, visitor.member.actor.clone(), visitor.now.china_day());
     if !super::may_plan(visitor) {
         return Err(Refusal::NotFound);
@@ -192,26 +183,14 @@ async fn find(
     Ok(found?)
 }
 
-/// A page of what is shown: the rows stand in the order of the list, and begin behind the place of the page before.
-fn cut<'a>(mut rows: Vec<&'a Ahead>, wanted: &Wanted<ProjectSort>) -> Page<&'a Ahead> {
-    let id = |ahead: &Ahead| ahead.row.project.id.to_string();
-    if let Some(after) = &wanted.after {
-        let at = rows.iter().position(|ahead| id(ahead) == after.id);
-        rows.drain(..at.map_or(0, |at| at + 1));
-    }
-    let more = rows.len() > wanted.rows as usize;
-    rows.truncate(wanted.rows as usize);
-    let next = rows.last().filter(|_| more).map(|last| Place { key: last.row.project.name.clone(), id: id(last) });
-    Page { rows, next }
-}
-
 fn facets(visitor: &Visitor, asked: &Asked, (nature, month): (Nature, Month), found: &Found) -> Vec<Facet> {
     let (language, reader) = (visitor.language, visitor.reader());
     let mut counts = HashMap::<Next, i64>::new();
     for ahead in &found.all {
         *counts.entry(ahead.foreseen.next).or_default() += 1;
     }
-    let next = Next::VARIANTS.iter().map(|next| Answer::counted(next.into(), next_chip(reader, *next).word, counts.get(next)));
+    let next =
+        Next::VARIANTS.iter().map(|next| Answer::counted(next.into(), next_chip(reader, *next).word, counts.get(next)));
     let next = next.filter(|answer| answer.count != Some(0)).collect();
     let natured = |nature: &Nature| Answer {
         value: <&str>::from(nature).to_owned(),
@@ -223,8 +202,7 @@ fn facets(visitor: &Visitor, asked: &Asked, (nature, month): (Nature, Month), fo
     let mut natures = Nature::VARIANTS.to_vec();
     natures.sort_by_key(|held| *held != nature);
     let this = Month::of(visitor.now.china_day()).unwrap_or(month);
-    let mut months: Vec<Month> =
-        std::iter::successors(Some(this), |month| Some(month.next())).take(MONTHS).collect();
+    let mut months: Vec<Month> = std::iter::successors(Some(this), |month| Some(month.next())).take(MONTHS).collect();
     months.sort_by_key(|held| *held != month);
     let monthly = |month: Month| Answer {
         value: month.to_string(),
@@ -258,7 +236,8 @@ pub(super) async fn issue(State(app): State<App>, posted: Posted) -> Result<Resp
     let Posted { visitor, request, fields } = posted;
     let (nature, month) = (fields.parsed("nature")?, fields.parsed("month")?);
     let mut first = None;
-    for id in fields.text("projects").split('_').filter(|id| !id.is_empty()) {
+    let ids = fields.text("projects").split('_').filter(|id| !id.is_empty());
+    for id in ids.take(PROJECTS_MAX as usize) {
         let project = ProjectId(id.parse::<Uuid>().map_err(|_| Refusal::FormExpired)?);
         let act = visitor.act(request_of(request, project));
         let done = plan_next(&app.store, &app.clock, act, PlanNext { project, nature, month }).await;
@@ -271,11 +250,6 @@ pub(super) async fn issue(State(app): State<App>, posted: Posted) -> Result<Resp
     }
     let values = [("nature", <&str>::from(nature).to_owned()), ("month", month.to_string())];
     let back = Asked::address("/ledger/next", values);
-    match first {
-        Some(done) => Ok(Redirect::to(&format!("{back}&done={done}")).into_response()),
-        None => {
-            let page = answer(&app, &visitor, &Asked::default(), visitor.reader().t(T::LedgerNextFaster)).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
-    }
+    let told = first.map_or_else(|| "nothing=yes".to_owned(), |done| format!("done={done}"));
+    Ok(Redirect::to(&format!("{back}&{told}")).into_response())
 }

@@ -37,10 +37,8 @@ use firebee_protocol::text::{Arg, say_with, word};
 use std::collections::HashMap;
 use strum::VariantArray as _;
 
-/// The most projects of which the standings of a period are counted.
+/// The most projects that are looked through: where they stand is no column of the database.
 const PROJECTS_MAX: u32 = 10_000;
-/// How many projects are looked through at once for those that stand so.
-const LOOKED: u32 = 200;
 
 /// A ledger with these periods.
 macro_rules! ledger {
@@ -69,8 +67,7 @@ static MONTHS: List<LedgerLine> = ledger!(
     LedgerMonth1: 0, LedgerMonth2: 1, LedgerMonth3: 2, LedgerMonth4: 3, LedgerMonth5: 4, LedgerMonth6: 5,
     LedgerMonth7: 6, LedgerMonth8: 7, LedgerMonth9: 8, LedgerMonth10: 9, LedgerMonth11: 10, LedgerMonth12: 11
 );
-static QUARTERS: List<LedgerLine> =
-    ledger!(LedgerQuarter1: 0, LedgerQuarter2: 1, LedgerQuarter3: 2, LedgerQuarter4: 3);
+static QUARTERS: List<LedgerLine> = ledger!(LedgerQuarter1: 0, LedgerQuarter2: 1, LedgerQuarter3: 2, LedgerQuarter4: 3);
 static YEARS: List<LedgerLine> = ledger!(LedgerYear: 0);
 
 /// Where a cell leads.
@@ -154,11 +151,8 @@ pub(super) async fn show(
     let rows = found.page.map(|row| {
         let id = row.project.id;
         let of = |id: &ProjectId| works.get(id).map_or(&[][..], Vec::as_slice);
-        let sources = LedgerSources {
-            row: &row,
-            plans: of(&id),
-            pauses: pauses.get(&id).map_or(&[][..], Vec::as_slice),
-        };
+        let sources =
+            LedgerSources { row: &row, plans: of(&id), pauses: pauses.get(&id).map_or(&[][..], Vec::as_slice) };
         line(reader, sources, (nature, year))
     });
     let in_year = |year: i32| {
@@ -188,18 +182,20 @@ async fn find(tx: &mut Tx, visitor: &Visitor, wants: &Wants) -> Result<Found, St
         slot,
         today: visitor.now.china_day(),
     };
-    let search = wants.filter.wanted.search.clone();
-    let all = Filter { wanted: Wanted { search, ..Wanted::first(PROJECTS_MAX) }, ..wants.filter.clone() };
+    let wanted = Wanted { after: None, rows: PROJECTS_MAX, ..wants.filter.wanted.clone() };
+    let mut rows = projects(tx, org, actor, &Filter { wanted, ..wants.filter.clone() }).await?.rows;
     let (mut counts, mut late) = (HashMap::new(), 0);
-    for row in projects(tx, org, actor, &all).await?.rows {
-        let standing = standings.of(&row);
+    rows.retain(|row| {
+        let standing = standings.of(row);
         *counts.entry(standing.stage).or_insert(0) += 1;
         late += i64::from(standing.late);
-    }
-    let page = narrowed(tx, visitor, wants, &standings).await?;
+        wants.stage.is_none_or(|stage| stage == standing.stage) && (standing.late || !wants.late)
+    });
+    let page = super::cut(rows, &wants.filter.wanted, |row| row.project.id);
     let ids: Vec<ProjectId> = page.rows.iter().map(|row| row.project.id).collect();
-    let last = Month { year: wants.period.year, month: 12 };
-    let works = of_projects(tx, org, &ids, (Month { month: 1, ..last }, last)).await?;
+    let of = |year, month| Month { year, month };
+    let years = if wants.nature == Nature::Year { (2000, 2199) } else { (wants.period.year, wants.period.year) };
+    let works = of_projects(tx, org, &ids, (of(years.0, 1), of(years.1, 12))).await?;
     let only = if owner::is_for(visitor) { only(tx, org, &wants.filter).await? } else { (None, None) };
     Ok(Found { page, works, pauses: pauses.clone(), counts, late, known: known(tx, org, actor).await?, only })
 }
@@ -221,36 +217,6 @@ impl Standings<'_> {
     }
 }
 
-/// A page of the projects that stand so. The states are no column of the database: projects are read page by page until
-/// enough of them do.
-async fn narrowed(
-    tx: &mut Tx,
-    visitor: &Visitor,
-    wants: &Wants,
-    standings: &Standings<'_>,
-) -> Result<Page<ProjectRow>, StoreError> {
-    let (org, actor) = (visitor.member.org, &visitor.member.actor);
-    if wants.stage.is_none() && !wants.late {
-        return projects(tx, org, actor, &wants.filter).await;
-    }
-    let rows = wants.filter.wanted.rows;
-    let mut filter = wants.filter.clone();
-    filter.wanted.rows = rows.max(LOOKED);
-    let mut kept = Vec::new();
-    loop {
-        let page = projects(tx, org, actor, &filter).await?;
-        let stands = |row: &ProjectRow| {
-            let standing = standings.of(row);
-            wants.stage.is_none_or(|stage| stage == standing.stage) && (standing.late || !wants.late)
-        };
-        kept.extend(page.rows.into_iter().filter(stands));
-        if kept.len() >= rows as usize || page.next.is_none() {
-            return Ok(Page { rows: kept, next: page.next });
-        }
-        filter.wanted.after = page.next;
-    }
-}
-
 fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
     let (language, reader) = (visitor.language, visitor.reader());
     let nature = |nature: &Nature| Answer {
@@ -261,7 +227,8 @@ fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
     };
     let natures = Nature::VARIANTS.iter().map(nature).collect();
     let there = |answer: &Answer, name: &str| answer.count != Some(0) || answer.value == asked.get(name);
-    let stages = Stage::VARIANTS.iter().map(|held| Answer::counted(held.into(), stage(reader, *held), found.counts.get(held)));
+    let stages =
+        Stage::VARIANTS.iter().map(|held| Answer::counted(held.into(), stage(reader, *held), found.counts.get(held)));
     let stages = stages.filter(|answer| there(answer, "stage")).collect();
     let late = Answer::counted("yes", reader.t(T::LedgerLateOnly), Some(&found.late));
     let late = Some(late).filter(|answer| there(answer, "late")).into_iter().collect();

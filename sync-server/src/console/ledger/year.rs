@@ -65,8 +65,9 @@ struct Found {
 
 async fn find(app: &App, visitor: &Visitor, (id, year): (&str, i32)) -> Result<Found, Refusal> {
     let id: ProjectId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let (first, last) = (Month::new(year, 1), Month::new(year, 12));
-    let (first, last) = first.and_then(|first| Ok((first, last?))).map_err(|_| Refusal::NotFound)?;
+    Month::new(year, 1).map_err(|_| Refusal::NotFound)?;
+    // Of every year: an inspection has its only plan in any of them.
+    let (first, last) = (Month { year: 2000, month: 1 }, Month { year: 2199, month: 12 });
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let read = async move |tx: &mut Tx| {
         if to_project(tx, org, &actor, &[Action::ReadProject, Action::ReadPlan], id).await?.is_none() {
@@ -84,7 +85,8 @@ async fn find(app: &App, visitor: &Visitor, (id, year): (&str, i32)) -> Result<F
 
 fn form(visitor: &Visitor, found: &Found, year: i32) -> Result<Form, Refusal> {
     let natures = found.row.project.practice().natures;
-    let answers = natures.iter().map(|nature| Answer::word(<&str>::from(nature), word::nature(visitor.language, *nature)));
+    let answers =
+        natures.iter().map(|nature| Answer::word(<&str>::from(nature), word::nature(visitor.language, *nature)));
     let branch = Branch { title: String::new(), twigs: vec![(String::new(), answers.collect())] };
     let chosen = natures.first().map(|nature| <&str>::from(nature).to_owned());
     Ok(Form::new(visitor, format!("/projects/{}/years/{year}", found.row.project.id), T::LedgerYearMake)?

@@ -74,10 +74,8 @@ pub(super) async fn list(
 ) -> Result<Response, Refusal> {
     let (org, actor, today) = (visitor.member.org, visitor.member.actor.clone(), visitor.now.china_day());
     let status: Option<ProjectStatus> = asked.get("state").parse().ok();
-    let filter = Filter {
-        status: status.map(|status| (status, today)),
-        ..narrow::filter(&asked, PROJECTS.wanted(&asked))
-    };
+    let filter =
+        Filter { status: status.map(|status| (status, today)), ..narrow::filter(&asked, PROJECTS.wanted(&asked)) };
     let names = owner::is_for(&visitor);
     let read = async move |tx: &mut Tx| {
         let page = projects(tx, org, &actor, &filter).await?;

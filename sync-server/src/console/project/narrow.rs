@@ -66,8 +66,7 @@ pub(in crate::console) fn facets(
     };
     let unit =
         |(id, name): (RegulatorUnitId, String)| Answer { value: id.to_string(), word: name, count: None, data: true };
-    let lead =
-        |(id, name): (AccountId, String)| Answer { value: id.to_string(), word: name, count: None, data: true };
+    let lead = |(id, name): (AccountId, String)| Answer { value: id.to_string(), word: name, count: None, data: true };
     let special = |(value, text): (&str, T)| Answer {
         value: value.to_owned(),
         word: visitor.reader().t(text),
@@ -93,9 +92,7 @@ pub(in crate::console) fn facets(
         Facet::day("ends_to", T::ProjectEndsTo),
     ];
     let (owner, contract) = only;
-    let only = [
-        Facet::only("owner", T::PartOwner, asked, owner),
-        Facet::only("contract", T::ContractTitle, asked, contract),
-    ];
+    let only =
+        [Facet::only("owner", T::PartOwner, asked, owner), Facet::only("contract", T::ContractTitle, asked, contract)];
     chosen.into_iter().chain(only.into_iter().flatten()).collect()
 }

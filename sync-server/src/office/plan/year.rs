@@ -8,12 +8,7 @@ use crate::{
     store::{Store, Tx},
 };
 use firebee_domain::{
-    account::Action,
-    catalogue::Nature,
-    code::Code,
-    id::ProjectId,
-    plan::CreateError,
-    project::periods,
+    account::Action, catalogue::Nature, code::Code, id::ProjectId, plan::CreateError, project::periods,
 };
 use serde::{Deserialize, Serialize};
 

@@ -30,12 +30,7 @@ pub struct NextLine {
 
 /// A project of the preview in words. `names` are those of the executors.
 #[must_use]
-pub fn next(
-    reader: Reader<'_>,
-    row: &ProjectRow,
-    foreseen: &Foreseen,
-    names: &HashMap<AccountId, String>,
-) -> NextLine {
+pub fn next(reader: Reader<'_>, row: &ProjectRow, foreseen: &Foreseen, names: &HashMap<AccountId, String>) -> NextLine {
     let executors = foreseen.to.keys().filter_map(|account| names.get(account).cloned());
     NextLine {
         id: row.project.id,
