@@ -82,8 +82,8 @@ pub(super) struct TaskPage {
     hand_over: Option<HandOverForm>,
     /// The form that deletes the task, and why as typed.
     delete: Option<(Hidden, String)>,
-    /// What waits next for a reviewer whose decision on this one is made: the task, its name, how many wait.
-    next_review: Option<(TaskId, String, usize)>,
+    /// What waits next for a reviewer whose decision on this one is made: the task, its name, the words of the link.
+    next_review: Option<(TaskId, String, String)>,
     /// Whose day of tracks it belongs to, for whoever reads tracks.
     day: Option<(AccountId, NaiveDate)>,
 }
@@ -177,13 +177,15 @@ pub(super) fn made(
         delete: if v.may_delete { Some((visitor.hidden()?, typed.deletion.clone())) } else { None },
         review: if may_review { review(visitor, found, typed)? } else { None },
         hand_over: hand_over(visitor, found, typed)?,
-        next_review: found
-            .next_review
-            .as_ref()
-            .map(|(task, name, left)| (*task, name.clone(), usize::try_from(*left).unwrap_or(usize::MAX))),
+        next_review: found.next_review.as_ref().map(|(task, name, left)| (*task, name.clone(), in_queue(visitor, *left))),
         day: track_day(visitor, found),
         v,
     })
+}
+
+/// The words of the link to the next review: how many wait.
+fn in_queue(visitor: &Visitor, left: i64) -> String {
+    visitor.reader().n(T::TaskNextInQueue, usize::try_from(left).unwrap_or(usize::MAX))
 }
 
 /// The day on which the first piece of its track was sealed, and whose it is.
