@@ -95,3 +95,29 @@ for (const box of document.querySelectorAll("[data-compare]")) {
     said.textContent = box.dataset.compare === `sha256-${digits}` ? said.dataset.same : said.dataset.other;
   });
 }
+
+// Keys for whoever reviews many tasks. A page that has them says which; they choose and move, and send nothing.
+const keys = document.querySelectorAll("[data-keys]");
+for (const hint of keys) hint.hidden = false;
+if (keys.length > 0) document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea")) return;
+  const key = event.key.toLowerCase();
+  if (key === "j" || key === "k") {
+    const stops = [...document.querySelectorAll("[data-stop]")].filter((stop) => stop.checkVisibility());
+    const at = stops.indexOf(document.activeElement.closest("[data-stop]"));
+    const next = key === "j" ? stops[at + 1] : stops[Math.max(at - 1, 0)];
+    if (!next) return;
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+  } else if (key === "o") {
+    const folds = [...document.querySelectorAll("[data-fold]")];
+    const open = folds.some((fold) => !fold.open);
+    for (const fold of folds) fold.open = open;
+  } else {
+    const one = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === key);
+    if (!one) return;
+    one.focus();
+    one.click();
+  }
+  event.preventDefault();
+});

@@ -94,6 +94,17 @@ fn r_379_the_cover_has_the_code_of_the_snapshot_that_lies_inside() {
     }
 }
 
+/// the name of the project is printed on the cover.
+#[test]
+fn r_066_the_projects_name_stands_on_the_cover() {
+    let mut sample = Sample::month();
+    sample.snapshot.cover.project = "城中区长江路一号商业综合体".into();
+    let folder = folder(&sample);
+    render(folder.path(), &[]).unwrap();
+    let cover = poppler("pdftotext", &["-l", "1"], folder.path(), &["-"]);
+    assert!(squeezed(&cover).contains("城中区长江路一号商业综合体"), "{cover}");
+}
+
 #[test]
 fn a_section_without_content_is_left_out_and_the_reader_learns_that_there_is_no_fault() {
     let mut sample = Sample::month();

@@ -64,6 +64,8 @@ impl Kept {
             ["plans", _, "recall"] => T::LogRecallItems,
             ["plans", _, "schedule"] => T::LogScheduleItems,
             ["projects", _, "plans"] => T::LogCreatePlan,
+            ["projects", _, "years", _] => T::LogPlanYear,
+            ["ledger", "next"] => T::LogPlanNext,
             ["projects", _, "plans", _, "delete"] => T::LogDeletePlan,
             ["repairs"] => T::LogAskRepair,
             ["repairs", _, "close"] => T::LogCloseRepair,

@@ -27,6 +27,7 @@ mod kept;
 mod known;
 mod language;
 mod leave;
+mod ledger;
 mod list;
 mod log;
 mod look;
@@ -53,6 +54,7 @@ mod session;
 mod sign_in;
 mod staff;
 mod task;
+mod track;
 mod undecided;
 mod visitor;
 

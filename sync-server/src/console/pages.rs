@@ -3,8 +3,9 @@
 
 use super::{
     account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm, home,
-    instrument, language, leave, log, look, oversight, owner, parked, password, pause, personnel, personnel_change,
-    petition, plan, portal, project, reading, repair, report, salvage, session, sign_in, staff, task, undecided,
+    instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause, personnel,
+    personnel_change, petition, plan, portal, project, reading, repair, report, salvage, session, sign_in, staff, task,
+    track, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -65,6 +66,7 @@ impl Readers {
 pub(super) static PAGES: &[&Page] = &[
     &home::PAGE,
     &task::PAGE,
+    &track::PAGE,
     &fault::PAGE,
     &dispatch::PAGE,
     &project::PAGE,
@@ -78,6 +80,7 @@ pub(super) static PAGES: &[&Page] = &[
     &petition::PAGE,
     &check::PAGE,
     &plan::PAGE,
+    &ledger::PAGE,
     &facility::PAGE,
     &parked::PAGE,
     &undecided::PAGE,

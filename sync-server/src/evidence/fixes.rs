@@ -13,12 +13,19 @@ const PIECES_MAX: usize = 2_000;
 
 /// The fixes of the pieces that are here, a list for each piece, in their order.
 pub async fn fixes(blobs: &Blobs, org: Org, task: &Task, verified: &HashSet<ContentId>) -> Vec<Vec<Fix>> {
+    of_pieces(blobs, org, task.segments.iter().map(|held| held.segment.blob), verified).await
+}
+
+/// The same of some pieces of a track.
+pub async fn of_pieces(
+    blobs: &Blobs,
+    org: Org,
+    pieces: impl Iterator<Item = ContentId> + Send,
+    verified: &HashSet<ContentId>,
+) -> Vec<Vec<Fix>> {
+    let here: Vec<ContentId> = pieces.filter(|id| verified.contains(id)).take(PIECES_MAX).collect();
     let mut pieces = Vec::new();
-    for held in task.segments.iter().take(PIECES_MAX) {
-        let id = held.segment.blob;
-        if !verified.contains(&id) {
-            continue;
-        }
+    for id in here {
         let bytes = blobs.read(BlobKey { org, id }).await;
         // A piece that cannot be decoded counts as not recorded. Its bytes stay stored.
         if let Some(Ok(columns)) = bytes.map(|bytes| decode(&bytes)) {

@@ -143,6 +143,21 @@ pub async fn slots(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<Plan
     rows.iter().map(|row| Ok(PlanSlot { nature: row.get(0)?, period: row.get(1)? })).collect()
 }
 
+/// The plan of a project of this nature and period, if it has one.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_slot(
+    tx: &mut Tx,
+    org: Org,
+    project: ProjectId,
+    (nature, period): (Nature, Month),
+) -> Result<Option<PlanId>, StoreError> {
+    let find = sql!("SELECT id FROM plan WHERE org = ?1 AND project = ?2 AND nature = ?3 AND period = ?4");
+    let row = tx.query_opt(find, &row![org, &project, nature, &period.to_string()]).await?;
+    row.map(|row| row.get(0)).transpose()
+}
+
 /// The pause requests of a project.
 ///
 /// # Errors

@@ -12,9 +12,9 @@ use crate::{
 use chrono::NaiveDate;
 use firebee_domain::{
     account::{Action, Actor},
-    id::{AccountId, PlanId, ProjectId, TaskId},
+    id::{AccountId, OrganisationId, PlanId, ProjectId, TaskId},
     task::{Stamp, TaskKind, TaskState},
-    time::{Month, Punctuality},
+    time::{Month, Punctuality, china_midnight},
 };
 use firebee_protocol::document::{TaskDocument, kind};
 use std::collections::HashMap;
@@ -62,7 +62,11 @@ pub struct TaskRow {
     pub submitted: Option<Stamp>,
     /// Whether its last round came in time (R-128); `None` before it is handed in.
     pub in_time: Option<Punctuality>,
+    /// Its firm.
+    pub organisation: OrganisationId,
     /// Who leads its project.
+    pub lead: Option<AccountId>,
+    /// That one's name.
     pub lead_name: Option<String>,
     /// Who decided about it last.
     pub reviewer_name: Option<String>,
@@ -100,6 +104,14 @@ pub struct Filter {
     pub in_time: Option<Punctuality>,
     /// Only those that were started in this month, in UTC+8.
     pub month: Option<Month>,
+    /// Only planned ones, supplementary tests, or mismatches (R-132).
+    pub kind: Option<TaskKind>,
+    /// Only those of this executor.
+    pub executor: Option<AccountId>,
+    /// Only those of projects of this lead.
+    pub lead: Option<AccountId>,
+    /// Only those that were submitted last in these days, both inclusive, in UTC+8.
+    pub submitted: (Option<NaiveDate>, Option<NaiveDate>),
     /// The words, the order, the page.
     pub wanted: Wanted<TaskSort>,
 }
@@ -119,7 +131,12 @@ macro_rules! rows {
               AND (CAST(?13 AS BYTEA) IS NULL OR t.plan = ?13)
               AND (CAST(?14 AS TEXT) IS NULL OR t.state = ?14)
               AND (CAST(?15 AS TEXT) IS NULL OR t.in_time = ?15)
-              AND (CAST(?16 AS TEXT) IS NULL OR (t.day >= ?16 AND t.day <= ?17))"
+              AND (CAST(?16 AS TEXT) IS NULL OR (t.day >= ?16 AND t.day <= ?17))
+              AND (CAST(?18 AS TEXT) IS NULL OR t.kind = ?18)
+              AND (CAST(?19 AS BYTEA) IS NULL OR t.executor = ?19)
+              AND (CAST(?20 AS BYTEA) IS NULL OR j.lead = ?20)
+              AND (CAST(?21 AS BIGINT) IS NULL OR t.submitted_ms >= ?21)
+              AND (CAST(?22 AS BIGINT) IS NULL OR t.submitted_ms < ?22)"
         )
     };
 }
@@ -140,7 +157,7 @@ macro_rules! by {
              (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
               WHERE c.org = j.org AND c.id = j.lead),
              (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
-              WHERE c.org = t.org AND c.id = t.reviewer), t.kind",
+              WHERE c.org = t.org AND c.id = t.reviewer), t.kind, j.lead",
             rows!(),
             find!(),
             $key: $kind,
@@ -163,7 +180,7 @@ pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Res
         TaskSort::State => by!("t.state": Text),
     };
     let asked = Asked::of(org, actor, filter);
-    page::page(tx, &asked.seen, (&order, &filter.wanted), &asked.own(), read).await
+    page::page(tx, &asked.seen, (&order, &filter.wanted), &asked.own(), |row| read(row, org)).await
 }
 
 /// How many tasks an actor may read in each state, of those that the rest of the filter admits.
@@ -199,6 +216,82 @@ pub async fn punctuality(
     page::counts(tx, &asked.seen, (find, &filter.wanted), &asked.own()).await
 }
 
+/// A task that waits for a review that an actor may decide, and how many there are: the one that was handed in first, without
+/// the task `but` (R-150).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn next_review(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    but: TaskId,
+) -> Result<Option<(TaskId, String, i64)>, StoreError> {
+    let find = sql!(concat!(
+        "SELECT t.id, t.name, count(*) OVER () FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
+         WHERE t.org = ?2 AND t.state = ?4 AND t.id <> ?5 AND ",
+        sees!("j", "t.executor", "?3"),
+        " ORDER BY t.submitted_ms, t.id LIMIT 1"
+    ));
+    let seen = visible(actor, Action::ReviewTask, org);
+    let values = [&seen.values()[..], &row![TaskState::PendingReview, &but]].concat();
+    let row = tx.query_opt(find, &values).await?;
+    row.map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).transpose()
+}
+
+/// The tasks of an executor that were at work on a day in UTC+8, and whose tracks an actor may read; the first ones first.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_day(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    (executor, day): (AccountId, NaiveDate),
+) -> Result<Vec<TaskId>, StoreError> {
+    let find = sql!(concat!(
+        "SELECT t.id FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
+         WHERE t.org = ?2 AND t.executor = ?4 AND t.day <= ?5 AND t.state <> ?7
+             AND (t.submitted_ms IS NULL OR t.submitted_ms >= ?6) AND ",
+        sees!("j", "t.executor", "?3"),
+        " ORDER BY t.started_ms, t.id LIMIT 100"
+    ));
+    let (seen, text) = (visible(actor, Action::ReadTrack, org), day.to_string());
+    let values = row![&executor, &text, china_midnight(day), TaskState::Discarded];
+    let rows = tx.query(find, &[&seen.values()[..], &values].concat()).await?;
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// Who executes and who leads the tasks that an actor may read, by name: the words of two filters (R-132).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn people(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+) -> Result<(Vec<(AccountId, String)>, Vec<(AccountId, String)>), StoreError> {
+    let executors = sql!(concat!(
+        "SELECT DISTINCT a.id, n.name, n.sort FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
+             JOIN account a ON a.org = t.org AND a.id = t.executor
+             JOIN person n ON n.org = a.org AND n.id = a.person WHERE t.org = ?2 AND ",
+        sees!("j", "t.executor", "?3"),
+        " ORDER BY n.sort, a.id"
+    ));
+    let leads = sql!(concat!(
+        "SELECT DISTINCT a.id, n.name, n.sort FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
+             JOIN account a ON a.org = j.org AND a.id = j.lead
+             JOIN person n ON n.org = a.org AND n.id = a.person WHERE t.org = ?2 AND ",
+        sees!("j", "t.executor", "?3"),
+        " ORDER BY n.sort, a.id"
+    ));
+    let seen = visible(actor, Action::ReadTask, org);
+    let read = |row: &Row| Ok((row.get(0)?, row.get(1)?));
+    let executors = tx.query(executors, &seen.values()).await?.iter().map(read).collect::<Result<_, StoreError>>()?;
+    let leads = tx.query(leads, &seen.values()).await?.iter().map(read).collect::<Result<_, StoreError>>()?;
+    Ok((executors, leads))
+}
+
 /// What the statements of the list are asked with.
 struct Asked<'f> {
     seen: Visible,
@@ -214,14 +307,18 @@ impl<'f> Asked<'f> {
         Self { seen, discarded, filter, days }
     }
 
-    fn own(&self) -> [Value<'_>; 8] {
-        let Filter { project, plan, state, in_time, .. } = self.filter;
+    fn own(&self) -> Vec<Value<'_>> {
+        let Filter { project, plan, state, in_time, kind, executor, lead, submitted, .. } = self.filter;
         let [first, last] = self.days.as_ref().map_or([None, None], |days| days.each_ref().map(Some));
-        row![self.discarded.by(), TaskState::Discarded, project.as_ref(), plan.as_ref(), *state, *in_time, first, last]
+        let hidden = row![self.discarded.by(), TaskState::Discarded];
+        let of = row![project.as_ref(), plan.as_ref(), *state, *in_time, first, last];
+        let from = submitted.0.map(china_midnight);
+        let to = submitted.1.and_then(|day| day.succ_opt()).map(china_midnight);
+        [&hidden[..], &of, &row![*kind, executor.as_ref(), lead.as_ref(), from, to]].concat()
     }
 }
 
-fn read(row: &Row) -> Result<TaskRow, StoreError> {
+fn read(row: &Row, org: Org) -> Result<TaskRow, StoreError> {
     Ok(TaskRow {
         id: row.get(0)?,
         name: row.get(1)?,
@@ -237,6 +334,8 @@ fn read(row: &Row) -> Result<TaskRow, StoreError> {
         lead_name: row.get(11)?,
         reviewer_name: row.get(12)?,
         kind: row.get(13)?,
+        organisation: org.id(),
+        lead: row.get(14)?,
     })
 }
 

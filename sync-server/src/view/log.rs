@@ -66,6 +66,8 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "force_release" => T::LogForceRelease,
         "drop_device_key" => T::LogDropDeviceKey,
         "create_plan" => T::LogCreatePlan,
+        "plan_next" => T::LogPlanNext,
+        "plan_year" => T::LogPlanYear,
         "issue_plan" => T::LogIssuePlan,
         "recall_items" => T::LogRecallItems,
         "ignore_items" => T::LogIgnoreItems,

@@ -11,6 +11,7 @@ pub mod fault;
 pub mod home;
 pub mod instrument;
 pub mod leaving;
+pub mod ledger;
 pub mod log;
 pub mod look;
 pub mod oversight;
@@ -28,6 +29,7 @@ pub mod repair;
 pub mod report;
 pub mod staff;
 pub mod task;
+pub mod track;
 pub mod undecided;
 
 pub use reader::Reader;

@@ -180,3 +180,53 @@ async fn r_111_a_place_is_one_line_and_a_sentence_names_the_limit_of_its_field()
     let refused = wang.submit(&wang.get(&project).await, &end, &[("reason", &long)]).await;
     assert!(refused.text().contains("文字超过 500 个字"), "{}", refused.text());
 }
+
+/// R-112, R-116, R-117, R-117a: all that is left out is taken in again at once; the page says what comes before the deletion of a
+/// plan, and each step leads to the next.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_112_r_117_r_117a_the_steps_to_the_deletion_of_a_plan_are_named_and_taken_in_bulk() {
+    let Morning { office, plan, .. } = Box::pin(unsent(Office::sqlite().await)).await;
+    let li = Browser::of(&office, "li").await;
+    let path = format!("/plans/{plan}");
+    let page = li.get(&path).await.text();
+    assert!(!page.contains("然后可以删除计划"), "what was submitted stays: {page}");
+    // Another plan: two facilities are left out and taken in again, then everything is issued and taken back.
+    let project = format!("/projects/{}", office.project());
+    let form = li.get(&format!("{project}/plans/new")).await;
+    let made = li.submit(&form, &format!("{project}/plans"), &[("nature", "quarter"), ("month", "2026-11")]).await;
+    let path = made.location().split('?').next().unwrap().to_owned();
+    let page = li.get(&path).await;
+    assert!(page.html().contains(&format!("action=\"{project}{path}/delete\"")), "nothing stands before it");
+    let facilities: Vec<String> = page
+        .html()
+        .split("name=\"facility\" value=\"")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split('"').next()?.to_owned()))
+        .collect();
+    let issue = format!("{path}/issue");
+    let out: Vec<(&str, &str)> = facilities.iter().take(2).map(|code| ("facility", code.as_str())).collect();
+    let done =
+        press(&li, &page, &issue, &format!("{path}/ignore"), &[&out[..], &[("reason", "本季度停用")]].concat()).await;
+    assert!(done.location().contains("done="), "{}", done.text());
+    let all = format!("{path}/restore?all");
+    let page = li.get(&path).await;
+    assert!(page.text().contains("恢复全部"), "{}", page.text());
+    let (one, two) = tokio::join!(li.submit(&page, &all, &[]), li.submit(&page, &all, &[]));
+    assert!(one.location().contains("done=") && two.location().contains("done="), "{} {}", one.text(), two.text());
+    assert_eq!(office.acts("restore_items").await, 1);
+    let every: Vec<(&str, &str)> = facilities.iter().map(|code| ("facility", code.as_str())).collect();
+    let chen = office.account("chen").to_string();
+    let page = li.get(&path).await;
+    assert!(!page.text().contains("已忽略"), "{}", page.text());
+    let done = li.submit(&page, &issue, &[&every[..], &[("executor", chen.as_str())]].concat()).await;
+    assert!(done.location().contains("done="), "{}", done.text());
+    let page = li.get(&path).await;
+    let text = page.text();
+    assert!(text.contains("已下发、还没有开始的测试项") && text.contains("然后可以删除计划"), "{text}");
+    assert!(!page.html().contains(&format!("action=\"{project}{path}/delete\"")));
+    let done = li.submit(&page, &format!("{path}/recall?all"), &[]).await;
+    assert!(done.location().contains("done="), "{}", done.text());
+    let page = li.get(&path).await;
+    let done = li.submit(&page, &format!("{project}{path}/delete"), &[]).await;
+    assert!(done.location().contains("done="), "{}", done.text());
+}

@@ -16,6 +16,7 @@ use crate::{
     result::ResultKey,
     task::Stamp,
 };
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// What a photo is for.
@@ -142,4 +143,11 @@ pub struct SegmentRef {
     pub at: Stamp,
     /// What the fact says.
     pub segment: TrackSegment,
+}
+
+impl SegmentRef {
+    /// The day in UTC+8 on which it was sealed, by what is known best of that time.
+    pub fn day(&self) -> NaiveDate {
+        self.at.best().map_or(self.at.wall_ms, |bound| bound.earliest).china_day()
+    }
 }

@@ -114,7 +114,7 @@ pub fn create(
     })
 }
 
-fn check_slot(
+pub(super) fn check_slot(
     project: &Project,
     existing: &[PlanSlot],
     pauses: &[PauseRequest],

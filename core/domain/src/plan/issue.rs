@@ -102,6 +102,11 @@ pub fn issue(plan: &mut Plan, project: &Project, issue: &Issue<'_>) -> Result<()
     Ok(())
 }
 
+/// whether an account can execute items of a project now.
+pub fn may_execute(project: &Project, executor: &Account) -> bool {
+    check_executor(project, executor).is_ok()
+}
+
 fn check_executor(project: &Project, executor: &Account) -> Result<(), IssueError> {
     let executes = matches!(executor.role, Role::FieldOperator | Role::ProjectLead);
     if !executes || executor.organisation != Some(project.organisation) {

@@ -8,6 +8,7 @@ mod fence;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod lead;
+mod ledger;
 mod particulars;
 mod pause;
 mod practice;
@@ -27,6 +28,7 @@ pub use due::{
 pub use entry::{Entry, EntryError, changed, entered};
 pub use fence::{FURTHER_FENCES_MAX, FenceError, FurtherFence, put_fence, remove_fence};
 pub use lead::{LeadError, may_lead, replace_lead};
+pub use ledger::{Ledger, PlanWork, Reported, Stage, Standing, Work, periods};
 pub use particulars::{Particulars, ParticularsError};
 pub use pause::{DecidePauseError, PauseError, ask_pause, decide_pause, may_pause};
 pub use practice::{FirstQuestion, Practice, Proof};

@@ -26,3 +26,4 @@ contract-end-button = Confirm
 contract-done-made = The contract is saved. Next: make its project.
 contract-done-changed = The contract is changed.
 contract-done-ended = The contract is terminated or cancelled.
+contract-title = Contract

@@ -26,3 +26,4 @@ contract-end-button = 确认
 contract-done-made = 合同已保存。下一步：新建项目。
 contract-done-changed = 合同已更新。
 contract-done-ended = 合同已终止或注销。
+contract-title = 合同

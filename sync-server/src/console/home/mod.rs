@@ -38,7 +38,7 @@ use firebee_domain::{
     application::ApplicationState,
     catalogue::Nature,
     fault::Fault,
-    id::{PlanId, TaskId},
+    id::{PlanId, ProjectId, TaskId},
     oversight::{Standing, Week},
     personnel_change::ChangeState,
     petition::PetitionState,
@@ -96,6 +96,8 @@ struct HomePage {
     /// The list of all tasks that wait for review, if the page does not show them all.
     all_pending: Option<String>,
     may_list_devices: bool,
+    /// Whether the visitor is of a firm, and so has its ledger.
+    has_ledger: bool,
 }
 
 /// The data of the page.
@@ -229,17 +231,20 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
 /// page's list of its own.
 async fn unplanned(tx: &mut Tx, visitor: &Visitor) -> Result<Vec<Unplanned>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
-    let (plans, pauses) = (query::plan::made(tx, org, actor).await?, query::plan::paused(tx, org, actor).await?);
-    let mut unplanned = Vec::new();
+    let (mut plans, mut unplanned) = (HashMap::<ProjectId, Vec<Made>>::new(), Vec::new());
+    for made in query::plan::made(tx, org, actor).await? {
+        plans.entry(made.project).or_default().push(made);
+    }
+    let pauses = query::ledger::pauses(tx, org, actor).await?;
     let projects = query::project::Filter { wanted: Wanted::first(PROJECTS_MAX), ..Default::default() };
     for row in query::project::projects(tx, org, actor, &projects).await?.rows {
-        let of = |made: &&Made| made.project == row.project.id;
-        let issued: Vec<PlanSlot> = plans.iter().filter(of).filter(|made| made.issued).map(|made| made.slot).collect();
-        let paused: Vec<_> = pauses.iter().filter(|pause| pause.project == row.project.id).cloned().collect();
-        let mut months = months_without_plan(&row.project, &paused, &issued, visitor.now.china_day());
+        let of = plans.get(&row.project.id).map_or(&[][..], Vec::as_slice);
+        let issued: Vec<PlanSlot> = of.iter().filter(|made| made.issued).map(|made| made.slot).collect();
+        let paused = pauses.get(&row.project.id).map_or(&[][..], Vec::as_slice);
+        let mut months = months_without_plan(&row.project, paused, &issued, visitor.now.china_day());
         months.retain(|month| {
             let slot = PlanSlot { nature: Nature::Month, period: *month };
-            !plans.iter().filter(of).any(|made| made.slot == slot)
+            !of.iter().any(|made| made.slot == slot)
         });
         if !months.is_empty() {
             unplanned.push(Unplanned { row, months });
@@ -278,10 +283,9 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let waiting: usize = tiles.iter().map(|tile| tile.count).sum();
     let summary = if waiting == 0 { f.t(T::HomeNothing) } else { f.n(T::HomeSummary, waiting) };
     // A tile without its section leads nowhere.
-    tiles.retain(|tile| {
-        tile.count > 0 || !matches!(tile.href.as_str(), "#reports" | "#faults" | REPAIRS | "#parked")
-    });
+    tiles.retain(|tile| tile.count > 0 || !matches!(tile.href.as_str(), "#reports" | "#faults" | REPAIRS | "#parked"));
     let state: &str = TaskState::PendingReview.into();
     let all_pending = (found.pending.len() > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
-    HomePage { f, summary, tiles, v, all_pending, may_list_devices }
+    let has_ledger = visitor.member.actor.role.is_staff();
+    HomePage { f, summary, tiles, v, all_pending, may_list_devices, has_ledger }
 }

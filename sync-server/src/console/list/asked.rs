@@ -5,6 +5,7 @@ use crate::{
     console::in_query,
     query::page::{PAGE_ROWS, Place, Wanted},
 };
+use chrono::NaiveDate;
 use firebee_domain::time::Month;
 use serde::Deserialize;
 use std::{fmt::Display, str::FromStr};
@@ -60,6 +61,16 @@ impl Asked {
     /// The month that is shown, if the address names one.
     pub(in crate::console) fn month(&self) -> Option<Month> {
         self.get(MONTH).parse().ok()
+    }
+
+    /// The day of a name, if the address has one.
+    pub(in crate::console) fn day(&self, name: &str) -> Option<NaiveDate> {
+        self.get(name).parse().ok()
+    }
+
+    /// The value of a name as it is; `None` when the address has none.
+    pub(in crate::console) fn word(&self, name: &str) -> Option<String> {
+        Some(self.get(name).to_owned()).filter(|word| !word.is_empty())
     }
 
     /// What is searched for.

@@ -11,3 +11,4 @@ list-widen = Show all
 list-state = Filter by state
 list-project = Filter by project
 list-every = All
+list-more = More filters

@@ -29,6 +29,10 @@ pub(in crate::console) enum Form {
     Chips,
     /// As a field, for many.
     Pick,
+    /// As a field in the box of those that are asked for seldom.
+    More,
+    /// As a day, in that box. It has no answers.
+    Day,
 }
 
 /// One answer of a facet.
@@ -51,6 +55,17 @@ impl Answer {
 }
 
 impl Facet {
+    /// A day that the address names: from it on, or up to it.
+    pub(in crate::console) const fn day(name: &'static str, title: T) -> Self {
+        Self { name, title, every: None, answers: Vec::new(), form: Form::Day }
+    }
+
+    /// A field in the box of those that are asked for seldom, with words of the data: each is its own value.
+    pub(in crate::console) fn words(name: &'static str, title: T, words: &[String]) -> Self {
+        let answer = |word: &String| Answer { value: word.clone(), word: word.clone(), count: None, data: true };
+        Self { name, title, every: Some(T::ListEvery), answers: words.iter().map(answer).collect(), form: Form::More }
+    }
+
     /// The only project, person or phone that the address shows, by its name: the chip leads back to all. Nothing where the
     /// address names none.
     pub(in crate::console) fn only(name: &'static str, title: T, asked: &Asked, word: Option<String>) -> Option<Self> {
@@ -80,10 +95,10 @@ pub(super) struct Chips {
 pub(super) struct Pick {
     pub(super) name: &'static str,
     pub(super) title: String,
-    /// The answers of a choice; empty for a month.
+    /// The answers of a choice; empty for a month or a day.
     pub(super) options: Vec<Choice>,
-    /// The month that is shown, for a month.
-    pub(super) month: Option<String>,
+    /// For a month or a day: the type of the field, and what it shows.
+    pub(super) typed: Option<(&'static str, String)>,
 }
 
 /// An answer of a field.
@@ -138,7 +153,7 @@ impl Facet {
             data: answer.data,
         };
         let options = every.into_iter().chain(self.answers.iter().map(option)).collect();
-        Pick { name: self.name, title: say(language, self.title), options, month: None }
+        Pick { name: self.name, title: say(language, self.title), options, typed: None }
     }
 }
 
@@ -146,7 +161,20 @@ impl Pick {
     /// The field of the month.
     pub(super) fn month(language: Language, asked: &Asked, title: T) -> Self {
         let month = asked.month().map(|month| month.to_string()).unwrap_or_default();
-        Self { name: MONTH, title: say(language, title), options: Vec::new(), month: Some(month) }
+        Self { name: MONTH, title: say(language, title), options: Vec::new(), typed: Some(("month", month)) }
+    }
+
+    /// The field of a day.
+    pub(super) fn day(language: Language, asked: &Asked, facet: &Facet) -> Self {
+        let day = asked.day(facet.name).map(|day| day.to_string()).unwrap_or_default();
+        let typed = Some(("date", day));
+        Self { name: facet.name, title: say(language, facet.title), options: Vec::new(), typed }
+    }
+
+    /// Whether it narrows the list.
+    pub(super) fn is_set(&self) -> bool {
+        let typed = self.typed.as_ref().is_some_and(|(_, value)| !value.is_empty());
+        typed || self.options.iter().any(|option| option.chosen && !option.value.is_empty())
     }
 
     /// The field of the order.
@@ -158,6 +186,6 @@ impl Pick {
             data: false,
         };
         let options = sorts.map(option).collect();
-        Self { name: "sort", title: say(language, T::ListSort), options, month: None }
+        Self { name: "sort", title: say(language, T::ListSort), options, typed: None }
     }
 }

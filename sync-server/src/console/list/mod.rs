@@ -49,6 +49,15 @@ pub(super) enum Cell {
     Words(String),
     /// A state.
     State(Chip),
+    /// A state that opens what it tells of.
+    Step {
+        /// Where it leads, if it leads anywhere.
+        href: Option<String>,
+        /// The state.
+        chip: Chip,
+    },
+    /// What can be done with the row: where, and the words. A file leaves it out.
+    Ways(Vec<(String, String)>),
     /// An instant of the server's clock, if there is one.
     When(Option<When>),
     /// When a fact was recorded, if there is one. A file says in a column of its own how sure that is.
@@ -110,6 +119,8 @@ pub(super) struct Search {
     keep: Vec<(&'static str, String)>,
     text: String,
     picks: Vec<Pick>,
+    /// Fields that are asked for seldom, in a box that opens.
+    more: Vec<Pick>,
     /// The orders, for a screen that is too narrow for titles.
     sorts: Pick,
 }
@@ -141,6 +152,11 @@ impl HtmlSafe for Paging {}
 impl Search {
     fn t(&self, text: T) -> String {
         say(self.language, text)
+    }
+
+    /// Whether one of the fields that are asked for seldom narrows the list.
+    fn is_open(&self) -> bool {
+        self.more.iter().any(Pick::is_set)
     }
 }
 
@@ -213,14 +229,17 @@ impl<R> List<R> {
 
     /// The form: words, what is narrowed by a field, and on narrow screens the order.
     pub(super) fn search(&self, language: Language, asked: &Asked, facets: &[Facet]) -> Search {
-        let picked = facets.iter().filter(|facet| facet.form == Form::Pick);
+        let fields = |form: Form| facets.iter().filter(move |facet| facet.form == form);
+        let picked = fields(Form::Pick);
         let month = self.month.map(|title| Pick::month(language, asked, title));
         let picks: Vec<Pick> = picked.map(|facet| facet.pick(language, asked)).chain(month).collect();
+        let days = fields(Form::Day).map(|facet| Pick::day(language, asked, facet));
+        let more: Vec<Pick> = fields(Form::More).map(|facet| facet.pick(language, asked)).chain(days).collect();
         let mut keep = self.kept(asked, &["dir"]);
-        keep.retain(|(name, _)| !picks.iter().any(|pick| pick.name == *name));
+        keep.retain(|(name, _)| !picks.iter().chain(&more).any(|pick| pick.name == *name));
         let sorts = self.columns.iter().filter_map(|column| Some((column.sort?, column.title)));
         let sorts = Pick::sorts(language, sorts, self.order(asked).0);
-        Search { language, href: self.href, keep, text: asked.search(), picks, sorts }
+        Search { language, href: self.href, keep, text: asked.search(), picks, more, sorts }
     }
 
     /// The links to other pages.
@@ -284,7 +303,8 @@ impl Cell {
         match self {
             Self::Link { name, .. } => name,
             Self::Data(text) | Self::Words(text) => text,
-            Self::State(chip) => chip.word,
+            Self::State(chip) | Self::Step { chip, .. } => chip.word,
+            Self::Ways(_) => String::new(),
             Self::When(when) | Self::Fact(when) => when.map(|when| when.exact).unwrap_or_default(),
         }
     }
@@ -293,7 +313,7 @@ impl Cell {
     fn sure(&self) -> Option<String> {
         match self {
             Self::Fact(when) => when.as_ref()?.sure.clone(),
-            Self::Link { .. } | Self::Data(_) | Self::Words(_) | Self::State(_) | Self::When(_) => None,
+            _ => None,
         }
     }
 }

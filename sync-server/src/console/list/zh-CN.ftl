@@ -11,3 +11,4 @@ list-widen = 取消筛选
 list-state = 按状态筛选
 list-project = 按项目筛选
 list-every = 全部
+list-more = 更多筛选

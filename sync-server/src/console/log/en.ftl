@@ -130,3 +130,5 @@ log-decide-petition = Decided a special site or an operation change
 log-approved-petition = Approved and carried out a special site or an operation change
 log-rejected-petition = Rejected a special site or an operation change
 log-record-check = Recorded a check on site
+log-plan-next = Made and issued the plan as the last one was
+log-plan-year = Made the plans of a year

@@ -117,3 +117,5 @@ log-decide-petition = 审核特殊场所或操作变更
 log-approved-petition = 同意并执行特殊场所或操作变更
 log-rejected-petition = 不同意特殊场所或操作变更
 log-record-check = 记录现场检查
+log-plan-next = 按上次分工制定并下发计划
+log-plan-year = 制定全年计划

@@ -50,3 +50,13 @@ plan-done-deleted = The plan is deleted.
 plan-none = There is no plan that you may read.
 plan-period = For
 plan-to-issue = To issue
+plan-recall-all =
+    { $count ->
+        [one] Take it back
+       *[other] Take all { $count } back
+    }
+plan-restore-all =
+    { $count ->
+        [one] Restore it
+       *[other] Restore all { $count }
+    }

@@ -20,7 +20,7 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::plan::{ExecutorLine, OpenFacility, PlanSources, PlanView, view},
+    view::plan::{ExecutorLine, OpenFacility, PlanSources, PlanView, Step, view},
 };
 use askama::Template;
 use axum::{
@@ -50,6 +50,8 @@ pub(super) struct PlanPage {
     hidden: Hidden,
     hidden_issued: Hidden,
     hidden_restore: Hidden,
+    hidden_all: Hidden,
+    hidden_restore_all: Hidden,
     hidden_delete: Hidden,
 }
 
@@ -145,6 +147,8 @@ pub(super) fn made(
         hidden: visitor.hidden()?,
         hidden_issued: visitor.hidden()?,
         hidden_restore: visitor.hidden()?,
+        hidden_all: visitor.hidden()?,
+        hidden_restore_all: visitor.hidden()?,
         hidden_delete: visitor.hidden()?,
     })
 }

@@ -42,3 +42,5 @@ plan-done-deleted = 计划已删除。
 plan-none = 没有您可以查看的计划。
 plan-period = 所属月份
 plan-to-issue = 待下发
+plan-recall-all = 撤回全部 { $count } 项
+plan-restore-all = 恢复全部 { $count } 项

@@ -5,6 +5,7 @@ mod building;
 mod fence;
 mod form;
 mod list;
+pub(super) mod narrow;
 mod show;
 mod systems;
 mod terminate;

@@ -93,3 +93,17 @@ task-done-deleted = The task is deleted and its items are free again.
 task-reviewer = Reviewer
 task-month = Month of start
 task-time-taken-back = The approval was taken back (operation change approved by the fire service); it waits for review again
+task-conforming =
+    { $count ->
+        [one] { $count } item conforms, with nothing to look at twice
+       *[other] { $count } items conform, with nothing to look at twice
+    }
+task-next-in-queue =
+    { $count ->
+        [one] Next review (the last one)
+       *[other] Next review ({ $count } wait)
+    }
+task-keys = Keys: J and K go to the next and the last item, O unfolds what conforms, A chooses to approve, R to reject, N opens the next review. None of them sends anything.
+task-ways = Actions
+task-submitted-from = Submitted from
+task-submitted-to = Submitted up to

@@ -9,22 +9,27 @@ use crate::{
     },
     query::{
         self,
-        access::named,
+        access::{named, to_plan},
         page::Page,
         task::{Filter, TaskRow},
     },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::task::{TaskLine, line},
+    view::task::{TaskLine, TaskWay, line},
 };
 use askama::Template;
 use axum::{
     extract::{Query, State},
     response::Response,
 };
-use firebee_domain::{task::TaskState, time::Punctuality};
-use firebee_protocol::text::Chip;
+use firebee_domain::{
+    account::Action,
+    id::AccountId,
+    task::{TaskKind, TaskState},
+    time::Punctuality,
+};
+use firebee_protocol::text::{Chip, word};
 use std::collections::HashMap;
 use strum::VariantArray as _;
 
@@ -37,7 +42,7 @@ static TASKS: List<TaskLine> = List {
     file: "tasks",
     none: T::TaskNone,
     usual: ("time", true),
-    filters: &["state", "project", "time"],
+    filters: &["state", "project", "plan", "time", "kind", "executor", "lead", "submitted_from", "submitted_to"],
     month: Some(T::TaskMonth),
     columns: &[
         Column {
@@ -57,8 +62,19 @@ static TASKS: List<TaskLine> = List {
             cell: |task| task.in_time.clone().map_or(Cell::When(None), Cell::State),
         },
         Column { title: T::TaskReviewer, sort: None, cell: |task| Cell::Data(task.reviewer.clone()) },
+        Column { title: T::TaskWays, sort: None, cell: |task| Cell::Ways(ways(task)) },
     ],
 };
+
+/// Where what a row offers is done.
+fn ways(task: &TaskLine) -> Vec<(String, String)> {
+    let at = |way: TaskWay| match way {
+        TaskWay::Look => format!("/tasks/{}", task.id),
+        TaskWay::Log => format!("/tasks/{}#times", task.id),
+        TaskWay::Delete => format!("/tasks/{}#delete-title", task.id),
+    };
+    task.ways.iter().map(|(way, word)| (at(*way), word.clone())).collect()
+}
 
 #[derive(Template)]
 #[template(path = "task/list.html")]
@@ -69,6 +85,9 @@ struct TasksPage {
 
 struct Found {
     project: Option<String>,
+    plan: Option<String>,
+    executors: Vec<(AccountId, String)>,
+    leads: Vec<(AccountId, String)>,
     page: Page<TaskRow>,
     counts: HashMap<TaskState, i64>,
     in_time: HashMap<Punctuality, i64>,
@@ -83,9 +102,13 @@ pub(super) async fn list(
     let filter = Filter {
         state: asked.get("state").parse().ok(),
         project: asked.get("project").parse().ok(),
-        plan: None,
+        plan: asked.get("plan").parse().ok(),
         in_time: asked.get("time").parse().ok(),
         month: asked.month(),
+        kind: asked.get("kind").parse().ok(),
+        executor: asked.get("executor").parse().ok(),
+        lead: asked.get("lead").parse().ok(),
+        submitted: (asked.day("submitted_from"), asked.day("submitted_to")),
         wanted: TASKS.wanted(&asked),
     };
     let asking = visitor.clone();
@@ -101,8 +124,19 @@ pub(super) async fn list(
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let Some(project) = named(tx, org, actor, filter.project).await? else { return Ok(None) };
+    let plan = match filter.plan {
+        Some(plan) if to_plan(tx, org, actor, &[Action::ReadPlan], plan).await?.is_some() => {
+            query::plan::plan(tx, org, plan).await?.map(|row| row.name)
+        }
+        Some(_) => return Ok(None),
+        None => None,
+    };
+    let (executors, leads) = query::task::people(tx, org, actor).await?;
     Ok(Some(Found {
         project,
+        plan,
+        executors,
+        leads,
         page: query::task::tasks(tx, org, actor, filter).await?,
         counts: query::task::counts(tx, org, actor, filter).await?,
         in_time: query::task::punctuality(tx, org, actor, filter).await?,
@@ -123,9 +157,31 @@ fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
     let states = STATES.iter().filter(shown).map(state).collect();
     let verdicts = Punctuality::VARIANTS.iter().map(judged).filter(there).collect();
     let (every, form) = (Some(T::ListEvery), Form::Chips);
+    let kind = |kind: &TaskKind| Answer {
+        value: <&str>::from(kind).to_owned(),
+        word: word::task(language, *kind),
+        count: None,
+        data: false,
+    };
+    let who = |(id, name): &(AccountId, String)| Answer {
+        value: id.to_string(),
+        word: name.clone(),
+        count: None,
+        data: true,
+    };
+    let field = |name, title, answers, form| Facet { name, title, every, answers, form };
     let facets = [
-        Facet { name: "state", title: T::ListState, every, answers: states, form },
+        field("state", T::ListState, states, form),
         Facet { name: "time", title: T::TaskInTime, every: None, answers: verdicts, form },
+        field("kind", T::TaskKind, TaskKind::VARIANTS.iter().map(kind).collect(), Form::More),
+        field("executor", T::PartExecutor, found.executors.iter().map(who).collect(), Form::More),
+        field("lead", T::PartLead, found.leads.iter().map(who).collect(), Form::More),
+        Facet::day("submitted_from", T::TaskSubmittedFrom),
+        Facet::day("submitted_to", T::TaskSubmittedTo),
     ];
-    facets.into_iter().chain(Facet::only("project", T::ListProject, asked, found.project.clone())).collect()
+    let only = [
+        Facet::only("project", T::ListProject, asked, found.project.clone()),
+        Facet::only("plan", T::PlanTitle, asked, found.plan.clone()),
+    ];
+    facets.into_iter().chain(only.into_iter().flatten()).collect()
 }

@@ -15,6 +15,7 @@ use crate::{
     evidence::fixes::fixes,
     query::{
         member::{self, Executor},
+        task::next_review,
         whole::{WholeTask, whole_task},
     },
     state::App,
@@ -30,6 +31,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
+use chrono::NaiveDate;
 use firebee_domain::{
     account::Action,
     code::Code,
@@ -80,6 +82,10 @@ pub(super) struct TaskPage {
     hand_over: Option<HandOverForm>,
     /// The form that deletes the task, and why as typed.
     delete: Option<(Hidden, String)>,
+    /// What waits next for a reviewer whose decision on this one is made: the task, its name, the words of the link.
+    next_review: Option<(TaskId, String, String)>,
+    /// Whose day of tracks it belongs to, for whoever reads tracks.
+    day: Option<(AccountId, NaiveDate)>,
 }
 
 /// The data of the page.
@@ -89,6 +95,7 @@ pub(in crate::console) struct Found {
     team_leads: Vec<Executor>,
     executors: Vec<Executor>,
     fixes: Vec<Vec<Fix>>,
+    next_review: Option<(TaskId, String, i64)>,
 }
 
 /// The page.
@@ -122,10 +129,16 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
     let Some(whole) = whole_task(tx, org, actor, id).await? else { return Ok(None) };
     let may_handle = visitor.may(Action::HandleFault, &whole.subject);
+    let decided = whole.document.task.state != TaskState::PendingReview;
+    let next_review = match decided && visitor.may(Action::ReviewTask, &whole.subject) {
+        true => next_review(tx, org, actor, id).await?,
+        false => None,
+    };
     Ok(Some(Found {
         executors: member::executors(tx, org, actor).await?,
         team_leads: if may_handle { member::team_leads(tx, org, actor).await? } else { Vec::new() },
         fixes: Vec::new(),
+        next_review,
         whole,
     }))
 }
@@ -164,8 +177,25 @@ pub(super) fn made(
         delete: if v.may_delete { Some((visitor.hidden()?, typed.deletion.clone())) } else { None },
         review: if may_review { review(visitor, found, typed)? } else { None },
         hand_over: hand_over(visitor, found, typed)?,
+        next_review: found
+            .next_review
+            .as_ref()
+            .map(|(task, name, left)| (*task, name.clone(), in_queue(visitor, *left))),
+        day: track_day(visitor, found),
         v,
     })
+}
+
+/// The words of the link to the next review: how many wait.
+fn in_queue(visitor: &Visitor, left: i64) -> String {
+    visitor.reader().n(T::TaskNextInQueue, usize::try_from(left).unwrap_or(usize::MAX))
+}
+
+/// The day on which the first piece of its track was sealed, and whose it is.
+fn track_day(visitor: &Visitor, found: &Found) -> Option<(AccountId, NaiveDate)> {
+    let first = found.whole.document.task.segments.first()?;
+    let reads = visitor.may(Action::ReadTrack, &found.whole.subject);
+    reads.then(|| (found.whole.document.task.executor, first.day()))
 }
 
 /// Whether an act is still what the task says: nothing was decided, submitted or chosen since.

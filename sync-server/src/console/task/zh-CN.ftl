@@ -90,3 +90,13 @@ task-done-deleted = 任务已删除，测试项已恢复为未执行。
 task-reviewer = 审核人
 task-month = 开始月份
 task-time-taken-back = 审核撤回，重新等待审核（操作变更，消防救援机构已同意）
+task-conforming = { $count } 项符合，没有需要再看的
+task-next-in-queue =
+    { $count ->
+        [1] 下一个待审核（最后一个）
+       *[other] 下一个待审核（还有 { $count } 个）
+    }
+task-keys = 快捷键：J、K 到下一项、上一项，O 展开或收起符合的项，A 选通过，R 选不通过，N 到下一个待审核。不会替您提交。
+task-ways = 操作
+task-submitted-from = 提交日期从
+task-submitted-to = 提交日期到

@@ -230,16 +230,16 @@ pub(in crate::office) async fn insert_project(
     let lead = project.lead.ok_or_else(|| StoreError::Bug("a project without its lead".into()))?;
     let insert = sql!(
         "INSERT INTO project(org, id, contract, lead, unit, name, sort, find, body, end_date, terminated, particulars,
-             shown)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+             shown, city, unit_type, special)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
     );
     let (Spelled { sort, find }, body) = (Spelled::of(&project.name), json(project)?);
     let (contract, unit) = (&project.contract, project.jurisdiction.as_ref());
-    let (end, terminated, particulars) =
-        (project.end_date.to_string(), project.termination.is_some(), json(particulars)?);
+    let (end, terminated, kept) = (project.end_date.to_string(), project.termination.is_some(), json(particulars)?);
+    let narrowing = row![&project.city, &particulars.unit_type, project.special_site];
     let named = row![org, &project.id, contract, &lead, unit, &project.name, &sort, &find];
     let shown = is_shown_to_owner(project);
-    let values = [&named[..], &row![&body, &end, terminated, &particulars, shown]].concat();
+    let values = [&named[..], &row![&body, &end, terminated, &kept, shown], &narrowing].concat();
     tx.execute(insert, &values).await?;
     Ok(lead)
 }

@@ -68,6 +68,16 @@ pub async fn create(
 async fn run(tx: &mut Tx, clock: &Clock, act: &Act, wanted: Create) -> Result<PlanId, Refused<plan::CreateError>> {
     let permitted = to_project(tx, act.org, &act.actor, &[Action::CreatePlan], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
+    make(tx, clock, act, wanted).await
+}
+
+/// Makes the plan. The caller has asked for permission.
+pub(super) async fn make(
+    tx: &mut Tx,
+    clock: &Clock,
+    act: &Act,
+    wanted: Create,
+) -> Result<PlanId, Refused<plan::CreateError>> {
     // Two people who make the same plan wait for each other here. The second is told that the plan exists.
     let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");
     tx.execute(lock, &row![act.org, &wanted.project]).await?;

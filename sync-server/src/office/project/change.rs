@@ -47,12 +47,14 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Change) -> Result<(), Refused<Type
     let mut particulars = read.done()?;
     particulars.files = query::project::particulars(tx, act.org, id).await?.files;
     let keep = sql!(
-        "UPDATE project SET name = ?3, sort = ?4, find = ?5, unit = ?6, body = ?7, particulars = ?8
+        "UPDATE project SET name = ?3, sort = ?4, find = ?5, unit = ?6, body = ?7, particulars = ?8,
+             city = ?9, unit_type = ?10
          WHERE org = ?1 AND id = ?2"
     );
     let project = &site.project;
     let Spelled { sort, find } = Spelled::of(&project.name);
-    let (unit, body, particulars) = (project.jurisdiction.as_ref(), json(project)?, json(&particulars)?);
-    tx.execute(keep, &row![act.org, &id, &project.name, &sort, &find, unit, &body, &particulars]).await?;
+    let (unit, body, kept) = (project.jurisdiction.as_ref(), json(project)?, json(&particulars)?);
+    let (city, unit_type) = (&project.city, &particulars.unit_type);
+    tx.execute(keep, &row![act.org, &id, &project.name, &sort, &find, unit, &body, &kept, city, unit_type]).await?;
     Ok(provide(tx, act.org, &site).await?)
 }

@@ -146,7 +146,8 @@ CREATE TABLE regulator_unit (
     body TEXT NOT NULL
 );
 -- unit: the jurisdiction that it lies in. particulars are what phones do not get (R-067). end_date is the last day that was agreed; terminated tells whether it ended before
--- (R-058, R-330). shown: whether its owner sees it; training is not shown (R-014).
+-- (R-058, R-330). shown: whether its owner sees it; training is not shown (R-014). city, unit_type and special stand in body and particulars
+-- too; a list is narrowed by them (R-077).
 CREATE TABLE project (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -161,6 +162,9 @@ CREATE TABLE project (
     body TEXT NOT NULL,
     particulars TEXT NOT NULL DEFAULT '{}',
     shown BIGINT NOT NULL DEFAULT 1,
+    city TEXT NOT NULL DEFAULT '',
+    unit_type TEXT NOT NULL DEFAULT '',
+    special BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, contract) REFERENCES contract(org, id),
     FOREIGN KEY(org, lead) REFERENCES account(org, id)

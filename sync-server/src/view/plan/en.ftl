@@ -18,3 +18,14 @@ plan-too-late =
         [one] { $count } task was
        *[other] { $count } tasks were
     } not handed in by the last day, as far as can be proved. The report of this period cannot hold them.
+plan-ladder-tasks =
+    { $count ->
+        [one] First delete the task at work: its engineer does it on the phone; one that the phone does not show is deleted from the list
+       *[other] First delete the { $count } tasks at work: their engineers do it on the phone; one that the phone does not show is deleted from the list
+    }
+plan-ladder-items =
+    { $count ->
+        [one] Then take the issued item back that nobody has started
+       *[other] Then take the { $count } issued items back that nobody has started
+    }
+plan-ladder-plan = Then the plan can be deleted

@@ -19,7 +19,7 @@ use firebee_domain::{
     catalogue::Catalogue,
     code::Code,
     id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
-    plan::{Plan, PlanItem, PlanItemState, check_delete, is_expired},
+    plan::{DeleteError, Plan, PlanItem, PlanItemState, check_delete, is_expired},
     project::ready_to_issue,
     time::Punctuality,
 };
@@ -31,7 +31,7 @@ use firebee_protocol::{
         word,
     },
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use strum::VariantArray as _;
 
 /// A system with items that can be issued.
@@ -130,6 +130,25 @@ pub struct PlanSources<'a> {
     pub in_time: &'a HashMap<Punctuality, i64>,
 }
 
+/// A step before a plan can be deleted.
+pub struct Rung {
+    /// What is done.
+    pub step: Step,
+    /// The step in words.
+    pub words: String,
+}
+
+/// What comes before the deletion of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Tasks at work are deleted (R-117a).
+    DeleteTasks,
+    /// Issued items are taken back.
+    TakeBack,
+    /// The plan is deleted.
+    Delete,
+}
+
 /// A plan.
 pub struct PlanView {
     /// The plan.
@@ -166,6 +185,10 @@ pub struct PlanView {
     pub may_delete: bool,
     /// Why the plan cannot be deleted, if it cannot.
     pub stays: Option<String>,
+    /// What comes before the deletion, in its order; empty where nothing does, or nothing helps (R-117 to R-117b).
+    pub ladder: Vec<Rung>,
+    /// Every item that can be taken back.
+    pub free: Vec<PlanItemId>,
     /// What can be issued, in the order of the plan.
     pub open: Vec<OpenSystem>,
     /// Who can execute items.
@@ -216,6 +239,8 @@ pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
         may_issue: reader.may(Action::IssuePlan, sources.subject),
         may_ignore: reader.may(Action::IgnoreItem, sources.subject),
         may_delete: reader.may(Action::DeletePlan, sources.subject),
+        ladder: ladder(reader, sources.row),
+        free: plan.items.iter().filter(|item| item.state == PlanItemState::Issued).map(|item| item.id).collect(),
         stays: check_delete(plan).err().map(|error| problem_text(error.code(), &[], language)),
         open: open(reader, sources),
         executors: sources.executors.iter().map(|executor| executor_line(reader, executor)).collect(),
@@ -229,6 +254,23 @@ pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
         has_free: plan.items.iter().any(|item| item.state == PlanItemState::Issued),
         ignored: ignored(reader, sources),
     }
+}
+
+/// R-117, R-117a: first the tasks at work go, then the issued items, then the plan. R-117b: what was submitted stays, and no
+/// step helps.
+fn ladder(reader: Reader<'_>, row: &PlanRow) -> Vec<Rung> {
+    if check_delete(&row.plan) != Err(DeleteError::PlanHasIssuedItems) {
+        return Vec::new();
+    }
+    let of = |state: PlanItemState| row.plan.items.iter().filter(move |item| item.state == state);
+    let tasks: BTreeSet<&TaskId> = of(PlanItemState::Executing).filter_map(|item| row.tasks.get(&item.id)).collect();
+    let rungs = [
+        (Step::DeleteTasks, tasks.len(), T::PlanLadderTasks),
+        (Step::TakeBack, of(PlanItemState::Issued).count(), T::PlanLadderItems),
+    ];
+    let rungs = rungs.into_iter().filter(|(_, count, _)| *count > 0);
+    let rungs = rungs.map(|(step, count, text)| Rung { step, words: reader.n(text, count) });
+    rungs.chain([Rung { step: Step::Delete, words: reader.t(T::PlanLadderPlan) }]).collect()
 }
 
 fn in_time(reader: Reader<'_>, counts: &HashMap<Punctuality, i64>) -> Vec<Chip> {

@@ -6,3 +6,6 @@ plan-cover = 已勾选设施 { $all } 个，其中 { $open } 个未完成
 plan-cover-ignored = 以下设施的测试项全部被忽略，本计划不能生成报告：{ $names }。请至少恢复其中一项。
 plan-cover-without = 本期无测试项：{ $names }
 plan-too-late = 有 { $count } 个任务不能证明在截止日之前提交，不能列入本期报告。
+plan-ladder-tasks = 先删除 { $count } 个正在执行的任务：由执行人员在手机上删除；手机上找不到的，在任务列表里删除
+plan-ladder-items = 再撤回 { $count } 项已下发、还没有开始的测试项
+plan-ladder-plan = 然后可以删除计划

@@ -9,3 +9,6 @@ project-area = { $area } m² in all
 project-area-differs = The areas above and below ground do not add up to the whole. Please check them.
 project-unplanned = Months without an issued plan: { $months }.
 project-ended = { $name } terminated the project on { $date }: { $reason }
+project-way-change = Change
+project-way-pause = Pause
+project-way-terminate = Terminate

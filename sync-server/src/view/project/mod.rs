@@ -8,8 +8,9 @@ use crate::{
     query::{parked::ParkedRow, plan::PlanRow, project::ProjectRow, task::TaskRow},
     text::Text as T,
 };
+use chrono::Datelike as _;
 use firebee_domain::{
-    account::{Action, Subject},
+    account::{Action, Relation, Subject},
     building::{Building, BuildingWarning, WaterStorage, WaterStorageKind, total_area_m2, warnings},
     catalogue::{Catalogue, Facility, System},
     code::Code,
@@ -41,6 +42,39 @@ pub struct ProjectLine {
     pub lead: String,
     /// Its state.
     pub state: Chip,
+    /// Its city.
+    pub city: String,
+    /// The day of signing.
+    pub signed: String,
+    /// The last day.
+    pub ends: String,
+    /// What can be done with it.
+    pub ways: Vec<(Way, String)>,
+}
+
+/// What a row of the list offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Another name, lead, address and so on (更新).
+    Change,
+    /// A pause of a month (暂停).
+    Pause,
+    /// Its end (终止).
+    Terminate,
+}
+
+/// what a row offers to this reader. Nothing is offered that the page behind it would refuse.
+fn ways(reader: Reader<'_>, row: &ProjectRow) -> Vec<(Way, String)> {
+    let relations = if row.lead == reader.actor.account { &[Relation::Lead][..] } else { &[] };
+    let subject = Subject::of(row.project.organisation, relations);
+    let runs = row.project.termination.is_none();
+    let offered = [
+        (Way::Change, true, Action::EditProject, T::ProjectWayChange),
+        (Way::Pause, runs && !row.project.practice().one_plan_only, Action::RequestPause, T::ProjectWayPause),
+        (Way::Terminate, runs, Action::TerminateProject, T::ProjectWayTerminate),
+    ];
+    let is = |(_, offered, action, _): &(Way, bool, Action, T)| *offered && reader.may(*action, &subject);
+    offered.into_iter().filter(is).map(|(way, _, _, text)| (way, reader.t(text))).collect()
 }
 
 /// A row in words.
@@ -52,6 +86,10 @@ pub fn line(reader: Reader<'_>, row: &ProjectRow) -> ProjectLine {
         owner: row.owner_name.clone(),
         lead: row.lead_name.clone(),
         state: Chip::project(reader.language, row.project.status(reader.now.china_day())),
+        city: row.project.city.clone(),
+        signed: row.project.sign_date.to_string(),
+        ends: row.project.end_date.to_string(),
+        ways: ways(reader, row),
     }
 }
 
@@ -139,6 +177,8 @@ pub struct ProjectView {
     pub id: ProjectId,
     /// Its name.
     pub name: String,
+    /// This year, whose plans the page leads to.
+    pub year: i32,
     /// Its state.
     pub state: Chip,
     /// The kind of its contract.
@@ -203,6 +243,7 @@ pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
     ProjectView {
         id: project.id,
         name: project.name.clone(),
+        year: reader.now.china_day().year(),
         state: Chip::project(language, project.status(reader.now.china_day())),
         kind: word::contract(language, project.kind),
         missing: missing.unwrap_or_default(),

@@ -9,3 +9,6 @@ project-area = 总面积 { $area } 平方米
 project-area-differs = 地上与地下面积之和不等于总面积，请核对。
 project-unplanned = 还没有下发计划的月份：{ $months }。
 project-ended = 项目已于{ $date }由{ $name }终止：{ $reason }
+project-way-change = 更新
+project-way-pause = 暂停
+project-way-terminate = 终止

@@ -11,7 +11,7 @@ use firebee_domain::{
 };
 use firebee_protocol::{
     text::tongue,
-    text::{Arg, Chip, Text as Shared, When, say, say_with, word},
+    text::{Arg, Chip, Text as Shared, Tone, When, say, say_with, word},
 };
 use std::collections::HashMap;
 use strum::VariantArray;
@@ -37,6 +37,32 @@ pub struct Item {
     pub results: Vec<Answer>,
     /// Where answers went that were recorded here by mistake.
     pub moved: Vec<Moved>,
+}
+
+impl Group {
+    /// How many of its items conform and have nothing to look at besides.
+    #[must_use]
+    pub fn plain(&self) -> usize {
+        self.items.iter().filter(|item| item.is_plain()).count()
+    }
+}
+
+impl Item {
+    /// Whether it conforms and nobody needs to look twice: no verdict against the proposal, no difference, no correction, no
+    /// move, and no doubt about a picture. A page folds such items.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let plain = |answer: &Answer| {
+            answer.verdict.tone == Tone::Conform
+                && answer.override_text.is_empty()
+                && answer.differs.is_empty()
+                && !answer.flagged
+                && answer.moved.is_none()
+                && answer.old.is_empty()
+                && answer.pictures.iter().all(|picture| picture.notes.is_empty() && !picture.withdrawn)
+        };
+        !self.results.is_empty() && self.moved.is_empty() && self.results.iter().all(plain)
+    }
 }
 
 /// The other end of a move.

@@ -121,7 +121,7 @@ enum Side {
 }
 
 /// Draws the pieces of a track over a fence.
-pub(super) fn draw(language: Language, fences: &Fences, limits: &Thresholds, pieces: &[Vec<Fix>]) -> Drawing {
+pub(in crate::view) fn draw(language: Language, fences: &Fences, limits: &Thresholds, pieces: &[Vec<Fix>]) -> Drawing {
     let mut plane = Plane::around(fences.first().center().wgs84);
     let (mut west, mut east, mut south, mut north) = (f64::MAX, f64::MIN, f64::MAX, f64::MIN);
     for fence in fences.iter() {

@@ -111,3 +111,6 @@ task-record-removal = Removal confirmed
 task-record-yes = Yes
 task-record-no = No
 task-record-removed = { $name } · { $when }
+task-way-look = Look
+task-way-log = Review log
+task-way-delete = Delete

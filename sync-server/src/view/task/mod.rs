@@ -15,13 +15,14 @@ mod track;
 pub use answers::{Answer, Group, Item, Moved, Old};
 pub use attached::Attached;
 pub(in crate::view) use attached::Files;
+pub(in crate::view) use drawing::draw;
 pub use drawing::{Circle, Drawing, Point, Scale};
 pub use evidence::Evidence;
 pub use faults::{FaultView, Sent};
 pub use next::{Next, Step};
 pub use pictures::Picture;
 pub use practice::{Practice, Signature};
-pub use row::{TaskLine, line, waiting};
+pub use row::{TaskLine, TaskWay, line, waiting};
 pub use times::Line;
 pub use track::{GapLine, Sums, Track};
 

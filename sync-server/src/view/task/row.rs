@@ -1,8 +1,13 @@
 //! A task in a list.
 
 use super::{coming, unhandled};
-use crate::{query::task::TaskRow, view::Reader};
-use firebee_domain::{fault::Fault, id::TaskId};
+use crate::{query::task::TaskRow, text::Text as T, view::Reader};
+use firebee_domain::{
+    account::{Action, Relation, Subject},
+    fault::Fault,
+    id::TaskId,
+    task::TaskState,
+};
 use firebee_protocol::{
     document::TaskDocument,
     text::{Chip, When},
@@ -32,6 +37,32 @@ pub struct TaskLine {
     pub reviewer: String,
     /// When it was submitted last, or started where it never was.
     pub when: When,
+    /// What a row offers: to look at it, to read its decisions, and to delete it while it is at work.
+    pub ways: Vec<(TaskWay, String)>,
+}
+
+/// What the row of a task offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TaskWay {
+    /// What it holds (查看信息).
+    Look,
+    /// What was decided about it, and when (审核日志).
+    Log,
+    /// Its deletion (删除).
+    Delete,
+}
+
+/// deletion is offered while a task is at work, to those who may.
+fn ways(reader: Reader<'_>, row: &TaskRow) -> Vec<(TaskWay, String)> {
+    let relations = if row.lead == Some(reader.actor.account) { &[Relation::Lead][..] } else { &[] };
+    let subject = Subject { organisation: row.organisation, relations: relations.to_vec() };
+    let deletes = row.state == TaskState::Executing && reader.may(Action::DeleteTask, &subject);
+    let offered = [
+        (TaskWay::Look, true, T::TaskWayLook),
+        (TaskWay::Log, true, T::TaskWayLog),
+        (TaskWay::Delete, deletes, T::TaskWayDelete),
+    ];
+    offered.into_iter().filter(|(_, offered, _)| *offered).map(|(way, _, text)| (way, reader.t(text))).collect()
 }
 
 /// A row in words.
@@ -49,6 +80,7 @@ pub fn line(reader: Reader<'_>, row: &TaskRow) -> TaskLine {
         lead: row.lead_name.clone().unwrap_or_default(),
         reviewer: row.reviewer_name.clone().unwrap_or_default(),
         when: reader.recorded(&row.submitted.unwrap_or(row.started)),
+        ways: ways(reader, row),
     }
 }
 

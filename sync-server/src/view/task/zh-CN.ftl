@@ -63,3 +63,6 @@ task-record-removal = 故障排除确认
 task-record-yes = 是
 task-record-no = 否
 task-record-removed = { $name } · { $when }
+task-way-look = 查看信息
+task-way-log = 审核日志
+task-way-delete = 删除

@@ -1,0 +1,49 @@
+ledger-title = 维保进度台账
+ledger-month = 月份
+ledger-year-shown = { $year }年
+ledger-before = 上一年
+ledger-after = 下一年
+ledger-counted = 状态后面的数字是{ $period }的项目数；选择月份可以换一期，点状态只看处于该状态的项目。
+ledger-late-only = 逾期
+ledger-month1 = 1月
+ledger-month2 = 2月
+ledger-month3 = 3月
+ledger-month4 = 4月
+ledger-month5 = 5月
+ledger-month6 = 6月
+ledger-month7 = 7月
+ledger-month8 = 8月
+ledger-month9 = 9月
+ledger-month10 = 10月
+ledger-month11 = 11月
+ledger-month12 = 12月
+ledger-quarter1 = 一季度
+ledger-quarter2 = 二季度
+ledger-quarter3 = 三季度
+ledger-quarter4 = 四季度
+ledger-year = 全年
+ledger-period = 月份
+ledger-next-title = 批量制定并下发
+ledger-next-lead = 按每个项目上一次的分工，一次制定并下发下一期的计划。暂停、终止和已到期的项目不受影响。先看清每个项目会怎样，再确认。
+ledger-next-what = 会怎样
+ledger-next-why = 原因
+ledger-next-each = 每个项目会怎样
+ledger-next-none = 没有符合条件的项目。
+ledger-next-shown = 只处理下面列表里（按筛选）的项目。
+ledger-next-nothing = 下面的项目都没有要做的。
+ledger-next-faster = 什么也没有做：别人已经做过了，或者情况已变。下面是现在的情况。
+ledger-next-summary =
+    { $count ->
+        [0] { $period }：没有要制定或下发的计划
+       *[other] { $period }：{ $count } 个项目的计划要制定或下发
+    }
+ledger-next-button = 制定并下发 { $count } 个项目的计划
+ledger-done-next = 已处理。执行人员的手机下次联网时会收到；下面是每个项目现在的情况。
+ledger-year-title = { $year }年计划
+ledger-year-lead = 月、季、年计划各在什么阶段。点开可以看到计划、任务或报告。
+ledger-year-missing = 制定全年计划
+ledger-year-missing-lead = 一次建立这一年里还没有的计划。暂停的月份和服务期限以外的月份不建立；到时候再下发，可以批量下发。
+ledger-year-which = 建立哪些计划
+ledger-year-make = 建立缺少的计划
+ledger-done-year = 这一年缺少的计划已建立。
+ledger-year-link = 年计划
