@@ -4,7 +4,7 @@
 use super::{
     account, application, apply, assets, contact, contract, device, dispatch, facility, fact, fault, firm, home,
     instrument, language, leave, log, owner, parked, password, pause, personnel, personnel_change, plan, project,
-    report, salvage, session, sign_in, staff, task, undecided,
+    report, salvage, saved_view, session, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -87,6 +87,7 @@ pub(super) static PAGES: &[&Page] = &[
     &instrument::PAGE,
     &device::PAGE,
     &log::PAGE,
+    &saved_view::PAGE,
     &language::PAGE,
     &assets::PAGE,
 ];

@@ -26,6 +26,7 @@ pub mod project;
 pub mod report;
 pub mod review;
 mod rule;
+pub mod saved_view;
 pub mod session;
 pub mod task;
 pub mod undecided;

@@ -34,6 +34,7 @@ pub mod positions;
 pub mod project;
 mod pull;
 pub mod report;
+pub mod saved_view;
 pub mod session;
 pub mod staff;
 pub mod task;

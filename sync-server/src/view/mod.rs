@@ -3,6 +3,7 @@
 
 pub mod application;
 pub mod contract;
+mod day;
 pub mod device;
 pub mod dispatch;
 pub mod facility;
@@ -24,4 +25,5 @@ pub mod staff;
 pub mod task;
 pub mod undecided;
 
+pub use day::Day;
 pub use reader::Reader;

@@ -12,6 +12,7 @@ mod dispatch;
 mod doors;
 mod doubts;
 mod facility;
+mod exports;
 mod fact;
 mod fault;
 mod filing;

@@ -137,6 +137,7 @@ codes! {
     DocumentsMissing            "documents_missing"             422 Fix        person Never;
     FieldMalformed              "field_malformed"               422 Fix        person Never;
     OrganisationNotRegistered   "organisation_not_registered"   422 Fix        person Never;
+    ViewsFull                   "views_full"                    422 Fix        person Never;
     LoginTaken                  "login_taken"                   422 Fix        person Never;
     PhoneMalformed              "phone_malformed"               422 Fix        person Never;
     CertificateLevelUnknown     "certificate_level_unknown"     422 Fix        person Never;

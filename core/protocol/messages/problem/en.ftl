@@ -148,6 +148,7 @@ problem-credit-code-malformed = The unified social credit code is wrong. Enter t
 problem-documents-missing = One of the four documents is missing: fill in the firm and at least one certified person, and upload four different sealed scans. Then submit it.
 problem-field-malformed = This part of the file is not as it should be. Correct it as docs/operations.md explains.
 problem-organisation-not-registered = The organisation has no registration number or no service type. Enter both; it cannot work before.
+problem-views-full = You have { $max } named views already. Delete one that you no longer need.
 problem-login-taken = This login is already in use. Choose another one.
 problem-phone-malformed = The phone number is not well formed. Check it and enter it again.
 problem-certificate-level-unknown = A certificate of this kind has no such level. A registered engineer’s is 1 or 2, any other 1 to 5; enter it again.

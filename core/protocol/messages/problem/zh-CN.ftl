@@ -137,6 +137,7 @@ problem-credit-code-malformed = 统一社会信用代码不正确。请按营业
 problem-documents-missing = 申请材料不齐：需填好企业信息和至少一名持证人员，并上传四份不同的盖章扫描件。请补齐后再提交。
 problem-field-malformed = 文件的这一部分不符合要求。请按 docs/operations.md 的说明改正。
 problem-organisation-not-registered = 机构缺少全国系统登记号或服务类型。请补全后再创建。
+problem-views-full = 您已经保存了 { $max } 个视图。请先删除不再需要的视图。
 problem-login-taken = 此登录账号已被使用。请换一个。
 problem-phone-malformed = 电话号码的格式不正确。请检查后重新填写。
 problem-certificate-level-unknown = 这类证书没有这个等级。注册消防工程师为 1 或 2 级，其他证书为 1 至 5 级，请检查后重新填写。

@@ -104,7 +104,7 @@ pub(super) async fn list(
     FAULTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| {
         let to_issue = to_issue.map(|count| f.n(T::FaultToIssue, count));
         FaultsPage { f, to_issue, list }
-    })
+    }).await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {

@@ -128,7 +128,7 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
         f,
         list,
         may_apply,
-    })
+    }).await
 }
 
 fn facets(visitor: &Visitor, firms: Vec<(OrganisationId, String)>) -> Vec<Facet> {

@@ -50,14 +50,14 @@ static PLANS: List<ListedPlanLine> = List {
         Column {
             title: T::ProjectPlanCompleted,
             sort: None,
-            cell: |plan| Cell::Words(plan.progress.completed.to_string()),
+            cell: |plan| Cell::Count(plan.progress.completed.into()),
         },
         Column {
             title: T::ProjectPlanNotCompleted,
             sort: None,
-            cell: |plan| Cell::Words(plan.progress.not_completed.to_string()),
+            cell: |plan| Cell::Count(plan.progress.not_completed.into()),
         },
-        Column { title: T::PlanToIssue, sort: None, cell: |plan| Cell::Words(plan.progress.to_issue.to_string()) },
+        Column { title: T::PlanToIssue, sort: None, cell: |plan| Cell::Count(plan.progress.to_issue.into()) },
         Column {
             title: T::ProjectPlanCreated,
             sort: Some("created"),
@@ -99,5 +99,5 @@ pub(super) async fn list(
     let facets = std::iter::once(nature).chain(Facet::only("project", T::ListProject, &asked, project)).collect();
     let page = page.map(|row| listed(visitor.reader(), &row));
     let head = (T::ProjectPlans, &project::PAGE);
-    PLANS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PlansPage { f, list })
+    PLANS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PlansPage { f, list }).await
 }

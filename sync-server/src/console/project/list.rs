@@ -96,5 +96,5 @@ pub(super) async fn list(
         owners,
         f,
         list,
-    })
+    }).await
 }

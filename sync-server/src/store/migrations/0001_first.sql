@@ -410,6 +410,20 @@ CREATE TABLE console_session (
     FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
 CREATE INDEX console_session_account ON console_session(org, account);
+-- The views of lists that people named for themselves (R-387): an address under a name.
+CREATE TABLE saved_view (
+    org BIGINT NOT NULL,
+    account BYTEA NOT NULL,
+    id BYTEA NOT NULL,
+    list TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    address TEXT NOT NULL,
+    created_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, account, id),
+    UNIQUE(org, account, list, name),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
+);
 CREATE TABLE nonce (
     hash BYTEA PRIMARY KEY,
     expires_ms BIGINT NOT NULL
