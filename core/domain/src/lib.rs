@@ -10,7 +10,7 @@
 //! → building, catalogue, instrument, owner, personnel, time
 //! → session, suspension, track
 //! → account, calendar, geofence
-//! → organisation
+//! → import, organisation
 //! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → report
@@ -31,6 +31,7 @@ pub mod fault;
 pub mod geofence;
 pub mod history;
 pub mod id;
+pub mod import;
 pub mod instrument;
 pub mod measure;
 pub mod ordinals;

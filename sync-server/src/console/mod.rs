@@ -21,6 +21,7 @@ mod firm;
 mod form;
 mod frame;
 mod home;
+mod import;
 mod instrument;
 mod kept;
 mod known;

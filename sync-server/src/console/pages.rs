@@ -3,8 +3,8 @@
 
 use super::{
     account, application, apply, assets, contact, contract, device, dispatch, facility, fact, fault, firm, home,
-    instrument, language, leave, log, owner, parked, password, pause, personnel, personnel_change, plan, project,
-    report, salvage, saved_view, session, sign_in, staff, task, undecided,
+    import, instrument, language, leave, log, owner, parked, password, pause, personnel, personnel_change, plan,
+    project, report, salvage, saved_view, session, sign_in, staff, task, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -66,6 +66,7 @@ pub(super) static PAGES: &[&Page] = &[
     &owner::PAGE,
     &contact::PAGE,
     &contract::PAGE,
+    &import::PAGE,
     &pause::PAGE,
     &plan::PAGE,
     &report::PAGE,

@@ -15,6 +15,7 @@ pub mod dispatch;
 pub mod fault;
 mod files;
 pub mod firm;
+pub mod import;
 pub mod instrument;
 mod on_task;
 pub mod owner;

@@ -16,6 +16,7 @@ pub mod fact;
 pub mod fault;
 pub mod firm;
 pub mod held;
+pub mod import;
 pub mod instrument;
 pub mod leaving;
 pub mod line;

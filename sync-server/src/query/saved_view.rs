@@ -23,12 +23,7 @@ pub struct SavedView {
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn saved_views(
-    tx: &mut Tx,
-    org: Org,
-    account: AccountId,
-    list: &str,
-) -> Result<Vec<SavedView>, StoreError> {
+pub async fn saved_views(tx: &mut Tx, org: Org, account: AccountId, list: &str) -> Result<Vec<SavedView>, StoreError> {
     let find = sql!(
         "SELECT id, name, address FROM saved_view WHERE org = ?1 AND account = ?2 AND list = ?3 ORDER BY sort, id"
     );
@@ -40,15 +35,9 @@ pub async fn saved_views(
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn others(
-    tx: &mut Tx,
-    org: Org,
-    account: AccountId,
-    (list, name): (&str, &str),
-) -> Result<u64, StoreError> {
-    let count = sql!(
-        "SELECT count(*) FROM saved_view WHERE org = ?1 AND account = ?2 AND NOT (list = ?3 AND name = ?4)"
-    );
+pub async fn others(tx: &mut Tx, org: Org, account: AccountId, (list, name): (&str, &str)) -> Result<u64, StoreError> {
+    let count =
+        sql!("SELECT count(*) FROM saved_view WHERE org = ?1 AND account = ?2 AND NOT (list = ?3 AND name = ?4)");
     let row = tx.query_opt(count, &row![org, &account, list, name]).await?;
     row.map_or(Ok(0), |row| row.get(0))
 }

@@ -7,6 +7,7 @@ use firebee_domain::{
     contract::{ContractKind, EndKind},
     dispatch::{DispatchKind, DispatchState},
     fault::FaultState,
+    import::{BatchState, Kind, RowState},
     personnel_change::{ChangeKind, ChangeState},
     plan::PlanItemState,
     report::{Form, ReportKind},
@@ -105,6 +106,7 @@ pub(crate) use stored_words;
 
 stored_words!(
     ApplicationState,
+    BatchState,
     BlobRole,
     BlobStage,
     ChangeKind,
@@ -116,6 +118,7 @@ stored_words!(
     EndKind,
     FaultState,
     Form,
+    Kind,
     Mime,
     Nature,
     PauseState,
@@ -124,6 +127,7 @@ stored_words!(
     ReportKind,
     ReportPicture,
     Role,
+    RowState,
     Setting,
     StoreState,
     TaskKind,

@@ -28,6 +28,8 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/owners/new",
         "/contacts",
         "/contracts",
+        "/imports",
+        "/imports/new?kind=owners",
         "/contracts/1/projects/new",
         "/salvage",
         "/devices",

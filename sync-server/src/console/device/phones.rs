@@ -43,11 +43,7 @@ static PHONES: List<DeviceLine> = List {
         Column { title: T::PartState, sort: None, cell: |row| Cell::State(row.state.clone()) },
         Column { title: T::DeviceSeen, sort: Some("seen"), cell: |row| Cell::When(Some(row.last_seen.clone())) },
         Column { title: T::DeviceArrivedTitle, sort: None, cell: |row| Cell::Words(row.arrived.clone()) },
-        Column {
-            title: T::DeviceUnsentFacts,
-            sort: Some("unsent"),
-            cell: |row| Cell::Count(row.unsent_facts),
-        },
+        Column { title: T::DeviceUnsentFacts, sort: Some("unsent"), cell: |row| Cell::Count(row.unsent_facts) },
         Column { title: T::DeviceUnsentFiles, sort: None, cell: |row| Cell::Count(row.unsent_files) },
         Column { title: T::DeviceStorage, sort: Some("free"), cell: |row| Cell::Words(row.storage.clone()) },
         Column {

@@ -184,13 +184,7 @@ impl<R> List<R> {
     }
 
     /// Draws a page of the list.
-    pub(super) fn shown(
-        &self,
-        f: &Frame,
-        asked: &Asked,
-        (facets, views): (&[Facet], Views),
-        found: &Page<R>,
-    ) -> Shown {
+    pub(super) fn shown(&self, f: &Frame, asked: &Asked, (facets, views): (&[Facet], Views), found: &Page<R>) -> Shown {
         let field = |column: &Column<R>, row: &R| Field { title: f.t(column.title), cell: (column.cell)(row) };
         let fields = |row: &R| self.columns.iter().map(|column| field(column, row)).collect();
         Shown {

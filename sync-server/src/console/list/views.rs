@@ -29,12 +29,7 @@ impl HtmlSafe for Views {}
 
 impl Views {
     /// The views that the visitor has named of the list at `href`; `address` is what is shown now.
-    pub(super) async fn of(
-        app: &App,
-        visitor: &Visitor,
-        href: &'static str,
-        address: String,
-    ) -> Result<Self, Refusal> {
+    pub(super) async fn of(app: &App, visitor: &Visitor, href: &'static str, address: String) -> Result<Self, Refusal> {
         let (org, account) = (visitor.member.org, visitor.member.actor.account);
         let read = async move |tx: &mut Tx| saved_views(tx, org, account, href).await;
         let views: Result<_, StoreError> = app.store.read("list_saved_views", read).await;
@@ -44,6 +39,11 @@ impl Views {
     /// Whether something is narrowed, searched or sorted, so that a view is worth a name.
     fn is_own(&self) -> bool {
         self.address != self.href
+    }
+
+    /// Whether a view is what is shown now.
+    fn is_here(&self, view: &SavedView) -> bool {
+        view.address == self.address
     }
 
     fn t(&self, text: T) -> String {

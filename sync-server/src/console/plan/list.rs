@@ -47,11 +47,7 @@ static PLANS: List<ListedPlanLine> = List {
         Column { title: T::PlanNature, sort: None, cell: |plan| Cell::Words(plan.nature.clone()) },
         Column { title: T::PlanPeriod, sort: Some("period"), cell: |plan| Cell::Words(plan.period.clone()) },
         Column { title: T::PartState, sort: None, cell: |plan| Cell::State(plan.state.clone()) },
-        Column {
-            title: T::ProjectPlanCompleted,
-            sort: None,
-            cell: |plan| Cell::Count(plan.progress.completed.into()),
-        },
+        Column { title: T::ProjectPlanCompleted, sort: None, cell: |plan| Cell::Count(plan.progress.completed.into()) },
         Column {
             title: T::ProjectPlanNotCompleted,
             sort: None,

@@ -92,9 +92,11 @@ pub(super) async fn list(
     let page = page.map(|row| line(visitor.reader(), &row));
     let owners = owner::is_for(&visitor);
     let head = (T::ProjectList, &super::PAGE);
-    PROJECTS.answer((&app, &visitor, &asked), head, (page, vec![state, kind, unit]), |f, list| ProjectsPage {
-        owners,
-        f,
-        list,
-    }).await
+    PROJECTS
+        .answer((&app, &visitor, &asked), head, (page, vec![state, kind, unit]), |f, list| ProjectsPage {
+            owners,
+            f,
+            list,
+        })
+        .await
 }

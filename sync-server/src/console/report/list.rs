@@ -96,11 +96,13 @@ pub(super) async fn list(
     let facets = facets(&asked, &found, |text| say(visitor.language, text));
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let head = (T::ReportList, &project::PAGE);
-    REPORTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage {
-        f,
-        list,
-        files: visitor.files_reports(),
-    }).await
+    REPORTS
+        .answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage {
+            f,
+            list,
+            files: visitor.files_reports(),
+        })
+        .await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {

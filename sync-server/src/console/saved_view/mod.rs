@@ -27,9 +27,7 @@ use uuid::Uuid;
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
     routes: || {
-        Router::new()
-            .route("/views", get(up::<1>).post(make))
-            .route("/views/{view}/delete", get(up::<3>).post(delete))
+        Router::new().route("/views", get(up::<1>).post(make)).route("/views/{view}/delete", get(up::<3>).post(delete))
     },
     entry: None,
     done: &[],

@@ -85,10 +85,9 @@ pub async fn keep(store: &Store, act: Act, wanted: Keep) -> Result<(), Refused<K
              ON CONFLICT (org, account, list, name) DO UPDATE SET address = excluded.address"
         );
         let sort = Spelled::of(&name).sort;
-        let values =
-            row![act.org, &account, &act.request.0, &wanted.list, &name, &sort, &wanted.address, act.at];
+        let values = row![act.org, &account, &act.request, &wanted.list, &name, &sort, &wanted.address, act.at];
         tx.execute(insert, &values).await?;
-        Ok(())
+        Ok::<_, Refused<KeepError>>(())
     };
     store.write("keep_saved_view", job).await
 }
