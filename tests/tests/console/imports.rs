@@ -51,7 +51,7 @@ async fn bring(browser: &Browser, kind: &str, file: &[u8]) -> Page {
 /// The address of a batch's page.
 fn address(page: &Page) -> String {
     let html = page.html();
-    let rest = html.split("action=\"/imports/").nth(1).unwrap_or_else(|| panic!("{}", page.text()));
+    let rest = html.split("action=\"/imports/").nth(1).expect("a form of the batch");
     format!("/imports/{}", rest.split('/').next().unwrap())
 }
 
@@ -59,7 +59,9 @@ fn address(page: &Page) -> String {
 fn count(page: &Page, word: &str) -> u64 {
     let text = page.text();
     let mut lines = text.lines().skip_while(|line| *line != word).skip(1);
-    lines.next().and_then(|line| line.parse().ok()).unwrap_or_else(|| panic!("{word}: {text}"))
+    let found = lines.next().and_then(|line| line.parse().ok());
+    assert!(found.is_some(), "{word}: {text}");
+    found.unwrap_or_default()
 }
 
 /// Would be made, would be changed, is known, is wrong.
