@@ -198,6 +198,12 @@ mod tests {
             "problem-task-submitted-late",
             "problem-text-unprintable",
             "problem-too-many-asks",
+            "problem-views-full",
+            "problem-batch-in-use",
+            "problem-batch-rows-wrong",
+            "problem-row-repeated",
+            "problem-sheet-heading-missing",
+            "problem-sheet-too-large",
         ];
         for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
             let mut tried = all.iter().chain(fixed.iter().map(|(_, told)| told));

@@ -3,7 +3,7 @@
 //! A room knows the rooms before it, and none of its own rank:
 //!
 //! ```text
-//! blocking, bound, clock, config, org, rate, text
+//! blocking, bound, clock, config, org, rate, sheet, text
 //! → random
 //! → blobs, keys, observe, password, store
 //! → device, door, feed
@@ -49,6 +49,7 @@ pub mod rate;
 pub mod report;
 pub mod salvage;
 pub mod serve;
+mod sheet;
 pub mod state;
 pub mod store;
 mod text;

@@ -11,7 +11,7 @@
 //! → ruling, session, track
 //! → suspension
 //! → account, calendar, geofence
-//! → organisation
+//! → import, organisation
 //! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → repair, report
@@ -33,6 +33,7 @@ pub mod fault;
 pub mod geofence;
 pub mod history;
 pub mod id;
+pub mod import;
 pub mod instrument;
 pub mod measure;
 pub mod ordinals;

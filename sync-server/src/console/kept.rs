@@ -76,6 +76,7 @@ impl Kept {
             ["owners", _, "delete"] => T::LogDeleteOwner,
             ["contacts"] => T::LogCreateContact,
             ["contacts", _] => T::LogChangeContact,
+            ["contacts", _, "delete"] => T::LogDeleteContact,
             ["contracts"] => T::LogCreateContract,
             ["contracts", _] => T::LogChangeContract,
             ["contracts", _, "end"] => T::LogEndContract,

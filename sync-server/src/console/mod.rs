@@ -22,6 +22,7 @@ mod firm;
 mod form;
 mod frame;
 mod home;
+mod import;
 mod instrument;
 mod kept;
 mod known;
@@ -50,6 +51,7 @@ mod refused;
 mod repair;
 mod report;
 mod salvage;
+mod saved_view;
 mod session;
 mod sign_in;
 mod staff;
@@ -92,6 +94,7 @@ const EXPORT_MAX: Duration = Duration::from_secs(6 * 3_600);
 /// The pages. An address that no part of the server knows is answered with [`not_found`].
 pub fn router(app: &App) -> Router<App> {
     pages::routes()
+        .layer(from_fn_with_state(app.clone(), list::files))
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(by_files(
             bound::bytes(FORM_BYTES_MAX as u64, refused::too_large),

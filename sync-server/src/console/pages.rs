@@ -3,9 +3,9 @@
 
 use super::{
     account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm, home,
-    instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause, personnel,
-    personnel_change, petition, plan, portal, project, reading, repair, report, salvage, session, sign_in, staff, task,
-    track, undecided,
+    import, instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause, personnel,
+    personnel_change, petition, plan, portal, project, reading, repair, report, salvage, saved_view, session, sign_in,
+    staff, task, track, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -76,6 +76,7 @@ pub(super) static PAGES: &[&Page] = &[
     &owner::PAGE,
     &contact::PAGE,
     &contract::PAGE,
+    &import::PAGE,
     &pause::PAGE,
     &petition::PAGE,
     &check::PAGE,
@@ -103,6 +104,7 @@ pub(super) static PAGES: &[&Page] = &[
     &log::PAGE,
     &look::PAGE,
     &portal::PAGE,
+    &saved_view::PAGE,
     &language::PAGE,
     &assets::PAGE,
 ];

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     observe::Seldom,
     org::Org,
+    sheet::FILE_BYTES_MAX,
     state::App,
     store::StoreError,
     upload::{AttachError, Attaching, attach},
@@ -243,6 +244,43 @@ pub(super) struct PostedExport {
     pub(super) posted: Posted,
     /// The file, in the data folder; it goes when this is dropped. `None` when nothing was chosen.
     pub(super) file: Option<ExportFile>,
+}
+
+/// A form of somebody who is signed in, with one file that is read and not kept.
+pub(super) struct PostedSheet {
+    pub(super) posted: Posted,
+    /// What the file is called.
+    pub(super) name: String,
+    /// Its bytes; empty when nothing was chosen. Of a file that is too large there is one byte more than it may have.
+    pub(super) bytes: Vec<u8>,
+}
+
+impl FromRequest<App> for PostedSheet {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        check_origin(&parts.headers)?;
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let multipart = Multipart::from_request(Request::from_parts(parts, body), app).await;
+        let mut multipart = multipart.map_err(|_| Refusal::FormExpired)?;
+        let (mut fields, mut room) = (Fields(Vec::new()), FORM_BYTES_MAX);
+        let (mut file, mut bytes) = (String::new(), Vec::new());
+        while let Some(mut field) = multipart.next_field().await.map_err(|error| unread(&error))? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let Some(named) = field.file_name() else {
+                fields.0.push((name, text_of(field, &mut room).await?));
+                continue;
+            };
+            file = named.to_owned();
+            // A file that is too large is read to its end, so that the answer reaches the browser.
+            while let Some(chunk) = field.chunk().await.map_err(|error| unread(&error))? {
+                let room = (FILE_BYTES_MAX + 1).saturating_sub(bytes.len());
+                bytes.extend(chunk.iter().take(room));
+            }
+        }
+        Ok(Self { posted: Posted::of(Ok(visitor), fields)?, name: file, bytes })
+    }
 }
 
 /// A file that is removed when it is dropped.

@@ -137,3 +137,41 @@ where
     };
     store.write(name, job).await
 }
+
+/// What a trial came to; either way its transaction is taken back.
+enum Tried<R> {
+    Fits,
+    Refused(Refused<R>),
+}
+
+impl<R> From<StoreError> for Tried<R> {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+/// Runs the body of a command in a transaction that is taken back, and notes no act: what the command would say.
+///
+/// # Errors
+/// What the body says.
+pub(super) async fn trial<I, T, R, F>(store: &Store, act: Act, input: I, body: F) -> Result<(), Refused<R>>
+where
+    I: Send + Sync + 'static,
+    T: Send + 'static,
+    R: Send + 'static,
+    F: for<'t> Body<'t, I, T, R> + Clone + Send + 'static,
+{
+    let given = Arc::new((act, input));
+    let job = async move |tx: &mut Tx| {
+        let (act, input) = &*given;
+        // Only an error takes a transaction back.
+        match body(&mut *tx, act, input).await {
+            Ok(_) => Err::<(), _>(Tried::Fits),
+            Err(refused) => Err(Tried::Refused(refused)),
+        }
+    };
+    match store.write("try_command", job).await {
+        Ok(()) | Err(Tried::Fits) => Ok(()),
+        Err(Tried::Refused(refused)) => Err(refused),
+    }
+}

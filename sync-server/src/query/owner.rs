@@ -60,6 +60,27 @@ pub async fn owner(tx: &mut Tx, org: Org, id: OwnerId) -> Result<Option<OwnerRow
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
 }
 
+/// The owner of a name, letter by letter.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_name(tx: &mut Tx, org: Org, name: &str) -> Result<Option<Owner>, StoreError> {
+    let find = sql!("SELECT body FROM owner WHERE org = ?1 AND name = ?2");
+    tx.query_opt(find, &row![org, name]).await?.map(|row| own(row.get(0)?)).transpose()
+}
+
+/// Every contact of an owner.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn contacts_of(tx: &mut Tx, org: Org, owner: OwnerId) -> Result<Vec<Contact>, StoreError> {
+    let find = sql!("SELECT account, owner, name, phone FROM contact WHERE org = ?1 AND owner = ?2 ORDER BY account");
+    let rows = tx.query(find, &row![org, &owner]).await?;
+    let read =
+        |row: &Row| Ok(Contact { account: row.get(0)?, owner: row.get(1)?, name: row.get(2)?, phone: row.get(3)? });
+    rows.iter().map(read).collect()
+}
+
 /// The projects of an owner, in the order of their ids.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use firebee_domain::{
     contract::{ContractKind, EndKind},
     dispatch::{DispatchKind, DispatchState},
     fault::FaultState,
+    import::{BatchState, Kind, RowState},
     oversight::CheckOutcome,
     personnel_change::{ChangeKind, ChangeState},
     petition::{MatterKind, PetitionState},
@@ -107,6 +108,7 @@ pub(crate) use stored_words;
 
 stored_words!(
     ApplicationState,
+    BatchState,
     BlobRole,
     BlobStage,
     ChangeKind,
@@ -120,6 +122,7 @@ stored_words!(
     FaultState,
     Form,
     MatterKind,
+    Kind,
     Mime,
     Nature,
     PauseState,
@@ -129,6 +132,7 @@ stored_words!(
     ReportKind,
     ReportPicture,
     Role,
+    RowState,
     Setting,
     StoreState,
     TaskKind,

@@ -1,9 +1,9 @@
 //! Contracts in words.
 
-use super::Reader;
+use super::{Day, Reader};
 use crate::query::contract::ContractRow;
 use firebee_domain::id::ContractId;
-use firebee_protocol::text::{Chip, when::date, word};
+use firebee_protocol::text::{Chip, word};
 
 /// A contract in a list.
 pub struct ContractLine {
@@ -16,11 +16,11 @@ pub struct ContractLine {
     /// What it is about.
     pub kind: String,
     /// The day of signing.
-    pub signed: String,
+    pub signed: Day,
     /// The last day.
-    pub ends: String,
+    pub ends: Day,
     /// How many projects it has.
-    pub projects: String,
+    pub projects: u64,
     /// Its state.
     pub state: Chip,
 }
@@ -34,9 +34,9 @@ pub fn line(reader: Reader<'_>, row: &ContractRow) -> ContractLine {
         name: contract.name.clone(),
         owner: row.owner_name.clone(),
         kind: word::contract(language, contract.kind),
-        signed: date(language, contract.sign_date),
-        ends: date(language, contract.end_date),
-        projects: row.projects.to_string(),
+        signed: reader.day(contract.sign_date),
+        ends: reader.day(contract.end_date),
+        projects: row.projects,
         state: Chip::contract(language, contract.status(reader.now.china_day())),
     }
 }

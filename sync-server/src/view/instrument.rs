@@ -1,8 +1,8 @@
 //! The firm's instruments in words.
 
-use super::Reader;
+use super::{Day, Reader};
 use firebee_domain::instrument::Instrument;
-use firebee_protocol::text::{Chip, when::date};
+use firebee_protocol::text::Chip;
 
 /// An instrument in a list.
 pub struct InstrumentLine {
@@ -11,9 +11,9 @@ pub struct InstrumentLine {
     /// What it is.
     pub kind: String,
     /// The day of its last calibration.
-    pub calibrated: String,
+    pub calibrated: Day,
     /// The last day of that calibration.
-    pub valid_to: String,
+    pub valid_to: Day,
     /// Whether it holds today.
     pub state: Chip,
 }
@@ -24,8 +24,8 @@ pub fn line(reader: Reader<'_>, instrument: &Instrument) -> InstrumentLine {
     InstrumentLine {
         number: instrument.number.clone(),
         kind: instrument.kind.clone(),
-        calibrated: date(reader.language, instrument.calibrated),
-        valid_to: date(reader.language, instrument.valid_to),
+        calibrated: reader.day(instrument.calibrated),
+        valid_to: reader.day(instrument.valid_to),
         state: Chip::calibration(reader.language, instrument.has_expired(reader.now.china_day())),
     }
 }

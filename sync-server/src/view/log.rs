@@ -109,6 +109,7 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "hand_out_report" => T::LogHandOutReport,
         "void_report" => T::LogVoidReport,
         "restore" => T::LogRestore,
+        "delete_contact" => T::LogDeleteContact,
         "renew_key" => T::LogRenewKey,
         other => match of_the_contract(other) {
             Some(text) => text,

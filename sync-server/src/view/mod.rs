@@ -3,6 +3,7 @@
 
 pub mod application;
 pub mod contract;
+mod day;
 pub mod device;
 pub mod dispatch;
 pub mod facility;
@@ -32,4 +33,5 @@ pub mod task;
 pub mod track;
 pub mod undecided;
 
+pub use day::Day;
 pub use reader::Reader;

@@ -14,7 +14,7 @@ pub struct OwnerLine {
     /// City and address.
     pub address: String,
     /// How many contracts name it.
-    pub contracts: String,
+    pub contracts: u64,
     /// When it was made.
     pub created: When,
 }
@@ -26,7 +26,7 @@ pub fn line(reader: Reader<'_>, row: &OwnerRow) -> OwnerLine {
         id: row.owner.id,
         name: row.owner.name.clone(),
         address: format!("{} {}", row.owner.city, row.owner.address),
-        contracts: row.contracts.to_string(),
+        contracts: row.contracts,
         created: reader.when(row.created),
     }
 }

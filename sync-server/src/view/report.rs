@@ -1,6 +1,6 @@
 //! A report in a list, and where it stands.
 
-use super::Reader;
+use super::{Day, Reader};
 use crate::{query::report::ReportRow, text::Text as T};
 use firebee_domain::{
     id::{ProjectId, ReportId},
@@ -30,7 +30,7 @@ pub struct ReportLine {
     /// The owner's name.
     pub owner: String,
     /// The day of the report.
-    pub date: String,
+    pub date: Day,
     /// The last day to file it.
     pub deadline: String,
     /// Where it stands.
@@ -52,7 +52,7 @@ pub fn line(reader: Reader<'_>, row: &ReportRow) -> ReportLine {
         project: report.project,
         project_name: row.project_name.clone(),
         owner: row.owner_name.clone(),
-        date: date(reader.language, report.report_date),
+        date: reader.day(report.report_date),
         deadline: deadline(reader, report),
         state: state(reader, report),
         filed: report.filing.as_ref().map(|filing| reader.when(filing.at)),

@@ -32,6 +32,8 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/owners/new",
         "/contacts",
         "/contracts",
+        "/imports",
+        "/imports/new?kind=owners",
         "/contracts/1/projects/new",
         "/salvage",
         "/devices",

@@ -37,7 +37,7 @@ fn next(html: &str) -> Option<String> {
     Some(link.split('"').next()?.replace("&#38;", "&").replace("&amp;", "&"))
 }
 
-async fn copies(office: &Office, names: Vec<String>) {
+pub async fn copies(office: &Office, names: Vec<String>) {
     let first = office.project();
     let write = async move |tx: &mut Tx| {
         for (n, name) in (1_u128..).zip(&names) {

@@ -148,10 +148,28 @@ problem-credit-code-malformed = The unified social credit code is wrong. Enter t
 problem-documents-missing = One of the four documents is missing: fill in the firm and at least one certified person, and upload four different sealed scans. Then submit it.
 problem-field-malformed = This part of the file is not as it should be. Correct it as docs/operations.md explains.
 problem-organisation-not-registered = The organisation has no registration number or no service type. Enter both; it cannot work before.
+problem-views-full = You have { $max } named views already. Delete one that you no longer need.
 problem-login-taken = This login is already in use. Choose another one.
 problem-phone-malformed = The phone number is not well formed. Check it and enter it again.
 problem-certificate-level-unknown = A certificate of this kind has no such level. A registered engineer’s is 1 or 2, any other 1 to 5; enter it again.
 problem-certificate-validity-reversed = The certificate ends before it begins. Check both dates.
+problem-sheet-missing = No file was chosen. Choose an xlsx or CSV file and send it again.
+problem-sheet-unreadable = The file cannot be read. Save it as xlsx, or as CSV in UTF-8 or GB18030, and send it again.
+problem-sheet-too-large = The file is too large: at most { $megabytes } MB, { $cells } cells and { $rows } rows. Send it in several files.
+problem-sheet-empty = The table has no rows. Fill in the template and send it again.
+problem-sheet-heading-missing = The table lacks these columns: { $columns }. Add their titles, or use the template, and send it again.
+problem-cell-number-in-id-column = This cell is a number: a spreadsheet loses the last digits of a long one and zeros in front. Make the column text and type the whole number again.
+problem-cell-broken = The formula of this cell has no result. Put in what it should say.
+problem-row-repeated = It is the same as row { $row }. Keep one of them.
+problem-owner-unknown = No owner has this name. Make the owner first, or write its full name as in the list.
+problem-batch-not-open = This table was dealt with before. Open its page to see what came of it.
+problem-batch-rows-wrong = { $count ->
+    [one] One row is wrong
+   *[other] { $count } rows are wrong
+}. Mend and send them again, or apply the good rows only.
+problem-batch-nothing-to-do = No row would change anything. Check the table.
+problem-batch-in-use = Rows { $rows } are in use or were changed since, so nothing is taken back. See to them first.
+problem-contact-in-use = This contact has used the account and cannot be deleted. Close the account instead.
 problem-contract-dates-reversed = The contract ends before it is signed. Check both dates.
 problem-owner-name-taken = An owner of this name exists already. Look it up in the list and use it; if this is another company, write its full name as on the business licence.
 problem-owner-in-use = This owner has a contract and cannot be deleted. Keep the record.

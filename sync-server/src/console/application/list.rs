@@ -64,7 +64,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     if asked.is_file() {
-        return APPLICATIONS.file(visitor.language, &found(&app, &visitor, &asked).await?.0.rows);
+        return Ok(APPLICATIONS.part(visitor.language, found(&app, &visitor, &asked).await?.0));
     }
     page(&made(&app, &visitor, &asked, (form(&visitor)?, None)).await?)
 }
@@ -104,6 +104,7 @@ pub(super) async fn made(
 ) -> Result<ApplicationsPage, Refusal> {
     let (page, facets) = found(app, visitor, asked).await?;
     let f = Frame::new(app, visitor, say(visitor.language, T::ApplicationTitle), &super::PAGE);
-    let list = APPLICATIONS.shown(&f, asked, &facets, &page);
+    let views = APPLICATIONS.views(app, visitor, asked).await?;
+    let list = APPLICATIONS.shown(&f, asked, (&facets, views), &page);
     Ok(ApplicationsPage { f, list, open, link })
 }

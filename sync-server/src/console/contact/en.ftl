@@ -15,3 +15,6 @@ contact-renew = New password
 contact-renew-lead = Makes another random password. The old one no longer works, and the new one is shown once.
 contact-done-made = The contact is saved.
 contact-done-changed = The contact is changed.
+contact-delete = Delete the contact
+contact-delete-lead = Only while nobody has used the account, which goes with it.
+contact-done-deleted = The contact is deleted.

@@ -74,5 +74,5 @@ pub(super) async fn list(
     let page = page.map(|row| contact_line(visitor.reader(), &row));
     let facets = Facet::only("owner", T::PartOwner, &asked, name).into_iter().collect();
     let head = (T::ContactList, &project::PAGE);
-    CONTACTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ContactsPage { f, list })
+    CONTACTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ContactsPage { f, list }).await
 }

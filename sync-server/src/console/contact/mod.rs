@@ -16,8 +16,13 @@ pub(super) static PAGE: Page = Page {
             .route("/contacts/new", get(form::new))
             .route("/contacts/{contact}", get(show::show).post(form::change))
             .route("/contacts/{contact}/edit", get(form::edit))
+            .route("/contacts/{contact}/delete", get(up::<1>).post(show::delete))
             .route("/contacts/{contact}/password", get(up::<1>).post(show::renew))
     },
     entry: None,
-    done: &[("create_contact", T::ContactDoneMade), ("change_contact", T::ContactDoneChanged)],
+    done: &[
+        ("create_contact", T::ContactDoneMade),
+        ("change_contact", T::ContactDoneChanged),
+        ("delete_contact", T::ContactDoneDeleted),
+    ],
 };

@@ -12,7 +12,10 @@ use crate::{
         refused::Refusal,
         visitor::Visitor,
     },
-    office::{Refused, contact::renew as run},
+    office::{
+        Refused, Rule,
+        contact::{Delete, delete as take_away, renew as run},
+    },
     query::owner::{ContactRow, contact},
     state::App,
     store::{StoreError, Tx},
@@ -21,7 +24,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    response::Response,
+    response::{IntoResponse as _, Redirect, Response},
 };
 use firebee_domain::id::{AccountId, OwnerId};
 
@@ -100,11 +103,36 @@ pub(super) async fn renew(State(app): State<App>, Path(id): Path<String>, posted
     let row = find(&app, &visitor, &id).await?;
     match run(&app.office, visitor.act(request), row.contact.account).await {
         Ok(password) => page(&made(&app, &visitor, row, (Some(password), None))?),
-        Err(Refused::NotFound) => Err(Refusal::NotFound),
-        Err(Refused::Store(error)) => Err(error.into()),
-        Err(error) => {
+        Err(error) => told(&app, &visitor, row, error),
+    }
+}
+
+/// Deletes a contact whose account nobody has used, and leads to its owner.
+pub(super) async fn delete(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Refusal> {
+    let Posted { visitor, request, .. } = posted;
+    if !may_edit(&visitor) {
+        return Err(Refusal::NotFound);
+    }
+    let row = find(&app, &visitor, &id).await?;
+    let wanted = Delete { contact: row.contact.account };
+    match take_away(&app.store, visitor.act(request), wanted).await {
+        Ok(()) => Ok(Redirect::to(&format!("/owners/{}?done={request}", row.contact.owner)).into_response()),
+        Err(error) => told(&app, &visitor, row, error),
+    }
+}
+
+/// The page with why nothing was done.
+fn told<R: Rule>(app: &App, visitor: &Visitor, row: ContactRow, error: Refused<R>) -> Result<Response, Refusal> {
+    match error {
+        Refused::NotFound => Err(Refusal::NotFound),
+        Refused::Store(error) => Err(error.into()),
+        error => {
             let alert = Alert::new(visitor.language, error.code(), &error.values());
-            again(&made(&app, &visitor, row, (None, Some(alert)))?)
+            again(&made(app, visitor, row, (None, Some(alert)))?)
         }
     }
 }

@@ -15,3 +15,6 @@ contact-renew = 重置密码
 contact-renew-lead = 生成新的随机密码，原密码立即失效。新密码只显示一次。
 contact-done-made = 联系人已保存。
 contact-done-changed = 联系人已更新。
+contact-delete = 删除联系人
+contact-delete-lead = 账号还没有用过时才能删除，账号一同删除。
+contact-done-deleted = 联系人已删除。

@@ -42,9 +42,9 @@ static CONTRACTS: List<ContractLine> = List {
         },
         Column { title: T::PartOwner, sort: Some("owner"), cell: |row| Cell::Data(row.owner.clone()) },
         Column { title: T::ContractKind, sort: None, cell: |row| Cell::Words(row.kind.clone()) },
-        Column { title: T::ContractSigned, sort: Some("signed"), cell: |row| Cell::Words(row.signed.clone()) },
-        Column { title: T::ContractEnds, sort: Some("ends"), cell: |row| Cell::Words(row.ends.clone()) },
-        Column { title: T::ContractProjects, sort: None, cell: |row| Cell::Words(row.projects.clone()) },
+        Column { title: T::ContractSigned, sort: Some("signed"), cell: |row| Cell::Day(row.signed.clone()) },
+        Column { title: T::ContractEnds, sort: Some("ends"), cell: |row| Cell::Day(row.ends.clone()) },
+        Column { title: T::ContractProjects, sort: None, cell: |row| Cell::Count(row.projects) },
         Column { title: T::PartState, sort: None, cell: |row| Cell::State(row.state.clone()) },
     ],
 };
@@ -101,5 +101,5 @@ pub(super) async fn list(
     let facets = [states, kinds].into_iter().chain(only).collect();
     let page = page.map(|row| line(visitor.reader(), &row));
     let head = (T::ContractList, &project::PAGE);
-    CONTRACTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ContractsPage { f, list })
+    CONTRACTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ContractsPage { f, list }).await
 }

@@ -67,7 +67,9 @@ pub(super) async fn list(
     let phone = phone.map(|(phone, names)| device(visitor.reader(), &phone, &names));
     let (found, hidden) = (found.map(|row| note(visitor.reader(), &row)), visitor.hidden()?);
     let head = (T::DeviceNotes, &account::PAGE);
-    NOTES.answer((&app, &visitor, &asked), head, (found, Vec::new()), |f, list| NotesPage { f, phone, list, hidden })
+    NOTES
+        .answer((&app, &visitor, &asked), head, (found, Vec::new()), |f, list| NotesPage { f, phone, list, hidden })
+        .await
 }
 
 type Known = (Phone, HashMap<AccountId, String>);

@@ -43,12 +43,8 @@ static PHONES: List<DeviceLine> = List {
         Column { title: T::PartState, sort: None, cell: |row| Cell::State(row.state.clone()) },
         Column { title: T::DeviceSeen, sort: Some("seen"), cell: |row| Cell::When(Some(row.last_seen.clone())) },
         Column { title: T::DeviceArrivedTitle, sort: None, cell: |row| Cell::Words(row.arrived.clone()) },
-        Column {
-            title: T::DeviceUnsentFacts,
-            sort: Some("unsent"),
-            cell: |row| Cell::Words(row.unsent_facts.to_string()),
-        },
-        Column { title: T::DeviceUnsentFiles, sort: None, cell: |row| Cell::Words(row.unsent_files.to_string()) },
+        Column { title: T::DeviceUnsentFacts, sort: Some("unsent"), cell: |row| Cell::Count(row.unsent_facts) },
+        Column { title: T::DeviceUnsentFiles, sort: None, cell: |row| Cell::Count(row.unsent_files) },
         Column { title: T::DeviceStorage, sort: Some("free"), cell: |row| Cell::Words(row.storage.clone()) },
         Column {
             title: T::DeviceClock,
@@ -97,5 +93,5 @@ pub(super) async fn list(
     let facets = std::iter::once(state).chain(Facet::only("account", T::DeviceHolder, &asked, holder)).collect();
     let page = page.map(|row| device(visitor.reader(), &row, &names));
     let (head, salvage) = ((T::DeviceTitle, &account::PAGE), salvage::is_for(&visitor));
-    PHONES.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PhonesPage { f, salvage, list })
+    PHONES.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PhonesPage { f, salvage, list }).await
 }

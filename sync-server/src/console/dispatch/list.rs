@@ -99,7 +99,7 @@ pub(super) async fn list(
     let facets = facets(&visitor, &asked, &found);
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let head = (T::DispatchList, &fault::PAGE);
-    DISPATCHES.answer((&app, &visitor, &asked), head, (page, facets), |f, list| DispatchesPage { f, list })
+    DISPATCHES.answer((&app, &visitor, &asked), head, (page, facets), |f, list| DispatchesPage { f, list }).await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Found, StoreError> {

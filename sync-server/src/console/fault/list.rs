@@ -103,10 +103,13 @@ pub(super) async fn list(
     let to_issue = usize::try_from(found.to_issue).ok().filter(|count| *count > 0);
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let head = (T::FaultList, &super::PAGE);
-    FAULTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| {
-        let to_issue = to_issue.map(|count| f.n(T::FaultToIssue, count));
-        FaultsPage { f, staff: visitor.member.actor.role.is_staff(), to_issue, list }
-    })
+    let staff = visitor.member.actor.role.is_staff();
+    FAULTS
+        .answer((&app, &visitor, &asked), head, (page, facets), |f, list| {
+            let to_issue = to_issue.map(|count| f.n(T::FaultToIssue, count));
+            FaultsPage { f, staff, to_issue, list }
+        })
+        .await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {

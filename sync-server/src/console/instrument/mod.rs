@@ -75,8 +75,8 @@ static INSTRUMENTS: List<InstrumentLine> = List {
     columns: &[
         Column { title: T::InstrumentNumber, sort: Some("number"), cell: |row| Cell::Data(row.number.clone()) },
         Column { title: T::InstrumentKind, sort: None, cell: |row| Cell::Data(row.kind.clone()) },
-        Column { title: T::InstrumentCalibrated, sort: None, cell: |row| Cell::Words(row.calibrated.clone()) },
-        Column { title: T::InstrumentValidTo, sort: Some("valid_to"), cell: |row| Cell::Words(row.valid_to.clone()) },
+        Column { title: T::InstrumentCalibrated, sort: None, cell: |row| Cell::Day(row.calibrated.clone()) },
+        Column { title: T::InstrumentValidTo, sort: Some("valid_to"), cell: |row| Cell::Day(row.valid_to.clone()) },
         Column { title: T::PartState, sort: None, cell: |row| Cell::State(row.state.clone()) },
     ],
 };
@@ -88,9 +88,9 @@ async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
     }
     let found = find(&app, &visitor, &asked).await?;
     if asked.is_file() {
-        return INSTRUMENTS.file(visitor.language, &found.rows);
+        return Ok(INSTRUMENTS.part(visitor.language, found));
     }
-    page(&drawn(&app, &visitor, (&asked, found), Typed::default(), None)?)
+    page(&drawn(&app, &visitor, (&asked, found), Typed::default(), None).await?)
 }
 
 async fn find(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Rows<InstrumentLine>, Refusal> {
@@ -109,10 +109,10 @@ async fn made(
     alert: Option<Alert>,
 ) -> Result<InstrumentPage, Refusal> {
     let found = find(app, visitor, asked).await?;
-    drawn(app, visitor, (asked, found), typed, alert)
+    drawn(app, visitor, (asked, found), typed, alert).await
 }
 
-fn drawn(
+async fn drawn(
     app: &App,
     visitor: &Visitor,
     (asked, found): (&Asked, Rows<InstrumentLine>),
@@ -120,7 +120,8 @@ fn drawn(
     alert: Option<Alert>,
 ) -> Result<InstrumentPage, Refusal> {
     let f = Frame::new(app, visitor, say(visitor.language, T::InstrumentTitle), &account::PAGE);
-    let list = INSTRUMENTS.shown(&f, asked, &[], &found);
+    let views = INSTRUMENTS.views(app, visitor, asked).await?;
+    let list = INSTRUMENTS.shown(&f, asked, (&[], views), &found);
     Ok(InstrumentPage {
         f,
         list,

@@ -1,17 +1,18 @@
 //! Reads what the address of a list asks for.
 
-use super::facet::MONTH;
+use super::{facet::MONTH, file::Format};
 use crate::{
     console::in_query,
     query::page::{PAGE_ROWS, Place, Wanted},
 };
+use axum::{extract::Query, http::Uri};
 use chrono::NaiveDate;
 use firebee_domain::time::Month;
 use serde::Deserialize;
 use std::{fmt::Display, str::FromStr};
 
-/// The most rows of a file.
-const FILE_ROWS_MAX: u32 = 10_000;
+/// The rows of a part of a file.
+const PART_ROWS: u32 = 2_000;
 /// The most characters that are searched for.
 const SEARCH_CHARS_MAX: usize = 100;
 
@@ -31,9 +32,19 @@ impl Asked {
         if value.chars().any(char::is_control) { "" } else { value }
     }
 
+    /// What an address says.
+    pub(super) fn of(uri: &Uri) -> Self {
+        Query::try_from_uri(uri).map_or_else(|_| Self::default(), |Query(asked)| asked)
+    }
+
+    /// The format of the file that the address asks for.
+    pub(super) fn format(&self) -> Option<Format> {
+        self.get("as").parse().ok()
+    }
+
     /// Whether the address asks for a file.
     pub(in crate::console) fn is_file(&self) -> bool {
-        self.get("as") == "csv"
+        self.format().is_some()
     }
 
     /// The word of the order, and whether the greatest comes first. `usual` is the order of an address that names none
@@ -54,8 +65,8 @@ impl Asked {
         let sort = sort.parse().unwrap_or_default();
         let after = (!self.get("at").is_empty())
             .then(|| Place { key: self.get("after").to_owned(), id: self.get("at").to_owned() });
-        let rows = if self.is_file() { FILE_ROWS_MAX } else { PAGE_ROWS };
-        Wanted { search: self.search(), sort, descending, after: after.filter(|_| !self.is_file()), rows }
+        let rows = if self.is_file() { PART_ROWS } else { PAGE_ROWS };
+        Wanted { search: self.search(), sort, descending, after, rows }
     }
 
     /// The month that is shown, if the address names one.
@@ -119,7 +130,7 @@ mod tests {
         assert_eq!((other.sort, other.descending, other.search.as_str()), (Sort::Name, false, "主楼"));
         assert_eq!(other.after, Some(Place { key: "a".into(), id: "b".into() }));
         let file = wanted(&[("as", "csv"), ("at", "b")]);
-        assert_eq!((file.rows, file.after), (FILE_ROWS_MAX, None), "a file begins at the beginning");
+        assert_eq!(file.rows, PART_ROWS, "a file is read by larger parts");
     }
 
     #[test]

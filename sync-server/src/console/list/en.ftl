@@ -1,5 +1,10 @@
 list-not-yet = Not yet
-list-file = Export as a table (CSV)
+list-file = Export as an Excel workbook
+list-views = My views
+list-keep-view = Keep this view
+list-view-name = Name of the view
+list-view-hint = It keeps the filter, the search and the order of now; a view of the same name is replaced
+list-forget-view = Delete the view
 list-sure = How sure this time is
 list-search = Search
 list-find = Find

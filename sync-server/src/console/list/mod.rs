@@ -1,12 +1,17 @@
-//! A list: columns, filters, pages, and a file for spreadsheets. Each list brings its own query and columns; everything
-//! else stands here.
+//! A list: columns, filters, pages, named views, and files. Each list brings its own query and columns; everything else
+//! stands here.
 
 mod asked;
+mod cell;
 mod facet;
 mod file;
+mod views;
 
 pub(super) use asked::{Asked, Order};
+pub(super) use cell::Cell;
 pub(super) use facet::{Answer, Facet, Form};
+pub(super) use file::answer as files;
+pub(super) use views::Views;
 
 use super::{
     frame::Frame,
@@ -21,8 +26,13 @@ use crate::{
     text::Text as T,
 };
 use askama::{Template, filters::HtmlSafe};
-use axum::response::Response;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+};
+use cell::Value;
 use facet::{Chips, MONTH, Pick};
+use firebee_messages::Message as _;
 use firebee_protocol::text::{Chip, Language, When, say};
 use std::str::FromStr;
 
@@ -32,36 +42,6 @@ pub(super) struct Column<R> {
     /// The word of the order by this column, if the list has it.
     pub(super) sort: Option<&'static str>,
     pub(super) cell: fn(&R) -> Cell,
-}
-
-/// The content of a cell.
-pub(super) enum Cell {
-    /// A name that leads somewhere.
-    Link {
-        /// Where.
-        href: String,
-        /// The name, Chinese data.
-        name: String,
-    },
-    /// Chinese data.
-    Data(String),
-    /// Words in the reader's language.
-    Words(String),
-    /// A state.
-    State(Chip),
-    /// A state that opens what it tells of.
-    Step {
-        /// Where it leads, if it leads anywhere.
-        href: Option<String>,
-        /// The state.
-        chip: Chip,
-    },
-    /// What can be done with the row: where, and the words. A file leaves it out.
-    Ways(Vec<(String, String)>),
-    /// An instant of the server's clock, if there is one.
-    When(Option<When>),
-    /// When a fact was recorded, if there is one. A file says in a column of its own how sure that is.
-    Fact(Option<When>),
 }
 
 /// A kind of list.
@@ -102,6 +82,7 @@ struct Title {
 pub(super) struct Shown {
     language: Language,
     none: T,
+    views: Views,
     search: Search,
     narrowed: Narrowed,
     titles: Vec<Title>,
@@ -140,7 +121,10 @@ pub(super) struct Paging {
     language: Language,
     first: Option<String>,
     next: Option<String>,
-    file: String,
+    /// The list as a workbook.
+    workbook: String,
+    /// The same as CSV and as NDJSON.
+    plain: [(&'static str, String); 2],
 }
 
 /// Their templates escape every value, so pages include them unescaped.
@@ -182,9 +166,9 @@ impl<R> List<R> {
         asked.order(self.columns.iter().filter_map(|column| column.sort), self.usual)
     }
 
-    /// The answer to an address of the list: its file, or the page that `draw` makes around it. `head` is the page's title
-    /// and its place in the navigation.
-    pub(super) fn answer<P: Template>(
+    /// The answer to an address of the list: a part of its file, or the page that `draw` makes around it. `head` is the
+    /// page's title and its place in the navigation.
+    pub(super) async fn answer<P: Template>(
         &self,
         (app, visitor, asked): (&App, &Visitor, &Asked),
         head: (T, &'static pages::Page),
@@ -192,20 +176,28 @@ impl<R> List<R> {
         draw: impl FnOnce(Frame, Shown) -> P,
     ) -> Result<Response, Refusal> {
         if asked.is_file() {
-            return self.file(visitor.language, &found.rows);
+            return Ok(self.part(visitor.language, found));
         }
+        let views = self.views(app, visitor, asked).await?;
         let f = Frame::new(app, visitor, say(visitor.language, head.0), head.1);
-        let list = self.shown(&f, asked, &facets, &found);
+        let list = self.shown(&f, asked, (&facets, views), &found);
         page(&draw(f, list))
     }
 
+    /// The views of the list that the visitor has named.
+    pub(super) async fn views(&self, app: &App, visitor: &Visitor, asked: &Asked) -> Result<Views, Refusal> {
+        let address = Asked::address(self.href, self.kept(asked, &["q", "sort", "dir"]));
+        Views::of(app, visitor, self.href, address).await
+    }
+
     /// Draws a page of the list.
-    pub(super) fn shown(&self, f: &Frame, asked: &Asked, facets: &[Facet], found: &Page<R>) -> Shown {
+    pub(super) fn shown(&self, f: &Frame, asked: &Asked, (facets, views): (&[Facet], Views), found: &Page<R>) -> Shown {
         let field = |column: &Column<R>, row: &R| Field { title: f.t(column.title), cell: (column.cell)(row) };
         let fields = |row: &R| self.columns.iter().map(|column| field(column, row)).collect();
         Shown {
             language: f.language,
             none: self.none,
+            views,
             search: self.search(f.language, asked, facets),
             narrowed: self.narrowed(f.language, asked, facets),
             titles: self.columns.iter().map(|column| self.title(f, asked, column)).collect(),
@@ -249,11 +241,13 @@ impl<R> List<R> {
             let place = [("after", place.key.clone()), ("at", place.id.clone())];
             Asked::address(self.href, same().into_iter().chain(place))
         };
+        let file = |format: &str| Asked::address(self.href, same().into_iter().chain([("as", format.to_owned())]));
         Paging {
             language,
             first: (!asked.get("at").is_empty()).then(|| Asked::address(self.href, same())),
             next: next.map(at),
-            file: Asked::address(self.href, same().into_iter().chain([("as", "csv".to_owned())])),
+            workbook: file("xlsx"),
+            plain: [("CSV", file("csv")), ("NDJSON", file("ndjson"))],
         }
     }
 
@@ -276,45 +270,30 @@ impl<R> List<R> {
         all.map(|name| (*name, asked.get(name).to_owned())).filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    /// The rows as a file for a spreadsheet.
-    pub(super) fn file(&self, language: Language, rows: &[R]) -> Result<Response, Refusal> {
-        let rows: Vec<Vec<Cell>> =
-            rows.iter().map(|row| self.columns.iter().map(|column| (column.cell)(row)).collect()).collect();
+    /// Some rows as a part of the list's file.
+    pub(super) fn part(&self, language: Language, found: Page<R>) -> Response {
+        let cells = |row: &R| self.columns.iter().map(|column| (column.cell)(row)).collect();
+        let rows: Vec<Vec<Cell>> = found.rows.iter().map(cells).collect();
         let of_fact = |at: usize| rows.iter().any(|row| matches!(row.get(at), Some(Cell::Fact(_))));
         let facts: Vec<bool> = (0..self.columns.len()).map(of_fact).collect();
         let titles = self.columns.iter().zip(&facts).flat_map(|(column, of_fact)| {
-            let sure = of_fact.then(|| say(language, T::ListSure));
-            [Some(say(language, column.title)), sure].into_iter().flatten()
+            let key = column.title.key();
+            let own = file::Title { word: say(language, column.title), key: key.to_owned() };
+            let sure = of_fact.then(|| file::Title { word: say(language, T::ListSure), key: format!("{key}-sure") });
+            std::iter::once(own).chain(sure)
         });
-        let fields = |row: Vec<Cell>| {
-            let field = |(cell, of_fact): (Cell, &bool)| {
-                let sure = of_fact.then(|| cell.sure().unwrap_or_default());
-                [Some(cell.text()), sure].into_iter().flatten()
+        let titles = titles.collect();
+        let values = |row: Vec<Cell>| {
+            let value = |(cell, of_fact): (Cell, &bool)| {
+                let sure = of_fact.then(|| cell.sure().map_or(Value::Empty, Value::Text));
+                std::iter::once(cell.value()).chain(sure)
             };
-            row.into_iter().zip(&facts).flat_map(field).collect()
+            row.into_iter().zip(&facts).flat_map(value).collect()
         };
-        file::answer(self.file, titles.collect(), rows.into_iter().map(fields))
-    }
-}
-
-impl Cell {
-    /// The cell as a spreadsheet holds it. An instant stands in it exactly.
-    fn text(self) -> String {
-        match self {
-            Self::Link { name, .. } => name,
-            Self::Data(text) | Self::Words(text) => text,
-            Self::State(chip) | Self::Step { chip, .. } => chip.word,
-            Self::Ways(_) => String::new(),
-            Self::When(when) | Self::Fact(when) => when.map(|when| when.exact).unwrap_or_default(),
-        }
-    }
-
-    /// How sure its instant is.
-    fn sure(&self) -> Option<String> {
-        match self {
-            Self::Fact(when) => when.as_ref()?.sure.clone(),
-            _ => None,
-        }
+        let rows = rows.into_iter().map(values).collect();
+        let mut response = StatusCode::OK.into_response();
+        response.extensions_mut().insert(file::Part { name: self.file, titles, rows, next: found.next });
+        response
     }
 }
 

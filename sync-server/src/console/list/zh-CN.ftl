@@ -1,5 +1,10 @@
 list-not-yet = 还没有
-list-file = 导出表格（CSV）
+list-file = 导出 Excel 表格
+list-views = 我的视图
+list-keep-view = 保存当前视图
+list-view-name = 视图名称
+list-view-hint = 保存的是现在的筛选、查找和排序；同名的视图会被替换
+list-forget-view = 删除视图
 list-sure = 时间依据
 list-search = 查找
 list-find = 查找

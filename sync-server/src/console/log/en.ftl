@@ -105,6 +105,7 @@ log-contact = contact { $name }
 log-create-owner = Owner made
 log-change-owner = Owner changed
 log-delete-owner = Owner deleted
+log-delete-contact = Contact deleted
 log-create-contact = Contact made
 log-change-contact = Contact changed
 log-create-contract = Contract made

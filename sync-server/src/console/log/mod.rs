@@ -106,7 +106,7 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
     let facets = facets.into_iter().chain(Facet::only("project", T::ListProject, &asked, project)).collect();
     let page = rows.map(|row| line(reader, &row, &names));
     let head = (T::LogTitle, &account::PAGE);
-    ACTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| LogPage { f, list })
+    ACTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| LogPage { f, list }).await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Found, StoreError> {

@@ -92,6 +92,7 @@ log-contact = 业主联系人 { $name }
 log-create-owner = 新建业主
 log-change-owner = 更新业主
 log-delete-owner = 删除业主
+log-delete-contact = 删除业主联系人
 log-create-contact = 新建业主联系人
 log-change-contact = 更新业主联系人
 log-create-contract = 新建合同

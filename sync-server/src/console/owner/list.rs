@@ -35,7 +35,7 @@ static OWNERS: List<OwnerLine> = List {
             cell: |row| Cell::Link { href: format!("/owners/{}", row.id), name: row.name.clone() },
         },
         Column { title: T::OwnerAddress, sort: None, cell: |row| Cell::Data(row.address.clone()) },
-        Column { title: T::ContractList, sort: None, cell: |row| Cell::Words(row.contracts.clone()) },
+        Column { title: T::ContractList, sort: None, cell: |row| Cell::Count(row.contracts) },
         Column { title: T::OwnerCreated, sort: Some("created"), cell: |row| Cell::When(Some(row.created.clone())) },
     ],
 };
@@ -64,5 +64,5 @@ pub(super) async fn list(
     let page = found?.map(|row| line(visitor.reader(), &row));
     let may_edit = may_edit(&visitor);
     let head = (T::OwnerList, &project::PAGE);
-    OWNERS.answer((&app, &visitor, &asked), head, (page, Vec::new()), |f, list| OwnersPage { f, list, may_edit })
+    OWNERS.answer((&app, &visitor, &asked), head, (page, Vec::new()), |f, list| OwnersPage { f, list, may_edit }).await
 }

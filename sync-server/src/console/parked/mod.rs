@@ -3,7 +3,7 @@
 use super::{
     frame::Frame,
     home,
-    list::{Asked, Cell, Column, Facet, List, Narrowed, Paging, Search},
+    list::{Asked, Cell, Column, Facet, List, Narrowed, Paging, Search, Views},
     page,
     pages::Page,
     refused::Refusal,
@@ -60,6 +60,7 @@ static PARKED: List<ParkedLine> = List {
 struct ParkedPage {
     f: Frame,
     parked: Vec<ParkedLine>,
+    views: Views,
     search: Search,
     narrowed: Narrowed,
     paging: Paging,
@@ -78,11 +79,12 @@ pub(super) async fn list(
     let (name, found) = found?.ok_or(Refusal::NotFound)?;
     let rows = lines(visitor.reader(), &found.rows);
     if asked.is_file() {
-        return PARKED.file(visitor.language, &rows);
+        return Ok(PARKED.part(visitor.language, rows::Page { rows, next: found.next }));
     }
     let project: Vec<Facet> = Facet::only("project", T::ListProject, &asked, name).into_iter().collect();
     page(&ParkedPage {
         f: Frame::new(&app, &visitor, say(visitor.language, T::ParkedTitle), &home::PAGE),
+        views: PARKED.views(&app, &visitor, &asked).await?,
         search: PARKED.search(visitor.language, &asked, &project),
         narrowed: PARKED.narrowed(visitor.language, &asked, &project),
         paging: PARKED.paging(visitor.language, &asked, found.next.as_ref()),

@@ -116,11 +116,13 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let may_apply = visitor.may(Action::RequestPersonnelChange, &Subject::of(org.id(), &[]));
     let head = (T::PersonnelTitle, place(&visitor));
-    PEOPLE.answer((&app, &visitor, &asked), head, (page, facets(&visitor, found.firms)), |f, list| PeoplePage {
-        f,
-        list,
-        may_apply,
-    })
+    PEOPLE
+        .answer((&app, &visitor, &asked), head, (page, facets(&visitor, found.firms)), |f, list| PeoplePage {
+            f,
+            list,
+            may_apply,
+        })
+        .await
 }
 
 fn facets(visitor: &Visitor, firms: Vec<(OrganisationId, String)>) -> Vec<Facet> {

@@ -102,5 +102,5 @@ pub(super) async fn list(
     let page = page.map(|row| line(visitor.reader(), &row));
     let may_apply = visitor.may(Action::RequestPersonnelChange, &Subject::of(org.id(), &[]));
     let head = (T::PersonnelChangeTitle, place(&visitor));
-    CHANGES.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ChangesPage { f, list, may_apply })
+    CHANGES.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ChangesPage { f, list, may_apply }).await
 }

@@ -47,17 +47,13 @@ static PLANS: List<ListedPlanLine> = List {
         Column { title: T::PlanNature, sort: None, cell: |plan| Cell::Words(plan.nature.clone()) },
         Column { title: T::PlanPeriod, sort: Some("period"), cell: |plan| Cell::Words(plan.period.clone()) },
         Column { title: T::PartState, sort: None, cell: |plan| Cell::State(plan.state.clone()) },
-        Column {
-            title: T::ProjectPlanCompleted,
-            sort: None,
-            cell: |plan| Cell::Words(plan.progress.completed.to_string()),
-        },
+        Column { title: T::ProjectPlanCompleted, sort: None, cell: |plan| Cell::Count(plan.progress.completed.into()) },
         Column {
             title: T::ProjectPlanNotCompleted,
             sort: None,
-            cell: |plan| Cell::Words(plan.progress.not_completed.to_string()),
+            cell: |plan| Cell::Count(plan.progress.not_completed.into()),
         },
-        Column { title: T::PlanToIssue, sort: None, cell: |plan| Cell::Words(plan.progress.to_issue.to_string()) },
+        Column { title: T::PlanToIssue, sort: None, cell: |plan| Cell::Count(plan.progress.to_issue.into()) },
         Column {
             title: T::ProjectPlanCreated,
             sort: Some("created"),
@@ -99,5 +95,5 @@ pub(super) async fn list(
     let facets = std::iter::once(nature).chain(Facet::only("project", T::ListProject, &asked, project)).collect();
     let page = page.map(|row| listed(visitor.reader(), &row));
     let head = (T::ProjectPlans, &project::PAGE);
-    PLANS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PlansPage { f, list })
+    PLANS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PlansPage { f, list }).await
 }

@@ -97,5 +97,7 @@ pub(super) async fn list(
     let facets = std::iter::once(state).chain(narrow::facets(&visitor, &asked, known, named)).collect();
     let page = page.map(|row| line(visitor.reader(), &row));
     let head = (T::ProjectList, &super::PAGE);
-    PROJECTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ProjectsPage { owners: names, f, list })
+    PROJECTS
+        .answer((&app, &visitor, &asked), head, (page, facets), |f, list| ProjectsPage { owners: names, f, list })
+        .await
 }

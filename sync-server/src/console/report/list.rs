@@ -54,7 +54,7 @@ static REPORTS: List<ReportLine> = List {
             },
         },
         Column { title: T::ReportOwner, sort: None, cell: |row| Cell::Data(row.owner.clone()) },
-        Column { title: T::ReportDate, sort: Some("date"), cell: |row| Cell::Words(row.date.clone()) },
+        Column { title: T::ReportDate, sort: Some("date"), cell: |row| Cell::Day(row.date.clone()) },
         Column { title: T::ReportDeadline, sort: Some("deadline"), cell: |row| Cell::Words(row.deadline.clone()) },
         Column { title: T::PartState, sort: None, cell: |row| Cell::State(row.state.clone()) },
         Column { title: T::ReportFiledAt, sort: None, cell: |row| Cell::When(row.filed.clone()) },
@@ -96,11 +96,13 @@ pub(super) async fn list(
     let facets = facets(&asked, &found, |text| say(visitor.language, text));
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let head = (T::ReportList, &project::PAGE);
-    REPORTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage {
-        f,
-        list,
-        files: visitor.files_reports(),
-    })
+    REPORTS
+        .answer((&app, &visitor, &asked), head, (page, facets), |f, list| ReportsPage {
+            f,
+            list,
+            files: visitor.files_reports(),
+        })
+        .await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {

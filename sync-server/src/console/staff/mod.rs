@@ -8,7 +8,7 @@ mod new;
 use super::{
     account,
     frame::Frame,
-    list::{Asked, Cell, Column, List, Paging, Search},
+    list::{Asked, Cell, Column, List, Paging, Search, Views},
     page,
     pages::Page,
     part::{Alert, Hidden},
@@ -17,7 +17,7 @@ use super::{
     visitor::Visitor,
 };
 use crate::{
-    query::{page::Place, staff::staff},
+    query::{page::Page as Rows, staff::staff},
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
@@ -62,6 +62,7 @@ pub(super) static PAGE: Page = Page {
 struct StaffPage {
     f: Frame,
     staff: Vec<StaffLine>,
+    views: Views,
     search: Search,
     paging: Paging,
     alert: Option<Alert>,
@@ -93,13 +94,13 @@ static STAFF: List<StaffLine> = List {
 /// The accounts with their forms, or the file.
 async fn show(State(app): State<App>, visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Refusal> {
     if asked.is_file() {
-        return STAFF.file(visitor.language, &found(&app, &visitor, &asked).await?.0);
+        return Ok(STAFF.part(visitor.language, found(&app, &visitor, &asked).await?));
     }
     page(&made(&app, &visitor, &asked, None, None).await?)
 }
 
 /// The rows of a page, and the place behind which the next one begins.
-async fn found(app: &App, visitor: &Visitor, asked: &Asked) -> Result<(Vec<StaffLine>, Option<Place>), Refusal> {
+async fn found(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Rows<StaffLine>, Refusal> {
     if !is_for(visitor) {
         return Err(Refusal::NotFound);
     }
@@ -108,7 +109,7 @@ async fn found(app: &App, visitor: &Visitor, asked: &Asked) -> Result<(Vec<Staff
     let found: Result<_, StoreError> =
         app.store.read("list_staff", async move |tx: &mut Tx| staff(tx, org, &actor, &wanted).await).await;
     let found = found?;
-    Ok((lines(visitor.reader(), &found.rows), found.next))
+    Ok(Rows { rows: lines(visitor.reader(), &found.rows), next: found.next })
 }
 
 async fn made(
@@ -118,9 +119,10 @@ async fn made(
     shown: Option<(String, String)>,
     alert: Option<Alert>,
 ) -> Result<StaffPage, Refusal> {
-    let (staff, next) = found(app, visitor, asked).await?;
+    let Rows { rows: staff, next } = found(app, visitor, asked).await?;
+    let views = STAFF.views(app, visitor, asked).await?;
     let f = Frame::new(app, visitor, say(visitor.language, T::StaffTitle), &account::PAGE);
     let (search, paging) =
         (STAFF.search(visitor.language, asked, &[]), STAFF.paging(visitor.language, asked, next.as_ref()));
-    Ok(StaffPage { f, staff, search, paging, alert, shown, hidden: visitor.hidden()? })
+    Ok(StaffPage { f, staff, views, search, paging, alert, shown, hidden: visitor.hidden()? })
 }

@@ -118,7 +118,7 @@ pub(super) async fn list(
     let facets = facets(&visitor, &asked, &found);
     let page = found.page.map(|row| line(visitor.reader(), &row));
     let head = (T::TaskList, &super::PAGE);
-    TASKS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| TasksPage { f, list })
+    TASKS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| TasksPage { f, list }).await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {

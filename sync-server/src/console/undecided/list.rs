@@ -80,5 +80,5 @@ pub(super) async fn list(
     let facets = Facet::only("project", T::ListProject, &asked, project).into_iter().collect();
     let page = page.map(|row| line(visitor.reader(), &row, &names));
     let head = (T::UndecidedTitle, &home::PAGE);
-    UNDECIDED.answer((&app, &visitor, &asked), head, (page, facets), |f, list| UndecidedPage { f, list })
+    UNDECIDED.answer((&app, &visitor, &asked), head, (page, facets), |f, list| UndecidedPage { f, list }).await
 }

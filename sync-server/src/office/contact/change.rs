@@ -2,7 +2,10 @@
 
 use super::KeepError;
 use crate::{
-    office::{Act, Refused, command::command},
+    office::{
+        Act, Refused,
+        command::{command, trial},
+    },
     query, row, sql,
     store::{Store, Tx},
 };
@@ -31,6 +34,11 @@ pub struct Change {
 /// [`Refused`], also when the contact is not there or this actor may not.
 pub async fn change(store: &Store, act: Act, wanted: Change) -> Result<(), Refused<KeepError>> {
     command(store, act, "change_contact", wanted.contact, wanted, run).await
+}
+
+/// What [`change()`] would say; everything is taken back.
+pub(in crate::office) async fn attempt(store: &Store, act: Act, wanted: Change) -> Result<(), Refused<KeepError>> {
+    trial(store, act, wanted, run).await
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Change) -> Result<(), Refused<KeepError>> {

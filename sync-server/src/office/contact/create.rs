@@ -2,10 +2,14 @@
 
 use super::KeepError;
 use crate::{
-    office::{Act, Office, Refused, command::command, firm::write::login_is_free},
+    office::{
+        Act, Office, Refused,
+        command::{command, trial},
+        firm::write::login_is_free,
+    },
     org::Org,
     password, row, sql,
-    store::{StoreError, Tx},
+    store::{Store, StoreError, Tx},
 };
 use firebee_domain::{
     account::{Account, Action, Contact, Subject, may, new_contact},
@@ -71,6 +75,12 @@ pub async fn create(office: &Office, act: Act, create: Create) -> Result<Made, R
     let wanted = Wanted { create, hash, done: Arc::clone(&done) };
     let login: String = command(&office.store, act, "create_contact", account, wanted, run).await?;
     Ok(Made { account, login, password: done.load(Ordering::Relaxed).then_some(password) })
+}
+
+/// What [`create()`] would say; everything is taken back, and no password is made.
+pub(in crate::office) async fn attempt(store: &Store, act: Act, create: Create) -> Result<(), Refused<KeepError>> {
+    let wanted = Wanted { create, hash: String::new(), done: Arc::default() };
+    trial(store, act, wanted, run).await
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Wanted) -> Result<String, Refused<KeepError>> {

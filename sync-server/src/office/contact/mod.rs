@@ -2,11 +2,17 @@
 
 mod change;
 mod create;
+mod delete;
 mod renew;
 
 pub use change::{Change, change};
 pub use create::{Create, Made, create};
+pub use delete::{Delete, DeleteError, delete};
 pub use renew::renew;
+
+pub(in crate::office) use change::attempt as try_change;
+pub(in crate::office) use create::attempt as try_create;
+pub(in crate::office) use delete::attempt as try_delete;
 
 use super::{Flaw, Rule};
 use crate::{

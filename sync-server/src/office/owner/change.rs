@@ -3,7 +3,11 @@
 use super::{KeepError, is_taken};
 use crate::{
     feed,
-    office::{Act, Refused, command::command, project::publish::provide},
+    office::{
+        Act, Refused,
+        command::{command, trial},
+        project::publish::provide,
+    },
     query, row, sql,
     store::{Store, Tx, json},
 };
@@ -35,6 +39,11 @@ pub struct Change {
 /// [`Refused`], also when the owner is not there or this actor may not.
 pub async fn change(store: &Store, act: Act, wanted: Change) -> Result<(), Refused<KeepError>> {
     command(store, act, "change_owner", wanted.owner, wanted, run).await
+}
+
+/// What [`change()`] would say; everything is taken back.
+pub(in crate::office) async fn attempt(store: &Store, act: Act, wanted: Change) -> Result<(), Refused<KeepError>> {
+    trial(store, act, wanted, run).await
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Change) -> Result<(), Refused<KeepError>> {

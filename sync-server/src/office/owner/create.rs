@@ -2,7 +2,10 @@
 
 use super::{KeepError, is_taken};
 use crate::{
-    office::{Act, Refused, command::command},
+    office::{
+        Act, Refused,
+        command::{command, trial},
+    },
     row, sql,
     store::{Store, Tx, json},
 };
@@ -33,6 +36,11 @@ pub async fn create(store: &Store, act: Act, wanted: Create) -> Result<OwnerId, 
     let id = OwnerId(act.request.0);
     command(store, act, "create_owner", id, wanted, run).await?;
     Ok(id)
+}
+
+/// What [`create()`] would say; everything is taken back.
+pub(in crate::office) async fn attempt(store: &Store, act: Act, wanted: Create) -> Result<(), Refused<KeepError>> {
+    trial(store, act, wanted, run).await
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Create) -> Result<(), Refused<KeepError>> {

@@ -1,7 +1,11 @@
 //! A manager deletes an owner that no contract names. Its contacts and their portal accounts go with it.
 
 use crate::{
-    office::{Act, Refused, Rule, command::command, contact::forget},
+    office::{
+        Act, Refused, Rule,
+        command::{command, trial},
+        contact::forget,
+    },
     row, sql,
     store::{Store, Tx},
 };
@@ -41,6 +45,11 @@ impl Rule for DeleteError {
 /// [`Refused`], also when the owner is not there or this actor may not.
 pub async fn delete(store: &Store, act: Act, wanted: Delete) -> Result<(), Refused<DeleteError>> {
     command(store, act, "delete_owner", wanted.owner, wanted, run).await
+}
+
+/// What [`delete()`] would say; everything is taken back.
+pub(in crate::office) async fn attempt(store: &Store, act: Act, wanted: Delete) -> Result<(), Refused<DeleteError>> {
+    trial(store, act, wanted, run).await
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Delete) -> Result<(), Refused<DeleteError>> {

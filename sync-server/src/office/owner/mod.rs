@@ -8,6 +8,10 @@ pub use change::{Change, change};
 pub use create::{Create, create};
 pub use delete::{Delete, DeleteError, delete};
 
+pub(in crate::office) use change::attempt as try_change;
+pub(in crate::office) use create::attempt as try_create;
+pub(in crate::office) use delete::attempt as try_delete;
+
 use super::{Flaw, Rule};
 use crate::{
     org::Org,

@@ -463,6 +463,48 @@ CREATE TABLE console_session (
     FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
 CREATE INDEX console_session_account ON console_session(org, account);
+-- Tables that the office brought (R-372). head is the number of the row with the titles; headings and cells are JSON.
+CREATE TABLE import_batch (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    kind TEXT NOT NULL,
+    account BYTEA NOT NULL,
+    file TEXT NOT NULL,
+    state TEXT NOT NULL,
+    head BIGINT NOT NULL,
+    headings TEXT NOT NULL,
+    created_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
+);
+-- Their rows. subject is what a row made or changed, earlier what that was before; told is what is wrong, as JSON.
+CREATE TABLE import_row (
+    org BIGINT NOT NULL,
+    batch BYTEA NOT NULL,
+    number BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    doubt BIGINT NOT NULL,
+    cells TEXT NOT NULL,
+    told TEXT NOT NULL,
+    subject BYTEA,
+    earlier TEXT,
+    PRIMARY KEY(org, batch, number),
+    FOREIGN KEY(org, batch) REFERENCES import_batch(org, id)
+);
+-- The views of lists that people named for themselves (R-387): an address under a name.
+CREATE TABLE saved_view (
+    org BIGINT NOT NULL,
+    account BYTEA NOT NULL,
+    id BYTEA NOT NULL,
+    list TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    address TEXT NOT NULL,
+    created_ms BIGINT NOT NULL,
+    PRIMARY KEY(org, account, id),
+    UNIQUE(org, account, list, name),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
+);
 CREATE TABLE nonce (
     hash BYTEA PRIMARY KEY,
     expires_ms BIGINT NOT NULL
