@@ -7,6 +7,7 @@
 
 mod acts;
 mod applications;
+mod compare;
 mod devices;
 mod dispatch;
 mod doors;
@@ -30,9 +31,11 @@ mod picks;
 mod plan;
 mod practice;
 mod project;
+mod races;
 mod record;
 mod refused;
 mod report;
+mod scale;
 mod staff;
 mod upload;
 mod verdict;
