@@ -17,6 +17,7 @@ pub mod office;
 pub mod pdf;
 pub mod picture;
 pub mod postgres;
+pub mod province;
 pub mod recorded;
 pub mod served;
 pub mod visit;

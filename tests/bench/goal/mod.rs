@@ -2,6 +2,7 @@
 
 pub mod downscale;
 pub mod herd;
+pub mod lists;
 pub mod memory;
 pub mod photo;
 pub mod record;

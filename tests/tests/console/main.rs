@@ -7,6 +7,7 @@
 
 mod acts;
 mod applications;
+mod compare;
 mod devices;
 mod dispatch;
 mod doors;
@@ -38,10 +39,12 @@ mod practice;
 mod project;
 mod projects;
 mod queue;
+mod races;
 mod record;
 mod refused;
 mod repair;
 mod report;
+mod scale;
 mod staff;
 mod training;
 mod upload;

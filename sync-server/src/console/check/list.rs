@@ -91,5 +91,5 @@ pub(super) async fn list(
     let overseen = oversight::is_for(&visitor);
     let head = (T::CheckTitle, if overseen { &oversight::PAGE } else { &project::PAGE });
     let page = found.page.map(|row| check(reader, &row));
-    CHECKS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ChecksPage { f, list, overseen })
+    CHECKS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| ChecksPage { f, list, overseen }).await
 }

@@ -138,6 +138,7 @@ pub(super) async fn show(
         note,
         list,
     })
+    .await
 }
 
 async fn find(app: &App, visitor: &Visitor, asked: &Asked, (nature, month): (Nature, Month)) -> Result<Found, Refusal> {

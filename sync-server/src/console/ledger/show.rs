@@ -170,6 +170,7 @@ pub(super) async fn show(
         f,
         list,
     })
+    .await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, wants: &Wants) -> Result<Found, StoreError> {

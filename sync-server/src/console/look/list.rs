@@ -98,5 +98,5 @@ pub(super) async fn list(
     };
     let facets = [kinds].into_iter().chain(Facet::only("owner", T::PartOwner, &asked, owner)).collect();
     let head = (T::LookList, &project::PAGE);
-    LOOKS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| LooksPage { f, list })
+    LOOKS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| LooksPage { f, list }).await
 }

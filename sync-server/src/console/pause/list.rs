@@ -81,5 +81,5 @@ pub(super) async fn list(
     let state = Facet { name: "state", title: T::ListState, every: Some(T::ListEvery), answers, form: Form::Chips };
     let page = page.map(|row| line(visitor.reader(), &row));
     let head = (T::PauseTitle, &oversight::PAGE);
-    PAUSES.answer((&app, &visitor, &asked), head, (page, vec![state]), |f, list| PausesPage { f, list })
+    PAUSES.answer((&app, &visitor, &asked), head, (page, vec![state]), |f, list| PausesPage { f, list }).await
 }

@@ -112,12 +112,9 @@ pub(super) async fn list(
     let overseen = oversight::is_for(&visitor);
     let head = (T::PetitionTitle, if overseen { &oversight::PAGE } else { &project::PAGE });
     let page = page.map(|row| line(reader, &row));
-    PETITIONS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PetitionsPage {
-        f,
-        list,
-        ways,
-        overseen,
-    })
+    PETITIONS
+        .answer((&app, &visitor, &asked), head, (page, facets), |f, list| PetitionsPage { f, list, ways, overseen })
+        .await
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {

@@ -71,8 +71,10 @@ async fn list(State(app): State<App>, visitor: Visitor, Query(asked): Query<Aske
     let found: Result<_, StoreError> = app.store.read("list_readings", read).await;
     let place = if oversight::is_for(&visitor) { &oversight::PAGE } else { &account::PAGE };
     let page = found?.map(|row| reading(visitor.reader(), &row));
-    READINGS.answer((&app, &visitor, &asked), (T::ReadingTitle, place), (page, Vec::new()), |f, list| ReadingsPage {
-        f,
-        list,
-    })
+    READINGS
+        .answer((&app, &visitor, &asked), (T::ReadingTitle, place), (page, Vec::new()), |f, list| ReadingsPage {
+            f,
+            list,
+        })
+        .await
 }

@@ -99,10 +99,9 @@ pub(super) async fn list(
     let catalogue = &Pack::embedded().catalogue;
     let page = found.page.map(|row| listed(visitor.reader(), &row, catalogue));
     let head = (T::RepairList, if asks { &super::PAGE } else { &fault::PAGE });
-    REPAIRS.answer(
-        (&app, &visitor, &asked),
-        head,
-        (page, std::iter::once(state).chain(project).collect()),
-        |f, list| RepairsPage { f, list, asks },
-    )
+    REPAIRS
+        .answer((&app, &visitor, &asked), head, (page, std::iter::once(state).chain(project).collect()), |f, list| {
+            RepairsPage { f, list, asks }
+        })
+        .await
 }
