@@ -2,6 +2,7 @@
 
 use crate::{
     dispatch::Dispatches,
+    draft::Drafts,
     error::{ClientError, Told},
     evidence::Evidence,
     noun::Noun,
@@ -204,6 +205,11 @@ impl Client {
     /// What this account is sent for: receive, start, finish.
     pub fn dispatches(&self) -> Dispatches {
         Dispatches(self.noun(CoreClient::dispatches))
+    }
+
+    /// What is typed and not recorded yet.
+    pub fn drafts(&self) -> Drafts {
+        Drafts(self.noun(CoreClient::drafts))
     }
 
     /// Hears of changes from now on. Listen first, then read.

@@ -6,12 +6,13 @@
 //! The rooms, each of which knows only those before it:
 //!
 //! ```text
-//! cancel, error → ids, noun, ports, refuse → dispatch, evidence, review, screen, session, sync, task, track → client
+//! cancel, error → ids, noun, ports, refuse → dispatch, draft, evidence, review, screen, session, sync, task, track → client
 //! ```
 
 mod cancel;
 mod client;
 mod dispatch;
+mod draft;
 mod error;
 mod evidence;
 mod ids;

@@ -9,6 +9,7 @@ use firebee_client::{
     work::{
         Trouble,
         dispatch::{FinishDispatchError, StepError},
+        draft::KeepDraftError,
         evidence::{FindPhotoError, TakePhotoError, WithdrawPhotoError},
         review::{DecideError, DecideUndecidedError, HandleFaultError, RecordFaultError},
         task::{
@@ -80,7 +81,7 @@ macro_rules! refusals { ($($error:ident [$($inner:ident),*]),* $(,)?) => { $(
 )* }; }
 
 refusals! {
-    Trouble [], JournalError [],
+    Trouble [], JournalError [], KeepDraftError [Text],
     DecideUndecidedError [Rule], FindPhotoError [Task], TakePhotoError [Task], WithdrawPhotoError [Text, Task], DecideError [Text, Attachment, Task], HandleFaultError [Text, Attachment, Task],
     RecordFaultError [Text, Task], StepError [Task], FinishDispatchError [Text, Attachment, Task],
     DescribeError [Text, Task], DiscardError [Text, Task], FormError [Text, Task],
@@ -158,6 +159,7 @@ mod tests {
             told(|| DescribeError::Text(long())),
             told(|| DiscardError::Text(long())),
             told(|| FormError::Text(long())),
+            told(|| KeepDraftError::Text(long())),
             told(|| RecordResultError::Text(long())),
             told(|| WithdrawPhotoError::Text(long())),
             told(|| StopTrackError::Task(TaskError::Text(long()))),

@@ -114,9 +114,10 @@ impl Tracks {
         self.0.off(move |tracks| tracks.append(&fixes).map(|kept| kept.durable)).await
     }
 
-    /// Tells why fixes stop coming, so that the hole says so.
-    pub async fn notice(&self, cause: Cause) -> Result<(), ClientError> {
-        self.0.off(move |tracks| tracks.notice(cause)).await
+    /// Tells why fixes stop coming, so that the hole says so, and when the phone said it: in milliseconds since boot, as a
+    /// fix has them. A call that comes late explains the silence all the same.
+    pub async fn notice(&self, cause: Cause, heard_boot_ms: i64) -> Result<(), ClientError> {
+        self.0.off(move |tracks| tracks.notice(cause, heard_boot_ms)).await
     }
 
     /// Seals what is open and stops.

@@ -1,10 +1,9 @@
 package firebee.phones
 
+import firebee.About
 import firebee.Device
-import firebee.Draft
-import firebee.Instance
+import firebee.DispatchId
 import firebee.Permission
-import firebee.PlanItemId
 import firebee.TaskId
 import firebee.logic.Calls
 import firebee.logic.Door
@@ -13,6 +12,7 @@ import firebee.logic.Phone
 import firebee.logic.PermissionsModel
 import firebee.logic.Route
 import firebee.logic.Shell
+import firebee.logic.route
 import firebee.walk.ProcessClock
 import firebee.walk.ProcessKeys
 import java.nio.file.Files
@@ -24,12 +24,14 @@ import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
+import kotlinx.coroutines.yield
 import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotSame
-import org.junit.Assert.assertNull
 import org.junit.Assert.assertSame
+import org.junit.Assert.assertTrue
 import org.junit.Test
 
 /** What the shell decides by itself, on a real client that nobody has signed in to. */
@@ -81,15 +83,49 @@ class DecisionsTest {
     }
 
     @Test
-    fun `what was typed is there again after the way back`() = runBlocking {
+    fun `what is typed is there again in another process until its act is done`() = runBlocking {
+        val home = home(phone)
+        phone.preferences.server = "http://127.0.0.1:1"
+        home.open()
+        val shell = opened(home)
+        val typed = shell.typed("leaving 1")
+        for (letters in listOf("请", "请假", "请假一", "请假一周")) typed.put("reason", letters)
+        typed.put("to", "somebody")
+        assertSame(typed, shell.typed("leaving 1"))
+        // The letters lie in the store, as another client of the same folder would read them.
+        waitFor { kept(shell, "leaving 1") == mapOf("reason" to "请假一周", "to" to "somebody") }
+        val again = Shell(shell.client, scope, phone).typed("leaving 1")
+        assertEquals("请假一周", again.known()["reason"])
+        assertEquals(emptyMap<String, String>(), shell.typed("leaving 2").known())
+        again.done()
+        waitFor { kept(shell, "leaving 1").isEmpty() }
+    }
+
+    private suspend fun kept(shell: Shell, place: String) = shell.client.drafts().kept(place).associate { it.field to it.text }
+
+    private suspend fun waitFor(condition: suspend () -> Boolean) = withTimeout(20_000) { while (!condition()) yield() }
+
+    @Test
+    fun `screens that show evidence are not copied before somebody allows it`() = runBlocking {
         val shell = shell()
         val task = checkNotNull(TaskId.of("00000000-0000-4000-8000-000000000001"))
-        val at = Instance(checkNotNull(PlanItemId.of("00000000-0000-4000-8000-000000000002")), 1)
-        shell.keep(task, at, Draft(position = "B1"))
-        assertEquals("B1", shell.draft(task, at)?.position)
-        assertNull(shell.draft(task, at.copy(ordinal = 2)))
-        shell.keep(task, at, null)
-        assertNull(shell.draft(task, at))
+        shell.begin(Route.Today)
+        assertFalse(shell.secret.first())
+        shell.go(Route.Task(task))
+        assertTrue(shell.secret.first())
+        shell.allowScreenshots(true)
+        assertFalse(shell.secret.first())
+        assertTrue("the choice is remembered", phone.preferences.screenshots)
+    }
+
+    @Test
+    fun `a reminder leads to its screen`() {
+        val task = checkNotNull(TaskId.of("00000000-0000-4000-8000-000000000001"))
+        val dispatch = checkNotNull(DispatchId.of("00000000-0000-4000-8000-000000000001"))
+        assertEquals(Route.Task(task), About.Task(task).route())
+        assertEquals(Route.Dispatch(dispatch), About.Dispatch(dispatch).route())
+        val plain = listOf(About.Today to Route.Today, About.Sync to Route.Sync, About.Track to Route.Track, About.Undecided to Route.Undecided)
+        for ((about, route) in plain) assertEquals(route, about.route())
     }
 
     @Test

@@ -1,13 +1,16 @@
 package firebee.phones
 
 import firebee.Permission
+import firebee.Reminder
 import firebee.logic.Files
 import firebee.logic.Heard
 import firebee.logic.Lens
 import firebee.logic.Locator
+import firebee.logic.Notices
 import firebee.logic.Permissions
 import firebee.logic.Phone
 import firebee.logic.Preferences
+import firebee.logic.Route
 import firebee.logic.Shot
 import firebee.logic.Stroke
 import firebee.logic.Theme
@@ -73,6 +76,21 @@ class Memory : Preferences {
     override var server: String? = null
     override var tongue: Tongue = Tongue.PHONE
     override var theme: Theme = Theme.LIGHT
+    override var screenshots: Boolean = false
+}
+
+/** A board of notifications that nobody looks away from the app for. */
+class Board : Notices {
+    override var seen: Boolean = true
+    val posted = LinkedHashMap<String, Pair<Reminder, Route>>()
+
+    override fun post(reminder: Reminder, to: Route) {
+        posted[reminder.key] = reminder to to
+    }
+
+    override fun takeDown(key: String) {
+        posted -= key
+    }
 }
 
 /** Signatures as Skia draws them. */
@@ -101,5 +119,5 @@ class Drawer(private val folder: Path) : Files {
     override fun share(path: String) = Unit
 }
 
-fun phone(folder: Path, lens: Lens, permissions: Permissions = Asked(), locator: Locator = Told()): Phone =
-    Phone(lens, permissions, Drawer(folder), locator, Memory(), maker = "HUAWEI", version = "0.1.0", chinese = true)
+fun phone(folder: Path, lens: Lens, permissions: Permissions = Asked(), locator: Locator = Told(), board: Board = Board()): Phone =
+    Phone(lens, permissions, Drawer(folder), locator, Memory(), board, maker = "HUAWEI", version = "0.1.0", chinese = true)

@@ -1,8 +1,8 @@
 //! Lists: what is searched for, and the pages that are found.
 
 use firebee_client::screen::{
-    Chip, DispatchPage, DispatchQuery, DispatchRow, DispatchSort, MonthChoice, ProjectPage, ProjectQuery, ProjectRow,
-    StateChoice, TaskPage, TaskQuery, TaskRow, TaskSort, Whose,
+    Chip, DispatchPage, DispatchQuery, DispatchRow, DispatchSort, DispatchStateChoice, MonthChoice, ProjectPage,
+    ProjectQuery, ProjectRow, StateChoice, TaskPage, TaskQuery, TaskRow, TaskSort, Whose,
 };
 use firebee_domain::{
     dispatch::{DispatchKind, DispatchState},
@@ -192,6 +192,19 @@ pub struct DispatchPage {
     pub total: i32,
     /// After which dispatch the next page begins; `None` on the last page.
     pub next: Option<DispatchId>,
+    /// The states by which these dispatches can be narrowed, any of them first.
+    pub states: Vec<DispatchStateChoice>,
+}
+
+/// A state by which a list of dispatches can be narrowed.
+#[uniffi::remote(Record)]
+pub struct DispatchStateChoice {
+    /// Which; `None` for any.
+    pub state: Option<DispatchState>,
+    /// In words.
+    pub word: String,
+    /// Whether the query is narrowed by it alone.
+    pub chosen: bool,
 }
 
 /// What is searched for among projects. Everything left out admits all.

@@ -8,6 +8,7 @@ mod first;
 mod item;
 mod list;
 mod moving;
+mod notice;
 mod outside_plan;
 mod practice;
 mod project;
@@ -23,8 +24,8 @@ use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
     CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, IssuedPage, IssuedQuery,
     ItemScreen, Me, MoveScreen, Permission, PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen,
-    Purpose, Quiet, RecordScreen, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen, TaskPage,
-    TaskQuery, TaskScreen, Today, TrackScreen, UndecidedScreen,
+    Purpose, Quiet, RecordScreen, Reminders, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen,
+    TaskPage, TaskQuery, TaskScreen, Today, TrackScreen, UndecidedScreen,
 };
 use firebee_domain::{
     geofence::Datum,
@@ -169,6 +170,12 @@ impl Screens {
     /// The tasks that a query admits, page by page: those of this account, or those that wait for its review.
     pub async fn search(&self, query: TaskQuery) -> Result<TaskPage, ClientError> {
         self.0.off(move |screens| screens.search(&query)).await
+    }
+
+    /// What the phone's board of notifications is to tell now, and what to take down from it. Each is given once, until
+    /// there is more of it. While the app is `seen`, only that the track broke off is told. Needs no network.
+    pub async fn reminders(&self, seen: bool) -> Result<Reminders, ClientError> {
+        self.0.off(move |screens| screens.reminders(seen)).await
     }
 
     /// The sync centre.

@@ -306,6 +306,12 @@ pub struct Words {
     pub theme_dark: String,
     /// The guide to the phone's battery settings.
     pub battery: String,
+    /// What the phone tells while the app is not seen.
+    pub reminders: String,
+    /// Whether screens that show evidence can be copied.
+    pub screenshots: String,
+    /// Allows it.
+    pub screenshots_allow: String,
     /// To the phone's settings.
     pub battery_open: String,
     /// Frees the account.

@@ -10,7 +10,7 @@ use crate::{
     session::{Failure, Server, SessionHandle},
     sync::SyncHandle,
     work::{
-        Desk, Dispatches, Evidence, Progress, Projects, Review, Seat, Tasks, Tracks,
+        Desk, Dispatches, Drafts, Evidence, Progress, Projects, Review, Seat, Tasks, Tracks,
         evidence::{FindPhotoError, PhotoPlace},
     },
 };
@@ -136,6 +136,11 @@ impl Client {
     /// What this account is sent for: receive, start, finish.
     pub fn dispatches(&self) -> Dispatches {
         Dispatches(Seat::at(self.desk.clone()))
+    }
+
+    /// What is typed and not recorded yet.
+    pub fn drafts(&self) -> Drafts {
+        Drafts(self.desk.clone())
     }
 
     /// What each screen shows, complete and in the client's language.

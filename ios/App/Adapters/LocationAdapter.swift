@@ -60,7 +60,7 @@ final class LocationAdapter: NSObject, Locator, CLLocationManagerDelegate {
             servicesOn: CLLocationManager.locationServicesEnabled(), allowed: allowed,
             precise: manager.accuracyAuthorization == .fullAccuracy,
             saving: ProcessInfo.processInfo.isLowPowerModeEnabled, lost: lost)
-        if let cause { hear?(.silent(cause)) }
+        if let cause { hear?(.silent(cause, bootMs: clock.bootMs)) }
     }
 }
 

@@ -281,7 +281,7 @@ struct DayTests {
         #expect(stand.lens.sides == [.back, .back, .front, .back])
         await model.page.refresh()
         #expect(model.page.view?.steps.isEmpty == true && model.page.view?.controller?.chosen == brand)
-        stand.locator.hear?(.silent(.noSignal))
+        stand.locator.hear?(.silent(.noSignal, bootMs: 0))
         await model.submit()
         await model.page.refresh()
         #expect(model.page.view?.state.word == "待审核" && stand.locator.hear == nil)

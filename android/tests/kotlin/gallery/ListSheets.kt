@@ -6,6 +6,8 @@ import firebee.ChipShape
 import firebee.Datum
 import firebee.DispatchRow
 import firebee.DispatchScreen
+import firebee.DispatchState
+import firebee.DispatchStateChoice
 import firebee.FacilityRow
 import firebee.FenceView
 import firebee.HandedRow
@@ -162,6 +164,16 @@ fun Sheet.dispatchRow(at: Int, state: Int = at): DispatchRow {
         "赵强", stages[state % 4], moment("11:20"), open(0), open(1), open(2),
     )
 }
+
+fun Sheet.dispatchStates(): List<DispatchStateChoice> = listOf(
+    DispatchStateChoice(null, say("任何状态", "any state"), !wrong),
+    DispatchStateChoice(DispatchState.ISSUED, say("已下达", "Issued"), wrong),
+    DispatchStateChoice(DispatchState.RECEIVED, say("已接收", "Received"), false),
+    DispatchStateChoice(DispatchState.EXECUTING, say("执行中", "Under way"), false),
+    DispatchStateChoice(DispatchState.RESOLVED, say("已解决", "Resolved"), false),
+    DispatchStateChoice(DispatchState.UNRESOLVED, say("未解决", "Not resolved"), false),
+    DispatchStateChoice(DispatchState.CANCELLED, say("已取消", "Cancelled"), false),
+)
 
 fun Sheet.dispatch(): DispatchScreen = DispatchScreen(
     dispatchRow(1, if (empty) 0 else 2), say("西宁市城中区长江路10号", "10 Changjiang Road, Chengzhong, Xining"), say("消防供电", "Power supply"),

@@ -13,6 +13,7 @@ import firebee.DispatchPage
 import firebee.DispatchQuery
 import firebee.DispatchScreen
 import firebee.Draft
+import firebee.Drafts
 import firebee.Evidence
 import firebee.FactId
 import firebee.FaultId
@@ -22,6 +23,7 @@ import firebee.Instance
 import firebee.IssuedPage
 import firebee.IssuedQuery
 import firebee.ItemScreen
+import firebee.KeptText
 import firebee.Language
 import firebee.Me
 import firebee.MoveScreen
@@ -74,6 +76,12 @@ class Paper(private val fill: Fill, private var language: Language) : Client(NoH
     override fun evidence(): Evidence = object : Evidence(NoHandle) {
         override suspend fun fetch(task: TaskId, photo: FactId, size: PhotoSize, cancel: CancelHandle?): String? =
             if (sheet.wrong) throw sheet.refusal() else Sheet.ROLL.takeIf { !sheet.empty }
+    }
+
+    override fun drafts(): Drafts = object : Drafts(NoHandle) {
+        override suspend fun kept(place: String): List<KeptText> = emptyList()
+
+        override suspend fun keep(place: String, field: String, text: String) = Unit
     }
 
     override fun changes(): Changes = object : Changes(NoHandle) {
@@ -147,7 +155,7 @@ private class PaperScreens(private val paper: Paper) : Screens(NoHandle) {
 
     override suspend fun dispatch(dispatch: DispatchId): DispatchScreen = sheet.dispatch()
 
-    override suspend fun findDispatches(query: DispatchQuery): DispatchPage = sheet.some(3, 40) { sheet.dispatchRow(it) }.let { DispatchPage(it, it.size, null) }
+    override suspend fun findDispatches(query: DispatchQuery): DispatchPage = sheet.some(3, 40) { sheet.dispatchRow(it) }.let { DispatchPage(it, it.size, null, sheet.dispatchStates()) }
 
     override suspend fun search(query: TaskQuery): TaskPage = sheet.some(3, 40) { sheet.taskRow(it) }.let { rows ->
         TaskPage(rows, rows.size, null, if (query.whose == Whose.TO_REVIEW) emptyList() else sheet.states(), sheet.months())

@@ -34,7 +34,7 @@ class Handset(private val folder: Path, taken: Int = 0) {
         val preferences = KeptPreferences(folder)
         val known = preferences.server != null
         val asked = Asked(before = if (known) Permission.entries.toSet() else emptySet())
-        val phone = Phone(lens, asked, Drawer(folder), satellites, preferences, maker = "HUAWEI", version = "0.1.0", chinese = true)
+        val phone = Phone(lens, asked, Drawer(folder), satellites, preferences, Board(), maker = "HUAWEI", version = "0.1.0", chinese = true)
         val home = Home("${folder.resolve("store")}", Device("测试机", "JVM", "0"), phone, KeptKeys(folder), KeptClock(folder), scope)
         onPhone(home, album, "${roll[0]}") {
             if (known) comesUp()

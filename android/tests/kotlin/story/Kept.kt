@@ -64,4 +64,5 @@ class KeptPreferences(folder: Path) : Preferences {
 
     override var tongue: Tongue = Tongue.PHONE
     override var theme: Theme = Theme.LIGHT
+    override var screenshots: Boolean = false
 }

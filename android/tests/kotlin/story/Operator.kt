@@ -21,6 +21,11 @@ internal const val TOLD = "消控室王师傅"
 internal const val WITNESS = "王建军"
 internal const val REASON = "明天另有安排"
 internal const val CLOSED = "配电室锁闭，业主不在场"
+
+/** What is typed and not recorded when the process is killed. */
+private const val PLACE = "一层消控室"
+private const val DOUBT = "业主临时停电"
+
 internal const val DONE = "已补充燃油，更换油位计"
 
 /** The first day, until the process is killed in the middle of an answer. `pause` says how far it is and waits. */
@@ -38,10 +43,16 @@ fun Hand.firstDay(url: String, satellites: Told, pause: (String) -> Unit) {
     finds(ITEM)
     start()
     walkAbout(satellites)
+    opens("part-LEAVING", "leaving-reason")
+    type("leaving-reason", DOUBT)
+    tap("back")
     pause("the link can be cut")
     outOfLimits()
     opensText(ALARM_ITEM, "verdict=CONFORM")
-    type("position", "一层消控室")
+    type("position", PLACE)
+    tap("value=normal")
+    // The core proposes by what it has kept.
+    ready("save")
     pause("kill me")
     error("the process was not killed")
 }
@@ -98,11 +109,14 @@ private fun Hand.outOfLimits() {
     gone("save")
 }
 
-/** The app is opened again: what was recorded is there, and the track is listened to. */
+/** The app is opened again: what was recorded is there, and what was typed, and the track is listened to. */
 fun Hand.afterTheKill(satellites: Told) {
     seesTag("task")
     until("the track is listened to again") { satellites.hear != null }
     tap("task")
+    opens("part-LEAVING", "leaving-reason")
+    finds(DOUBT)
+    tap("back")
     finds("不符合")
     opensText(ITEM, "fault")
     finds(WRONG)
@@ -123,7 +137,7 @@ fun Hand.afterTheKill(satellites: Told) {
 
 private fun Hand.conforming() {
     opensText(ALARM_ITEM, "value=normal")
-    tap("value=normal")
+    finds(PLACE)
     ready("save")
     tap("save")
     gone("save")

@@ -6,7 +6,7 @@ import org.junit.runner.JUnitCore
 import org.junit.runner.Request
 import org.junit.runner.manipulation.Filter
 
-private val all = listOf("KeysTest", "TrackTest", "SyncTest", "DoorsTest", "ProcessTest", "StartTest")
+private val all = listOf("KeysTest", "TrackTest", "SyncTest", "DoorsTest", "ProcessTest", "StartTest", "RemindTest", "CameraTest")
 
 /** Runs the classes that are named, or all; `TrackTest#saver` is those of a class whose names hold the word. */
 fun main(named: Array<String>) {

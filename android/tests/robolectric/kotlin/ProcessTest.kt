@@ -41,7 +41,7 @@ class ProcessTest {
         phone.born()
         phone.app.getSystemService(JobScheduler::class.java).cancelAll()
         boot(Intent.ACTION_BOOT_COMPLETED)
-        assertEquals("the job is there again", 1, phone.app.getSystemService(JobScheduler::class.java).allPendingJobs.size)
+        assertEquals("the jobs are there again", 2, phone.app.getSystemService(JobScheduler::class.java).allPendingJobs.size)
         phone.service()
         // The server tells the time of this boot, as it does soon after a phone has begun.
         runBlocking { check(phone.shell.client.sync().now()) }

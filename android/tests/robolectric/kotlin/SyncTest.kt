@@ -8,6 +8,7 @@ import android.net.NetworkCapabilities
 import firebee.Allowance
 import firebee.PhotoRole
 import firebee.TaskQuery
+import firebee.app.RemindJob
 import firebee.app.SyncJob
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
@@ -29,13 +30,17 @@ class SyncTest {
     @get:Rule val phone = Handset()
 
     @Test
-    fun `the app has one job that waits for any network and outlives a restart`() {
-        val job = scheduler().allPendingJobs.single()
+    fun `the app has one job that waits for any network and one that waits for none, and both outlive a restart`() {
+        val (job, reminder) = listOf(SyncJob.NUMBER, RemindJob.NUMBER).map { checkNotNull(scheduler().getPendingJob(it)) }
+        assertEquals(2, scheduler().allPendingJobs.size)
+        @Suppress("DEPRECATION")
+        assertEquals(JobInfo.NETWORK_TYPE_NONE, reminder.networkType)
+        assertTrue(reminder.isPeriodic && reminder.isPersisted)
         @Suppress("DEPRECATION")
         assertEquals(JobInfo.NETWORK_TYPE_ANY, job.networkType)
         assertTrue(job.isPeriodic && job.isPersisted)
         SyncJob.schedule(phone.app)
-        assertTrue("the period began anew", scheduler().allPendingJobs.single() === job)
+        assertTrue("the period began anew", scheduler().getPendingJob(SyncJob.NUMBER) === job)
     }
 
     @Test

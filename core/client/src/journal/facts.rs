@@ -47,18 +47,29 @@ pub struct ParkedFact {
     pub code: CodeWord,
 }
 
+/// The clocks as a fact carries them.
+fn clocks_of(line: &[u8]) -> Option<Clocks> {
+    let seen = glance(line).ok()?.captured;
+    Some(Clocks { wall_ms: seen.wall_ms, boot_ms: seen.boot_ms, boot_id: seen.boot_id, satellites: None })
+}
+
 impl JournalRows<'_> {
     /// The clocks as the last fact carries them; `None` without one.
     pub fn last_clocks(&self) -> Result<Option<Clocks>, JournalError> {
         let sql = "SELECT line FROM fact ORDER BY seq DESC LIMIT 1";
         let line: Option<Vec<u8>> = self.one(sql, [], |row| row.get(0))?;
-        let seen = line.as_deref().and_then(|line| glance(line).ok()).map(|seen| seen.captured);
-        Ok(seen.map(|seen| Clocks {
-            wall_ms: seen.wall_ms,
-            boot_ms: seen.boot_ms,
-            boot_id: seen.boot_id,
-            satellites: None,
-        }))
+        Ok(line.as_deref().and_then(clocks_of))
+    }
+
+    /// The clocks as the oldest fact carries them of which the server does not have everything: no receipt covers it, or a
+    /// blob of it is not verified. `None` when the server has all.
+    pub fn oldest_unsent(&self) -> Result<Option<Clocks>, JournalError> {
+        let sql = "SELECT line FROM fact WHERE seq >= (SELECT MIN(first) FROM ( \
+                   SELECT MIN(seq) AS first FROM fact WHERE seq > (SELECT acked_through FROM store) \
+                   UNION ALL SELECT MIN(fact_seq) FROM blob INDEXED BY blob_unknown WHERE state = 'unknown')) \
+                   ORDER BY seq LIMIT 1";
+        let line: Option<Vec<u8>> = self.one(sql, [], |row| row.get(0))?;
+        Ok(line.as_deref().and_then(clocks_of))
     }
 
     /// Lines from `first_seq` on, until `limit` lines or `bytes_max` bytes; at least one if there is any.

@@ -9,6 +9,7 @@ mod append;
 mod blobs;
 mod connect;
 mod counts;
+mod drafts;
 mod error;
 mod facts;
 mod high_water;

@@ -12,7 +12,10 @@ use firebee_domain::{
     spelling::{Spelled, words},
     time::Month,
 };
-use firebee_protocol::catalogue::spelled_at;
+use firebee_protocol::{
+    catalogue::spelled_at,
+    text::{Chip, Text},
+};
 
 /// What is searched for. Everything left out admits all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,7 +63,32 @@ pub struct DispatchPage {
     pub total: i32,
     /// After which dispatch the next page begins; `None` on the last page.
     pub next: Option<DispatchId>,
+    /// The states by which these dispatches can be narrowed, any of them first.
+    pub states: Vec<DispatchStateChoice>,
 }
+
+/// A state by which a list of dispatches can be narrowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DispatchStateChoice {
+    /// Which; `None` for any.
+    pub state: Option<DispatchState>,
+    /// In words.
+    pub word: String,
+    /// Whether the query is narrowed by it alone.
+    pub chosen: bool,
+}
+
+/// The states that a search offers, in the order in which a dispatch passes them. The first is known to leads only: nobody
+/// is told of such a dispatch yet.
+const STATES: [DispatchState; 7] = [
+    DispatchState::ToIssue,
+    DispatchState::Issued,
+    DispatchState::Received,
+    DispatchState::Executing,
+    DispatchState::Resolved,
+    DispatchState::Unresolved,
+    DispatchState::Cancelled,
+];
 
 impl Screens {
     /// The dispatches that a query admits.
@@ -87,12 +115,24 @@ impl Screens {
             let id = |view: &DispatchView| view.dispatch.id;
             let Cut { rows, total, next } = cut(found, query.after.as_ref(), query.limit, id);
             let rows = rows.iter().map(|view| reading.dispatch_row(view)).collect();
-            Ok(DispatchPage { rows, total, next })
+            Ok(DispatchPage { rows, total, next, states: reading.dispatch_states(query) })
         })
     }
 }
 
 impl Reading<'_> {
+    fn dispatch_states(&self, query: &DispatchQuery) -> Vec<DispatchStateChoice> {
+        let word = self.say(Text::PhoneAnyState);
+        let any = DispatchStateChoice { state: None, word, chosen: query.states.is_empty() };
+        let offered = STATES.into_iter().filter(|state| query.led || *state != DispatchState::ToIssue);
+        let each = offered.map(|state| DispatchStateChoice {
+            state: Some(state),
+            word: Chip::dispatch(self.language, state).word,
+            chosen: query.states == [state],
+        });
+        [any].into_iter().chain(each).collect()
+    }
+
     fn dispatches_for(&self, query: &DispatchQuery) -> Result<Vec<DispatchView>, Trouble> {
         let words = words(&query.text);
         let projects = if words.is_empty() { Default::default() } else { self.spelled_projects() };

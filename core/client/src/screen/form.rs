@@ -170,13 +170,23 @@ fn elsewhere<'v>(
 }
 
 impl Reading<'_> {
-    /// The form filled with the answer that counts; without one, with the place and the design's values.
-    pub(super) fn form_as_it_stands(
+    /// The form filled with what is typed and not recorded yet, as long as it can be recorded; without that, as it stands.
+    pub(super) fn form_to_go_on_with(
         &self,
         view: &TaskView,
         pack: &Pack,
         key: ResultKey,
     ) -> Result<FormView, FormError> {
+        let open = view.task.executor == self.eyes.me && view.task.is_editable();
+        let typed = if open { self.eyes.typed_answer(view.task.id, key)? } else { None };
+        match typed {
+            Some(draft) => self.form(view, pack, key, draft),
+            None => self.form_as_it_stands(view, pack, key),
+        }
+    }
+
+    /// The form filled with the answer that counts; without one, with the place and the design's values.
+    pub(super) fn form_as_it_stands(&self, view: &TaskView, pack: &Pack, key: ResultKey) -> Result<FormView, FormError> {
         let found = self.asked(view, pack, key.item)?;
         if let Some(held) = view.task.current_result(key) {
             let draft = Draft::of(&held.recorded, key.ordinal);

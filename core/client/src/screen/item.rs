@@ -46,7 +46,7 @@ pub struct ItemScreen {
     pub next: Option<Instance>,
     /// The instances without a result, where there are several.
     pub rest: Option<Rest>,
-    /// The form, filled with the answer that counts.
+    /// The form, filled with what is typed and not recorded yet or, without that, with the answer that counts.
     pub form: FormView,
     /// What an earlier task of the project found.
     pub previous: Option<Previous>,
@@ -126,7 +126,7 @@ impl Screens {
                 instances: reading.instances(&view, history.as_deref(), key)?,
                 next: reading.next_instance(&view, &pack, key)?,
                 rest: reading.rest(&view, &pack, key)?,
-                form: reading.form_as_it_stands(&view, &pack, key)?,
+                form: reading.form_to_go_on_with(&view, &pack, key)?,
                 previous: reading.previous(history.as_deref(), found, key, earlier),
                 open_faults: reading.open_faults(history.as_deref(), &pack, found, key),
                 moves: reading.moves(&view, key)?,

@@ -16,6 +16,7 @@ mod map;
 mod me;
 mod moving;
 mod note;
+mod notice;
 mod outside_plan;
 mod permissions;
 mod photo;
@@ -44,7 +45,7 @@ mod words;
 pub use act::Act;
 pub use camera::{CameraScreen, Purpose};
 pub use dispatch::{DispatchRow, DispatchScreen, StepRow};
-pub use dispatches::{DispatchPage, DispatchQuery, DispatchSort};
+pub use dispatches::{DispatchPage, DispatchQuery, DispatchSort, DispatchStateChoice};
 pub use firebee_protocol::text::{Chip, Count, Left, Shape, Tone, When};
 pub use form::{
     FormView, Input, NumberInput, PickInput, PickOption, ProposedVerdict, Question, VariantPick, VerdictChoice,
@@ -58,6 +59,7 @@ pub use map::{FenceView, LatLon, MapView, TrackPiece};
 pub use me::Me;
 pub use moving::{MoveScreen, MoveTarget};
 pub use note::FieldNote;
+pub use notice::{About, Reminder, Reminders};
 pub use outside_plan::{OfferedFacility, OfferedItem, OfferedSystem, OutsidePlan, SupplementaryScreen};
 pub use permissions::{Permission, PermissionStep};
 pub use photo::PhotoView;

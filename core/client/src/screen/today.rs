@@ -132,7 +132,7 @@ impl Reading<'_> {
         listed.iter().filter(move |held| held.state == TaskState::PendingReview && leads(held))
     }
 
-    fn waits_for_review(&self, listed: &[Listed]) -> Option<Waiting> {
+    pub(super) fn waits_for_review(&self, listed: &[Listed]) -> Option<Waiting> {
         self.leads_any().then(|| self.waiting(Text::PhoneWaitsForReview, self.pending(listed).count()))
     }
 
@@ -143,7 +143,7 @@ impl Reading<'_> {
         self.leads_any().then(|| self.waiting(Text::PhoneWaitsForAWay, faults))
     }
 
-    fn waits_for_decision(&self) -> Result<Option<Waiting>, Trouble> {
+    pub(super) fn waits_for_decision(&self) -> Result<Option<Waiting>, Trouble> {
         if !self.leads_any() {
             return Ok(None);
         }

@@ -122,7 +122,8 @@ impl Reading<'_> {
     }
 }
 
-const fn advice(cause: Cause) -> Text {
+/// What to do about a silence.
+pub(super) const fn advice(cause: Cause) -> Text {
     match cause {
         Cause::PermissionMissing => Text::PhoneAdvicePermission,
         Cause::LocationOff => Text::PhoneAdviceLocation,

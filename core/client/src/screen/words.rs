@@ -320,6 +320,12 @@ words! {
     theme_dark = AppThemeDark,
     /// The guide to the phone's battery settings.
     battery = AppBattery,
+    /// What the phone tells while the app is not seen.
+    reminders = AppReminders,
+    /// Whether screens that show evidence can be copied.
+    screenshots = AppScreenshots,
+    /// Allows it.
+    screenshots_allow = AppScreenshotsAllow,
     /// To the phone's settings.
     battery_open = AppBatteryOpen,
     /// Frees the account.

@@ -6,6 +6,7 @@ mod attach;
 mod brief;
 mod desk;
 pub mod dispatch;
+pub mod draft;
 pub mod evidence;
 pub(crate) mod eyes;
 mod memo;
@@ -52,6 +53,10 @@ pub struct Review(pub(crate) Seat);
 /// What a team lead is sent for (R-165…R-171).
 #[derive(Clone)]
 pub struct Dispatches(pub(crate) Seat);
+
+/// What is typed and not recorded yet.
+#[derive(Clone)]
+pub struct Drafts(pub(crate) Arc<Desk>);
 
 /// How much is recorded, sent, and on the server.
 #[derive(Clone)]

@@ -286,3 +286,15 @@ phone-wait-photo-turn =
         [one] { $count } photo waits to be sent
        *[other] { $count } photos wait to be sent
     }
+
+## Reminders
+
+phone-notice-track = The track broke off: { $cause }
+phone-notice-track-what = { $task }: { $advice }
+phone-notice-rejected = Rejected: { $task }
+phone-notice-dispatch = A dispatch for you: { $kind }
+phone-notice-dispatch-what = { $project } · { $what }
+phone-notice-left = A plan ends: { $left }
+phone-notice-left-what = { $project } · { $plan }, { $done }
+phone-notice-unsent = Records are unsent for more than a day
+phone-notice-unsent-what = { $waiting } waiting, all safe on this phone. Find a network and open the app.

@@ -194,3 +194,15 @@ phone-wait-photo-records = { $count } 张照片等待记录先到服务器
 phone-wait-photo-unmetered = { $count } 张照片等待不按流量计费的网络
 phone-wait-photo-network = { $count } 张照片等待网络
 phone-wait-photo-turn = { $count } 张照片等待上传
+
+## 提醒
+
+phone-notice-track = 轨迹已中断：{ $cause }
+phone-notice-track-what = { $task }：{ $advice }
+phone-notice-rejected = 审核不通过：{ $task }
+phone-notice-dispatch = 收到派工：{ $kind }
+phone-notice-dispatch-what = { $project } · { $what }
+phone-notice-left = 计划期限：{ $left }
+phone-notice-left-what = { $project } · { $plan }，{ $done }
+phone-notice-unsent = 有记录超过一天没有上传
+phone-notice-unsent-what = { $waiting } 条待上传，都已保存在本机。请连接网络并打开应用。

@@ -1,10 +1,12 @@
 //! Screens through the client, on real stores.
 
+mod drafts;
 mod instances;
 mod issued;
 mod item;
 mod kinds;
 mod lists;
+mod notice;
 mod outside_plan;
 mod search;
 mod tasks;

@@ -218,6 +218,15 @@ fn r_387_a_dispatch_is_found_by_words_state_and_month() {
     assert_eq!(count(DispatchQuery { states: vec![DispatchState::Issued], ..DispatchQuery::default() }), 1);
     assert_eq!(count(DispatchQuery { states: vec![DispatchState::Resolved], ..DispatchQuery::default() }), 0);
     assert_eq!(count(DispatchQuery { month: Month::new(2020, 1).ok(), ..DispatchQuery::default() }), 0);
+    let offered = |led| {
+        let query = DispatchQuery { led, states: vec![DispatchState::Issued], ..DispatchQuery::default() };
+        screens(&phone, Language::Zh).find_dispatches(&query).unwrap().states
+    };
+    let (own, led) = (offered(false), offered(true));
+    assert_eq!((own.len(), led.len()), (7, 8), "who leads sees those of which nobody is told yet");
+    assert_eq!((own[0].state, own[0].word.as_str()), (None, "任何状态"));
+    let chosen: Vec<_> = own.iter().filter(|choice| choice.chosen).map(|choice| choice.state).collect();
+    assert_eq!(chosen, [Some(DispatchState::Issued)]);
     for sort in [DispatchSort::Name, DispatchSort::Project, DispatchSort::Made] {
         let query = DispatchQuery { sort: Some(sort), reversed: true, led: true, ..DispatchQuery::default() };
         assert_eq!(count(query), 1, "{sort:?}");

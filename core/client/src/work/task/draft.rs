@@ -14,9 +14,11 @@ use firebee_domain::{
     text::TextError,
 };
 use firebee_protocol::catalogue::Pack;
+use serde::{Deserialize, Serialize};
 
 /// The entered values for one instance of an item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Draft {
     /// Where the instance is, in words.
     pub position: Option<String>,
@@ -52,6 +54,19 @@ impl Draft {
             photos: recorded.photos.clone(),
             instrument: recorded.instrument.as_ref().map(|instrument| instrument.number.clone()),
         }
+    }
+}
+
+impl Draft {
+    /// Whether the two would record the same, in whatever order their values stand.
+    pub(crate) fn says_as_much_as(&self, other: &Self) -> bool {
+        let sorted = |draft: &Self| {
+            let mut values = draft.values.clone();
+            values.retain(|value| !value.value.trim().is_empty());
+            values.sort_by(|one, other| one.key.cmp(&other.key));
+            Self { values, ..draft.clone() }
+        };
+        sorted(self) == sorted(other)
     }
 }
 

@@ -77,6 +77,7 @@ impl Tasks {
                 instrument: input.draft.instrument.clone(),
             };
             let recorded = compose(view, &pack, &answer, (also, each))?;
+            acting.drop_answers_like(input.task, input.item, &input.draft)?;
             let fact = acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id;
             Ok(RestRecorded { fact, count: u32::try_from(ordinals.len()).unwrap_or(u32::MAX) })
         })

@@ -105,6 +105,7 @@ impl Tasks {
         self.0.act_on("record_result", input.task, Action::RecordResult, |acting, view| {
             let pack = acting.core.packs.get(view.catalogue).ok_or(Trouble::CatalogueMissing)?;
             let recorded = compose(view, &pack, input, (Ordinals::default(), Vec::new()))?;
+            acting.drop_answer(input.task, ResultKey { item: input.item, ordinal: input.ordinal })?;
             Ok(acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id)
         })
     }

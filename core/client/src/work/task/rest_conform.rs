@@ -65,6 +65,7 @@ impl Tasks {
                 instrument: draft.instrument.clone(),
             };
             let recorded = compose(view, &pack, &answer, (also, Vec::new()))?;
+            acting.drop_answers_like(input.task, input.item, draft)?;
             let fact = acting.say::<RecordResultError>(view, Box::new(recorded), Vec::new())?.id;
             Ok(RestRecorded { fact, count: u32::try_from(left.len()).unwrap_or(u32::MAX) })
         })

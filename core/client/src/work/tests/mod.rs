@@ -10,7 +10,7 @@ mod practice;
 mod requests;
 mod results;
 mod retired;
-mod story;
+pub(crate) mod story;
 mod tracks;
 
 use super::{

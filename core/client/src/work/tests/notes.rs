@@ -60,7 +60,7 @@ fn invented_positions_and_a_missing_permission_are_noted_once() {
     assert_eq!(notes(&phone), [DeviceNote::MockLocation]);
     tracks.start(StartTrack { task, replayed: false }).unwrap();
     for cause in [Cause::LocationOff, Cause::PermissionMissing, Cause::PermissionMissing] {
-        tracks.notice(cause).unwrap();
+        tracks.notice(cause, crate::ports::Clock::now(&*phone.clock).boot_ms).unwrap();
     }
     let missing = DeviceNote::PermissionMissing { permission: "location_always".into() };
     assert_eq!(notes(&phone), [DeviceNote::MockLocation, missing]);

@@ -27,6 +27,18 @@ fn reject(office: &mut FakeOffice, task: TaskId, opinion: &str) {
     office.accept(&lead.client).unwrap();
 }
 
+/// An operator's phone with a task that its lead sent back.
+pub(crate) fn rejected() -> (Phone, TaskId) {
+    let (phone, mut office) = operator();
+    let task = phone.start(&ITEM_IDS);
+    phone.do_all(task);
+    phone.client.tasks().submit(SubmitTask { task }).unwrap();
+    office.accept(&phone.client).unwrap();
+    reject(&mut office, task, "photo unclear");
+    office.deliver(&phone.client).unwrap();
+    (phone, task)
+}
+
 /// rejected with an opinion, mended without network, handed in again.
 #[test]
 fn r_123_r_155_a_rejected_task_is_editable_shows_the_opinion_and_goes_into_the_next_round() {

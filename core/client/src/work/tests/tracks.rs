@@ -125,13 +125,31 @@ fn fixes_survive_the_end_of_the_app_but_for_the_last_10_seconds() {
     assert_eq!(segment.holes.iter().map(|hole| hole.cause).collect::<Vec<_>>(), [Cause::Killed]);
 }
 
+/// a shell hands over what it heard when the core has time for it, and the next fix may have come meanwhile. The
+/// silence has the cause that was heard in it.
+#[test]
+fn r_100_a_cause_that_is_handed_over_late_explains_the_silence_in_which_it_was_heard() {
+    let (phone, _) = operator();
+    let task = begin(&phone);
+    walk(&phone, 30);
+    let heard = now(&phone);
+    phone.clock.advance_ms(120_000);
+    let back = fix(now(&phone));
+    phone.clock.advance_ms(1);
+    phone.client.tracks().notice(Cause::BatterySaver, heard).unwrap();
+    phone.client.tracks().append(&[back]).unwrap();
+    phone.client.tracks().stop().unwrap();
+    let causes: Vec<Cause> = segments(&phone, task)[0].1.holes.iter().map(|hole| hole.cause).collect();
+    assert_eq!(causes, [Cause::BatterySaver]);
+}
+
 /// the hole between two segments belongs to the earlier, with the cause that was noticed.
 #[test]
 fn a_hole_at_the_seam_of_two_segments_is_kept_with_its_cause() {
     let (phone, _) = operator();
     let task = begin(&phone);
     walk(&phone, 600);
-    phone.client.tracks().notice(Cause::LocationOff).unwrap();
+    phone.client.tracks().notice(Cause::LocationOff, now(&phone)).unwrap();
     phone.clock.advance_ms(300_000);
     walk(&phone, 60);
     phone.client.tracks().stop().unwrap();

@@ -107,15 +107,17 @@ impl Tracks {
         }
     }
 
-    /// Notes why fixes may stop now: location switched off, permission taken away, battery saver. The next hole that
-    /// begins around this moment gets this cause. A missing permission is a fact, too, for whoever audits the track.
+    /// Notes why fixes may stop: location switched off, permission taken away, battery saver. The next hole that begins
+    /// around the moment at which the phone said so gets this cause. `heard_boot_ms` is that moment on the clock of this
+    /// boot, as the phone's time of a fix is: a call that comes late explains the silence in which it was heard. A missing
+    /// permission is a fact, too, for whoever audits the track.
     ///
     /// # Errors
     /// No track runs, or the journal failed.
-    pub fn notice(&self, cause: Cause) -> Result<(), AppendFixesError> {
+    pub fn notice(&self, cause: Cause, heard_boot_ms: i64) -> Result<(), AppendFixesError> {
         self.running()?.ok_or(AppendFixesError::NotRunning)?;
         let (clocks, entropy) = (self.0.ports.clock.now(), &*self.0.ports.entropy);
-        let hint = Hint { boot_ms: clocks.boot_ms, cause };
+        let hint = Hint { boot_ms: heard_boot_ms.min(clocks.boot_ms), cause };
         self.0.journal.write("notice", |tx| {
             let news = tx.hints()?.last().is_none_or(|last| last.cause != cause);
             let account = tx.session()?.and_then(|held| held.account);

@@ -11,6 +11,6 @@ public protocol Locator: AnyObject {
 /// What the phone says of its location.
 public enum Heard: Sendable {
     case fixes([Fix])
-    /// No fixes come, for this reason.
-    case silent(Cause)
+    /// No fixes come, for this reason. The phone said so at this time since its boot.
+    case silent(Cause, bootMs: Int64)
 }

@@ -61,7 +61,8 @@ public final class Tracker {
         do {
             switch one {
             case .fixes(let fixes): _ = try await holder.client.tracks().append(fixes: fixes)
-            case .silent(let cause): try await holder.client.tracks().notice(cause: cause)
+            case .silent(let cause, let bootMs):
+                try await holder.client.tracks().notice(cause: cause, heardBootMs: bootMs)
             }
         } catch {
             if await !runs() { silence() }

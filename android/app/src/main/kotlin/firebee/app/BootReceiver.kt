@@ -9,13 +9,14 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.withTimeoutOrNull
 
 /**
- * After a restart or an update the job is there again, and so is the track of a task that ran: for a moment Android lets the
+ * After a restart or an update the jobs are there again, and so is the track of a task that ran: for a moment Android lets the
  * app begin to listen although nobody sees it, if it may locate always.
  */
 class BootReceiver : BroadcastReceiver() {
     override fun onReceive(context: Context, intent: Intent) {
         if (intent.action !in HEARD) return
         SyncJob.schedule(context)
+        RemindJob.schedule(context)
         val app = context.applicationContext as FirebeeApp
         val moment: PendingResult? = goAsync()
         app.home.open()

@@ -17,6 +17,7 @@ class FirebeeApp : Application() {
     val scope: CoroutineScope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
     val viewfinder: Viewfinder by lazy { Viewfinder(this) }
     val permissions: PhonePermissions by lazy { PhonePermissions(this) }
+    val notices: PhoneNotices by lazy { PhoneNotices(this) }
 
     val phone: Phone by lazy {
         Phone(
@@ -25,6 +26,7 @@ class FirebeeApp : Application() {
             files = PhoneFiles(this),
             locator = ServiceLocator(this),
             preferences = PhonePreferences(this),
+            notices = notices,
             maker = Build.MANUFACTURER,
             version = BuildConfig.VERSION_NAME,
             chinese = resources.configuration.locales[0].language == "zh",
@@ -43,6 +45,7 @@ class FirebeeApp : Application() {
         super.onCreate()
         firebee.uniffiEnsureInitialized()
         SyncJob.schedule(this)
+        RemindJob.schedule(this)
         NetworkWatch(this, home, scope).begin()
         home.open()
     }

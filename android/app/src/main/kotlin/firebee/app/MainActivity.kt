@@ -3,6 +3,7 @@ package firebee.app
 import android.content.Intent
 import android.graphics.BitmapFactory
 import android.os.Bundle
+import android.view.WindowManager.LayoutParams.FLAG_SECURE
 import androidx.activity.ComponentActivity
 import androidx.activity.OnBackPressedCallback
 import androidx.activity.compose.setContent
@@ -21,7 +22,10 @@ import firebee.ui.App
 import firebee.ui.LocalPictures
 import firebee.ui.LocalViewfinder
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.ExperimentalCoroutinesApi
 import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.flow.flatMapLatest
+import kotlinx.coroutines.flow.flowOf
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.withContext
 
@@ -53,6 +57,7 @@ class MainActivity : ComponentActivity() {
                 LocalViewfinder provides { room, front -> app.viewfinder.View(room, front) },
             ) { App(app.home, app.spoken, Modifier.safeDrawingPadding()) }
         }
+        lifecycleScope.launch { conceal() }
         if (savedInstanceState == null) follow(intent) else comeBack(savedInstanceState.getStringArrayList(WAY).orEmpty())
     }
 
@@ -69,11 +74,29 @@ class MainActivity : ComponentActivity() {
 
     override fun onStart() {
         super.onStart()
+        app.notices.seen = true
         app.scope.launch {
             app.home.resumeClient()
             // What Android did not let begin while nobody saw the app begins now.
-            (app.home.door.value as? Door.Open)?.shell?.let { runCatching { it.tracker.resume() } }
+            (app.home.door.value as? Door.Open)?.shell?.let {
+                runCatching { it.tracker.resume() }
+                it.remind(seen = true)
+            }
         }
+    }
+
+    override fun onStop() {
+        super.onStop()
+        app.notices.seen = false
+        // What stood on the screens until now was seen.
+        (app.home.door.value as? Door.Open)?.shell?.let { app.scope.launch { it.remind(seen = true) } }
+    }
+
+    /** Nobody copies a screen that shows evidence, unless somebody has allowed it; nor does the list of recent apps. */
+    @OptIn(ExperimentalCoroutinesApi::class)
+    private suspend fun conceal() {
+        val secret = app.home.door.flatMapLatest { (it as? Door.Open)?.shell?.secret ?: flowOf(false) }
+        secret.collect { if (it) window.addFlags(FLAG_SECURE) else window.clearFlags(FLAG_SECURE) }
     }
 
     /** Goes where a notification leads, once somebody is signed in. */

@@ -20,4 +20,8 @@ class PhonePreferences(context: Context) : Preferences {
     override var theme: Theme
         get() = Theme.entries.firstOrNull { it.name == file.getString("theme", null) } ?: Theme.PHONE
         set(value) = file.edit().putString("theme", value.name).apply()
+
+    override var screenshots: Boolean
+        get() = file.getBoolean("screenshots", false)
+        set(value) = file.edit().putBoolean("screenshots", value).apply()
 }

@@ -22,6 +22,8 @@ class SyncJob : JobService() {
         round = app.scope.launch {
             val door = app.home.door.first { it !is Door.Opening }
             val sent = door is Door.Open && runCatching { door.shell.client.sync().now() }.getOrDefault(false)
+            // What the round brought is told while nobody looks.
+            if (door is Door.Open) door.shell.remind()
             jobFinished(parameters, door is Door.Open && !sent)
         }
         return true
@@ -33,7 +35,7 @@ class SyncJob : JobService() {
     }
 
     companion object {
-        private const val NUMBER = 1
+        const val NUMBER: Int = 1
 
         fun schedule(context: Context) {
             val job = JobInfo.Builder(NUMBER, ComponentName(context, SyncJob::class.java))

@@ -20,6 +20,7 @@ import android.os.Bundle
 import android.os.IBinder
 import android.os.Looper
 import android.os.PowerManager
+import android.os.SystemClock
 import firebee.Cause
 import firebee.Fix
 import firebee.FixProvider
@@ -38,7 +39,7 @@ class ServiceLocator(private val context: Context) : Locator {
     override fun begin(hear: (Heard) -> Unit) {
         TrackService.hear = hear
         // Without the permission Android would end the app for such a service.
-        if (!TrackService.mayListen(context)) return hear(Heard.Silent(Cause.PERMISSION_MISSING))
+        if (!TrackService.mayListen(context)) return hear(silent(Cause.PERMISSION_MISSING))
         try {
             context.startForegroundService(Intent(context, TrackService::class.java))
         } catch (_: IllegalStateException) {
@@ -51,6 +52,9 @@ class ServiceLocator(private val context: Context) : Locator {
         context.stopService(Intent(context, TrackService::class.java))
     }
 }
+
+/** A silence for this reason, as of now. */
+private fun silent(cause: Cause) = Heard.Silent(cause, SystemClock.elapsedRealtime())
 
 /** Listens to the satellites while a task runs. The core judges what it hears. */
 class TrackService : Service(), LocationListener {
@@ -126,7 +130,7 @@ class TrackService : Service(), LocationListener {
     }
 
     private fun say(cause: Cause) {
-        hear?.invoke(Heard.Silent(cause))
+        hear?.invoke(silent(cause))
     }
 
     private fun heedSaver() {

@@ -9,7 +9,6 @@ import android.hardware.camera2.CameraCaptureSession
 import android.hardware.camera2.CameraCharacteristics
 import android.hardware.camera2.CameraDevice
 import android.hardware.camera2.CameraManager
-import android.hardware.camera2.CaptureRequest
 import android.media.ImageReader
 import android.os.Handler
 import android.os.HandlerThread
@@ -144,8 +143,7 @@ class Viewfinder(private val context: Context) : Lens {
         try {
             val picture = device.createCaptureRequest(CameraDevice.TEMPLATE_STILL_CAPTURE).apply {
                 addTarget(target)
-                set(CaptureRequest.JPEG_ORIENTATION, (turned + (if (facesFront) 360 - held else held)) % 360)
-                PhoneClock.place()?.let { set(CaptureRequest.JPEG_GPS_LOCATION, it) }
+                asks(turned, held, facesFront, PhoneClock.place())
             }
             session?.capture(picture.build(), null, handler)
         } catch (_: CameraAccessException) {
@@ -154,12 +152,7 @@ class Viewfinder(private val context: Context) : Lens {
     }
 
     private fun keep(from: ImageReader) {
-        from.acquireLatestImage()?.use { image ->
-            val bytes = image.planes[0].buffer
-            val file = File.createTempFile("shot", ".jpg", context.cacheDir)
-            file.outputStream().channel.use { it.write(bytes) }
-            waiting?.complete(Shot(file.path))
-        }
+        from.acquireLatestImage()?.use { waiting?.complete(Shot(it.written(context.cacheDir).path)) }
     }
 
     private fun close() {

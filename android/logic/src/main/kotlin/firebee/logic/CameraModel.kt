@@ -57,6 +57,7 @@ class CameraModel(shell: Shell, private val route: Route.Camera) : Reader<Camera
         taken.value = null
         route.restored?.let {
             shell.client.tasks().restore(ConfirmRestore(route.task, it.system, it.by, photo))
+            shell.restoring(route.task, it.system).done()
         }
         then()
     }

@@ -4,33 +4,54 @@ import firebee.DispatchId
 import firebee.DispatchQuery
 import firebee.DispatchRow
 import firebee.DispatchScreen
+import firebee.DispatchStateChoice
 import firebee.FinishDispatch
 import firebee.Outcome
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.update
 
-/** The dispatches of this account, or also those of the projects that it leads, page by page. */
-class DispatchesModel(shell: Shell) : Reader<Rows<DispatchRow>>(shell) {
-    private val asked = MutableStateFlow(false)
+/** What is searched for among dispatches. No state admits all. */
+data class SoughtDispatches(
+    val text: String = "",
+    /** Whether those of others are shown as well. */
+    val led: Boolean = false,
+    val state: DispatchStateChoice? = null,
+)
+
+/** What was found, and by what it can be narrowed. */
+data class FoundDispatches(val rows: Rows<DispatchRow>, val states: List<DispatchStateChoice>)
+
+/** The dispatches of this account, or also those of the projects that it leads, found by words and state, page by page. */
+class DispatchesModel(shell: Shell) : Reader<FoundDispatches>(shell) {
+    private val asked = MutableStateFlow(SoughtDispatches())
     private var limit = ROWS
 
-    /** Whether those of others are shown as well. */
-    val led: StateFlow<Boolean> = asked.asStateFlow()
+    val sought: StateFlow<SoughtDispatches> = asked.asStateFlow()
 
-    override suspend fun read(): Rows<DispatchRow> {
-        val page = shell.client.screens().findDispatches(DispatchQuery(led = asked.value, limit = limit))
-        return Rows(page.rows, page.total, page.next != null)
+    override suspend fun read(): FoundDispatches {
+        val now = asked.value
+        val query = DispatchQuery(text = now.text, led = now.led, states = listOfNotNull(now.state?.state), limit = limit)
+        val page = shell.client.screens().findDispatches(query)
+        return FoundDispatches(Rows(page.rows, page.total, page.next != null), page.states)
     }
 
-    fun led(led: Boolean) {
-        asked.value = led
-        limit = ROWS
-        calls.run { refresh() }
-    }
+    fun text(text: String): Unit = ask { it.copy(text = text) }
+
+    /** Other dispatches: what they can be narrowed by is something else. */
+    fun led(led: Boolean): Unit = ask { SoughtDispatches(it.text, led) }
+
+    fun state(state: DispatchStateChoice): Unit = ask { it.copy(state = state) }
 
     fun more() {
         limit += ROWS
+        calls.run { refresh() }
+    }
+
+    private fun ask(change: (SoughtDispatches) -> SoughtDispatches) {
+        asked.update(change)
+        limit = ROWS
         calls.run { refresh() }
     }
 }
@@ -41,6 +62,9 @@ class DispatchModel(shell: Shell, private val dispatch: DispatchId) : Reader<Dis
 
     /** The photos that go with the end of the work. */
     val photos: StateFlow<List<Shot>> = shots.asStateFlow()
+
+    /** What was found and done, while it is typed. */
+    val details: Typed = shell.typed("dispatch $dispatch")
 
     override suspend fun read(): DispatchScreen = shell.client.screens().dispatch(dispatch)
 
@@ -53,6 +77,7 @@ class DispatchModel(shell: Shell, private val dispatch: DispatchId) : Reader<Dis
     fun finish(outcome: Outcome, details: String): Unit = calls.act {
         val files = shots.value
         shell.client.dispatches().finish(FinishDispatch(dispatch, outcome, details, files.map { it.path }))
+        this.details.done()
         files.forEach(shell.phone.lens::drop)
         shots.value = emptyList()
     }

@@ -16,14 +16,22 @@ import kotlinx.coroutines.Job
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 
 /** One instance of an item: what is typed goes to the core at each letter, which says what it proposes. */
 class ItemModel(shell: Shell, private val task: TaskId, val at: Instance) : Reader<ItemScreen>(shell) {
     private val tasks get() = shell.client.tasks()
-    private val typed = MutableStateFlow<Draft?>(shell.draft(task, at))
+    private val typed = MutableStateFlow<Draft?>(null)
     private val answered = MutableStateFlow<FormView?>(null)
     private val looked = MutableStateFlow("")
-    private var answering: Job? = null
+    private val order = Mutex()
+
+    /** Whether somebody has typed here. */
+    private var touched = false
+
+    /** What the core was told last. */
+    private var told: Draft? = null
     private var finding: Job? = null
 
     /** What an instance is looked for by. */
@@ -37,12 +45,15 @@ class ItemModel(shell: Shell, private val task: TaskId, val at: Instance) : Read
 
     override suspend fun read(): ItemScreen {
         val screen = shell.client.screens().item(task, at)
-        val draft = typed.value
-        if (draft == null) {
+        // What is typed here is newer than what was read.
+        if (!touched) {
             typed.value = screen.form.draft
             answered.value = screen.form
         } else {
-            answered.value = tasks.answer(task, at, draft)
+            order.withLock {
+                told = null
+                tell()
+            }
         }
         return screen
     }
@@ -87,19 +98,20 @@ class ItemModel(shell: Shell, private val task: TaskId, val at: Instance) : Read
 
     /** Records the answer, and goes to the next instance without one, or back. */
     fun save(): Unit = calls.act {
-        val draft = typed.value ?: return@act
-        answering?.cancel()
-        tasks.record(task, at, draft)
-        left()
+        order.withLock {
+            tasks.record(task, at, typed.value ?: return@act)
+            left()
+        }
         val next = view.value?.next?.takeIf { it != at }
         if (next == null) shell.back() else shell.replace(Route.Item(task, next))
     }
 
     /** Records that every other instance conforms as this draft says. */
     fun restConform(): Unit = calls.act {
-        val draft = typed.value ?: return@act
-        tasks.restConform(task, at.item, draft)
-        left()
+        order.withLock {
+            tasks.restConform(task, at.item, typed.value ?: return@act)
+            left()
+        }
         shell.back()
     }
 
@@ -108,14 +120,22 @@ class ItemModel(shell: Shell, private val task: TaskId, val at: Instance) : Read
 
     private fun left() {
         typed.value = null
-        shell.keep(task, at, null)
+        told = null
+        touched = false
     }
 
     private fun change(with: (Draft) -> Draft) {
         val draft = with(typed.value ?: return)
         typed.value = draft
-        shell.keep(task, at, draft)
-        answering?.cancel()
-        answering = calls.run { answered.value = tasks.answer(task, at, draft) }
+        touched = true
+        calls.run { order.withLock { tell() } }
+    }
+
+    /** One letter after the other, and of those that wait only the last: the core keeps it, and says what it proposes. */
+    private suspend fun tell() {
+        val now = typed.value ?: return
+        if (now === told) return
+        answered.value = tasks.answer(task, at, now)
+        told = now
     }
 }

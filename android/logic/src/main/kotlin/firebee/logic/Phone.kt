@@ -1,6 +1,7 @@
 package firebee.logic
 
 import firebee.Permission
+import firebee.Reminder
 
 /** The camera of the phone. */
 interface Lens {
@@ -43,6 +44,17 @@ interface Files {
     fun share(path: String)
 }
 
+/** The phone's board of notifications. */
+interface Notices {
+    /** Whether somebody looks at the app now. */
+    val seen: Boolean
+
+    /** Shows it, in place of the one with its key. A tap opens the screen. */
+    fun post(reminder: Reminder, to: Route)
+
+    fun takeDown(key: String)
+}
+
 /** One line of a finger, as shares of the box: from 0 to 1 in both directions. */
 data class Stroke(val points: List<Point>)
 
@@ -53,6 +65,9 @@ interface Preferences {
     var server: String?
     var tongue: Tongue
     var theme: Theme
+
+    /** Whether screens that show evidence may be copied; not before somebody allows it. */
+    var screenshots: Boolean
 }
 
 /** The language of the app: that of the phone until somebody chooses one. */
@@ -67,6 +82,7 @@ class Phone(
     val files: Files,
     val locator: Locator,
     val preferences: Preferences,
+    val notices: Notices,
     /** The maker's own word, such as `HUAWEI`. */
     val maker: String,
     /** The version of the app. */

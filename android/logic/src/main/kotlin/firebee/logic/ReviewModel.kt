@@ -15,11 +15,18 @@ import firebee.Way
 
 /** A lead's look at a task: handle its faults, then decide on what was seen. */
 class ReviewModel(shell: Shell, val task: TaskId) : Reader<ReviewScreen>(shell) {
+    /** The opinion, while it is typed. */
+    val opinion: Typed = shell.typed("review $task")
+
     override suspend fun read(): ReviewScreen = shell.client.screens().review(task)
+
+    /** What is chosen and typed for a fault. */
+    fun handling(fault: FaultId): Typed = shell.typed("fault $fault")
 
     fun handle(fault: FaultId, way: Way, explanation: String, teamLead: AccountId?, plan: String): Unit = calls.act {
         val order = teamLead?.let { Order(it, plan) }
         shell.client.reviews().handleFault(HandleFault(task, fault, way, explanation, order))
+        handling(fault).done()
     }
 
     fun approve(opinion: String): Unit = decide(Decision.APPROVED, opinion)
@@ -29,6 +36,7 @@ class ReviewModel(shell: Shell, val task: TaskId) : Reader<ReviewScreen>(shell) 
     private fun decide(decision: Decision, opinion: String): Unit = calls.act {
         val seen = view.value?.seen ?: return@act
         shell.client.reviews().decide(seen, decision, opinion)
+        this.opinion.done()
     }
 }
 
@@ -36,7 +44,11 @@ class ReviewModel(shell: Shell, val task: TaskId) : Reader<ReviewScreen>(shell) 
 class UndecidedModel(shell: Shell) : Reader<UndecidedScreen>(shell) {
     override suspend fun read(): UndecidedScreen = shell.client.screens().undecided()
 
+    /** The reason for a group, while it is typed. */
+    fun reason(facts: List<FactId>): Typed = shell.typed("undecided ${facts.firstOrNull()}")
+
     fun decide(facts: List<FactId>, choice: Choice, reason: String): Unit = calls.act {
         shell.client.reviews().decideUndecided(DecideUndecided(facts, choice, reason))
+        reason(facts).done()
     }
 }

@@ -66,6 +66,15 @@ sealed interface Route {
     }
 }
 
+/** Whether the screen shows evidence, which is not copied unless somebody has allowed it. */
+val Route.showsEvidence: Boolean get() = when (this) {
+    is Route.Task, is Route.Aside, is Route.Item, is Route.Each, is Route.Moving -> true
+    is Route.Camera, is Route.Photo, Route.Track, is Route.Dispatch -> true
+    is Route.Review, is Route.FaultRecord, Route.Undecided -> true
+    Route.SignIn, Route.Permissions, Route.Pull, Route.Today, Route.Projects, is Route.Project -> false
+    is Route.Supplementary, Route.Dispatches, Route.Search, Route.Sync, Route.Settings -> false
+}
+
 /** The system that the photo of a panel shows back in automatic, and who set it so. */
 data class Restored(val system: Isolable, val by: String)
 

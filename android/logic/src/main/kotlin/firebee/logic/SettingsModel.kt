@@ -36,6 +36,8 @@ class SettingsModel(shell: Shell) : Reader<SettingsView>(shell) {
 
     fun paint(theme: Theme): Unit = shell.paint(theme)
 
+    fun allowScreenshots(allowed: Boolean): Unit = shell.allowScreenshots(allowed)
+
     fun allow(pictures: Allowance): Unit = calls.act {
         shell.client.sync().allow(pictures)
         refresh()

@@ -1,8 +1,8 @@
 package firebee.logic
 
+import firebee.About
 import firebee.Client
-import firebee.Draft
-import firebee.Instance
+import firebee.ClientException
 import firebee.Language
 import firebee.Quiet
 import firebee.TaskId
@@ -13,23 +13,29 @@ import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
+import kotlinx.coroutines.flow.combine
 import kotlinx.coroutines.flow.conflate
+import kotlinx.coroutines.flow.distinctUntilChanged
 import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.flow.map
 import kotlinx.coroutines.flow.merge
 import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 
 /** The client as its screens hold it: the way through them, the language, and what outlives a screen. */
 class Shell(val client: Client, val scope: CoroutineScope, val phone: Phone, val reopen: () -> Unit = {}) {
     private val stack = MutableStateFlow<List<Route>>(listOf(Route.SignIn))
     private val models = HashMap<Route, Any>()
-    private val drafts = HashMap<Pair<TaskId, Instance>, Draft>()
+    private val typing = HashMap<String, Typed>()
+    private val reminding = Mutex()
     private val line = MutableStateFlow<Quiet?>(null)
     private val spoken = MutableStateFlow(languageOf(phone))
     private val said = MutableStateFlow(words(spoken.value))
     private val look = MutableStateFlow(phone.preferences.theme)
+    private val copied = MutableStateFlow(phone.preferences.screenshots)
 
-    val tracker: Tracker = Tracker(client, phone.locator, scope)
+    val tracker: Tracker = Tracker(client, phone.locator, scope) { remind() }
 
     /** The screens that lie over one another; the last is seen. */
     val way: StateFlow<List<Route>> = stack.asStateFlow()
@@ -39,6 +45,12 @@ class Shell(val client: Client, val scope: CoroutineScope, val phone: Phone, val
 
     val words: StateFlow<Words> = said.asStateFlow()
     val theme: StateFlow<Theme> = look.asStateFlow()
+
+    /** Whether screens that show evidence may be copied. */
+    val screenshots: StateFlow<Boolean> = copied.asStateFlow()
+
+    /** Whether what is seen now may not be copied. */
+    val secret: Flow<Boolean> = combine(stack, copied) { way, allowed -> !allowed && way.last().showsEvidence }.distinctUntilChanged()
 
     fun go(route: Route) {
         stack.update { if (it.last() == route) it else it + route }
@@ -77,11 +89,18 @@ class Shell(val client: Client, val scope: CoroutineScope, val phone: Phone, val
 
     private fun forget() = synchronized(models) { models.keys.retainAll(stack.value.toSet()) }
 
-    /** What was entered and not saved: the back button loses nothing. */
-    fun draft(task: TaskId, at: Instance): Draft? = synchronized(drafts) { drafts[task to at] }
+    /** What is typed at a place and not recorded yet: neither the back button nor the end of the process loses it. */
+    fun typed(place: String): Typed = synchronized(typing) { typing.getOrPut(place) { Typed(this, place) } }
 
-    fun keep(task: TaskId, at: Instance, draft: Draft?) {
-        synchronized(drafts) { if (draft == null) drafts.remove(task to at) else drafts[task to at] = draft }
+    /** Shows on the phone's board what the core has to tell now, and takes down what holds no more. */
+    suspend fun remind(seen: Boolean = phone.notices.seen): Unit = reminding.withLock {
+        try {
+            val now = client.screens().reminders(seen)
+            now.takeDown.forEach(phone.notices::takeDown)
+            now.post.forEach { phone.notices.post(it, it.about.route()) }
+        } catch (_: ClientException) {
+            // Nobody is signed in, or the stores answer later: nothing counts as told.
+        }
     }
 
     fun speak(tongue: Tongue) {
@@ -97,6 +116,11 @@ class Shell(val client: Client, val scope: CoroutineScope, val phone: Phone, val
     fun paint(theme: Theme) {
         phone.preferences.theme = theme
         look.value = theme
+    }
+
+    fun allowScreenshots(allowed: Boolean) {
+        phone.preferences.screenshots = allowed
+        copied.value = allowed
     }
 
     /** Tells to read again: at once, at each change, and when the language is another one. */
@@ -123,4 +147,14 @@ fun languageOf(phone: Phone): Language = when (phone.preferences.tongue) {
     Tongue.CHINESE -> Language.ZH
     Tongue.ENGLISH -> Language.EN
     Tongue.PHONE -> if (phone.chinese) Language.ZH else Language.EN
+}
+
+/** The screen that a reminder leads to. What waits for a lead stands on the first screen of a day. */
+fun About.route(): Route = when (this) {
+    About.Today, About.Review -> Route.Today
+    is About.Task -> Route.Task(task)
+    is About.Dispatch -> Route.Dispatch(dispatch)
+    About.Undecided -> Route.Undecided
+    About.Sync -> Route.Sync
+    About.Track -> Route.Track
 }

@@ -27,7 +27,22 @@ class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
     /** The makers of controllers that hold the words that were typed last. */
     val makers: StateFlow<List<PickOption>> = found.asStateFlow()
 
+    /** Why the task is given away or up, and to whom, while it is typed. */
+    val leaving: Typed = shell.typed("leaving $task")
+
+    /** A controller's brand, while it is typed. */
+    val brand: Typed = shell.typed("controller $task")
+
+    /** The name of somebody else who is there, while it is typed. */
+    val another: Typed = shell.typed("helper $task")
+
+    /** The witness, while it is typed. */
+    val signing: Typed = shell.typed("witness $task")
+
     override suspend fun read(): TaskScreen = shell.client.screens().task(task)
+
+    /** Who was told of a system, and who put it back, while it is typed. */
+    fun restoring(system: Isolable): Typed = shell.restoring(task, system)
 
     /** Goes to where a step is done. */
     fun step(step: Step) {
@@ -57,19 +72,32 @@ class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
     }
 
     /** No brand says that there is no alarm system. */
-    fun controller(brand: String?): Unit = calls.act { tasks.setController(task, brand) }
+    fun controller(brand: String?): Unit = calls.act {
+        tasks.setController(task, brand)
+        this.brand.done()
+    }
 
     fun helper(name: String, there: Boolean): Unit = calls.act {
-        val chosen = view.value?.helpers.orEmpty().filter { it.chosen }.map { it.name }
-        tasks.setHelpers(task, if (there) (chosen + name).distinct() else chosen - name)
+        tasks.setHelpers(task, if (there) (helpers() + name).distinct() else helpers() - name)
     }
+
+    /** Somebody who is on no list. */
+    fun add(name: String): Unit = calls.act {
+        tasks.setHelpers(task, (helpers() + name.trim()).distinct())
+        another.done()
+    }
+
+    private fun helpers() = view.value?.helpers.orEmpty().filter { it.chosen }.map { it.name }
 
     fun instrument(number: String, used: Boolean): Unit = calls.act {
         val chosen = view.value?.instruments.orEmpty().filter { it.chosen }.map { it.number }
         tasks.setInstruments(task, if (used) (chosen + number).distinct() else chosen - number)
     }
 
-    fun isolate(system: Isolable, told: String): Unit = calls.act { tasks.isolate(IsolateSystem(task, system, told)) }
+    fun isolate(system: Isolable, told: String): Unit = calls.act {
+        tasks.isolate(IsolateSystem(task, system, told))
+        restoring(system).done()
+    }
 
     fun putBack(system: Isolable, by: String): Unit =
         shell.go(Route.Camera(task, Purpose(PhotoRole.RESTORED, null), Restored(system, by)))
@@ -78,6 +106,7 @@ class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
         val picture = shell.phone.files.signature(strokes)
         tasks.witness(task, name, role, picture)
         shell.phone.files.drop(picture)
+        signing.done()
     }
 
     fun track(): Unit = calls.act { shell.tracker.begin(task) }
@@ -89,13 +118,18 @@ class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
 
     fun handOver(to: AccountId, reason: String): Unit = calls.act {
         tasks.handOver(HandOverTask(task, to, reason))
+        leaving.done()
         shell.tracker.settle()
         shell.leave(task)
     }
 
     fun discard(reason: String): Unit = calls.act {
         tasks.discard(DiscardTask(task, reason))
+        leaving.done()
         shell.tracker.settle()
         shell.leave(task)
     }
 }
+
+/** What is typed of a system that a test touches. */
+internal fun Shell.restoring(task: TaskId, system: Isolable): Typed = typed("restore $task $system")

@@ -7,7 +7,9 @@ import firebee.Fix
 import firebee.StartTrack
 import firebee.TaskId
 import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Job
 import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 
 /** The location of the phone, as the service of the app hears it. */
@@ -22,16 +24,23 @@ interface Locator {
 sealed interface Heard {
     data class Fixes(val fixes: List<Fix>) : Heard
 
-    /** No fixes come, for this reason. */
-    data class Silent(val cause: Cause) : Heard
+    /** No fixes come, for this reason. The phone said so at this time since its boot. */
+    data class Silent(val cause: Cause, val bootMs: Long) : Heard
 }
 
 /**
  * Records the track of the running task. The core keeps fixes in the order of their coming, so one coroutine hands them
- * over; what the phone says in between waits.
+ * over; what the phone says in between waits. `remind` tells whoever should know that the track broke off, or goes on.
  */
-class Tracker(private val client: Client, private val locator: Locator, private val scope: CoroutineScope) {
+class Tracker(
+    private val client: Client,
+    private val locator: Locator,
+    private val scope: CoroutineScope,
+    private val remind: suspend () -> Unit,
+) {
     private val heard = Channel<Heard>(Channel.UNLIMITED)
+    private var silent = false
+    private var watch: Job? = null
 
     init {
         scope.launch { for (one in heard) hand(one) }
@@ -49,26 +58,50 @@ class Tracker(private val client: Client, private val locator: Locator, private 
     }
 
     suspend fun end() {
-        locator.end()
+        deafen()
         client.tracks().stop()
+        remind()
     }
 
     /** After a task has ended: one walk serves all tasks of a day, and the core ends it with the last of them. */
     suspend fun settle() {
-        if (client.screens().track() == null) locator.end()
+        if (client.screens().track() == null) deafen()
+        remind()
     }
 
-    private fun listen() = locator.begin { heard.trySend(it) }
+    private fun listen() {
+        locator.begin { heard.trySend(it) }
+        watch?.cancel()
+        // Satellites that say nothing do not say that either.
+        watch = scope.launch {
+            while (true) {
+                delay(LOOK_MS)
+                remind()
+            }
+        }
+    }
+
+    private fun deafen() {
+        watch?.cancel()
+        locator.end()
+    }
 
     /** A refused fix is lost, and the track shows a hole: the next ones are handed over all the same. */
     private suspend fun hand(one: Heard) {
         try {
             when (one) {
                 is Heard.Fixes -> client.tracks().append(one.fixes)
-                is Heard.Silent -> client.tracks().notice(one.cause)
+                is Heard.Silent -> client.tracks().notice(one.cause, one.bootMs)
             }
+            if (silent || one is Heard.Silent) remind()
+            silent = one is Heard.Silent
         } catch (_: ClientException) {
-            if (runCatching { client.screens().track() }.getOrNull() == null) locator.end()
+            if (runCatching { client.screens().track() }.getOrNull() == null) deafen()
         }
+    }
+
+    private companion object {
+        /** How often a silence is looked for while a track runs. */
+        const val LOOK_MS = 60_000L
     }
 }

@@ -24,7 +24,7 @@ fun <T> Among(choices: List<Pair<T, String>>, chosen: T, tag: String, choose: (T
 /** A few choices beside one another, as many in a line as fit. */
 @Composable
 fun Several(choices: @Composable () -> Unit) =
-    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.step * 2)) { choices() }
+    FlowRow(horizontalArrangement = Arrangement.spacedBy(Space.step * 2), verticalArrangement = Arrangement.spacedBy(Space.step * 2)) { choices() }
 
 /** Many choices in a line that is pushed aside. */
 @Composable

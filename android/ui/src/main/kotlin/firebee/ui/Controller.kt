@@ -3,11 +3,6 @@ package firebee.ui
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
-import firebee.AccountId
 import firebee.TaskScreen
 import firebee.Words
 import firebee.logic.TaskModel
@@ -20,12 +15,12 @@ private const val MAKERS_MAX = 6
 internal fun Controller(task: TaskScreen, model: TaskModel, busy: Boolean, words: Words) {
     val choice = task.controller ?: return
     val found by model.makers.collectAsState()
-    var brand by rememberSaveable { mutableStateOf("") }
+    val brand = model.brand.said("brand")
     val listed = (if (brand.isBlank()) choice.known + choice.listed.map { it.label } else found.map { it.label }).distinct()
     Together {
         choice.chosen?.let { Fact(words.controllerBrand, it) }
         Field(words.controllerBrand, brand, "brand") {
-            brand = it
+            model.brand.put("brand", it)
             model.findMaker(it)
         }
         Other(words.add, "keep-brand", brand.isNotBlank() && !busy) { model.controller(brand) }
@@ -40,12 +35,13 @@ internal fun Controller(task: TaskScreen, model: TaskModel, busy: Boolean, words
 /** How a task is given to somebody else, or up. */
 @Composable
 internal fun Leaving(task: TaskScreen, model: TaskModel, busy: Boolean, words: Words) {
-    var reason by rememberSaveable { mutableStateOf("") }
-    var to by remember { mutableStateOf<AccountId?>(null) }
+    val reason = model.leaving.said("reason")
+    val chosen = model.leaving.said("to")
+    val to = task.receivers.map { it.account }.firstOrNull { "$it" == chosen }
     Together {
         if (task.handOver.allowed) Heading(words.handOverTo)
-        task.receivers.forEach { row -> Picked(row.account == to, "receiver=${row.name}", { to = row.account }) { Plain(row.name) } }
-        Field(words.reason, reason, "leaving-reason") { reason = it }
+        task.receivers.forEach { row -> Picked(row.account == to, "receiver=${row.name}", { model.leaving.put("to", "${row.account}") }) { Plain(row.name) } }
+        TypedField(words.reason, model.leaving, "reason", "leaving-reason")
         Deed(task.handOver, words.handOver, "hand-over", busy, ready = to != null) { to?.let { model.handOver(it, reason) } }
         Deed(task.discard, words.discard, "discard", busy) { model.discard(reason) }
     }

@@ -9,7 +9,6 @@ import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
-import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import firebee.DispatchRow
@@ -25,10 +24,13 @@ fun DispatchesPane(shell: Shell, model: DispatchesModel) {
     val words = LocalWords.current
     val view by model.view.collectAsState()
     LaunchedEffect(model) { model.follow() }
-    val led by model.led.collectAsState()
+    val sought by model.sought.collectAsState()
     Frame(shell, words.dispatches, model.calls) {
-        item { Among(listOf(false to words.searchMine, true to words.searchAll), led, "led", model::led) }
-        val rows = view ?: return@Frame
+        item { Field(words.search, sought.text, "search", change = model::text) }
+        item { Among(listOf(false to words.searchMine, true to words.searchAll), sought.led, "led", model::led) }
+        val found = view ?: return@Frame
+        item { Several { found.states.forEach { One(it.word, it.chosen, "state=${it.word}") { model.state(it) } } } }
+        val rows = found.rows
         if (rows.rows.isEmpty()) item { Plain(words.nothing) }
         items(rows.rows, { "${it.dispatch}" }) { row -> DispatchCard(row) { shell.go(Route.Dispatch(row.dispatch)) } }
         if (rows.more) item { Onward(rows.rows.size) { model.more() } }
@@ -49,7 +51,7 @@ fun DispatchPane(shell: Shell, model: DispatchModel) {
     val view by model.view.collectAsState()
     val photos by model.photos.collectAsState()
     val busy by model.calls.busy.collectAsState()
-    var details by rememberSaveable { mutableStateOf("") }
+    val details = model.details.said("details")
     var looking by remember { mutableStateOf(false) }
     LaunchedEffect(model) { model.follow() }
     val screen = view
@@ -72,7 +74,7 @@ fun DispatchPane(shell: Shell, model: DispatchModel) {
         if (screen.plan.isNotEmpty()) item { Fact(words.repairPlan, screen.plan) }
         items(screen.notCounted) { Note(it, Tone.LATE) }
         if (screen.row.finish.allowed) {
-            item { Field(words.foundAndDone, details, "details") { details = it } }
+            item { TypedField(words.foundAndDone, model.details, "details", "details") }
             items(photos) { Picture(it.preview ?: it.path, words.photos, Modifier.fillMaxWidth().aspectRatio(1.5f)) }
             if (looking) {
                 item { LocalViewfinder.current(Modifier.fillMaxWidth().aspectRatio(1f), false) }

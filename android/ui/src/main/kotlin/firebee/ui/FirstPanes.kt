@@ -7,7 +7,7 @@ import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
+import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import firebee.logic.PermissionsModel
@@ -78,7 +78,7 @@ fun PullPane(shell: Shell, model: PullModel) {
 @Composable
 fun ServerPane(chosen: (String) -> Unit) {
     val words = LocalWords.current
-    var typed by remember { mutableStateOf("") }
+    var typed by rememberSaveable { mutableStateOf("") }
     Bare(words.server, main = { Main(words.goOn, "server-chosen", typed.isNotBlank()) { chosen(typed) } }) {
         item { Field(words.server, typed, "server", Kind.ADDRESS, hint = words.serverNote) { typed = it } }
     }

@@ -46,7 +46,7 @@ private fun InstanceRow.said() = listOfNotNull("$ordinal", position).joinToStrin
 fun EachPane(shell: Shell, model: EachModel) {
     val words = LocalWords.current
     val view by model.view.collectAsState()
-    val values by model.values.collectAsState()
+    val values by model.values.collectAsState(emptyMap())
     val told by model.calls.told.collectAsState()
     val busy by model.calls.busy.collectAsState()
     LaunchedEffect(model) { model.follow() }

@@ -6,9 +6,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import firebee.TaskScreen
 import firebee.Words
 import firebee.logic.Part
@@ -40,7 +37,7 @@ fun PartPane(shell: Shell, model: TaskModel, part: Part) {
             Part.CONTROLLER -> item { Controller(task, model, busy, words) }
             Part.HELPERS -> helpers(task, model, busy, words)
             Part.INSTRUMENTS -> instruments(task, model)
-            Part.WITNESS -> item { Witness(task.witness, words, busy) { name, role, strokes -> model.witness(name, role, strokes) } }
+            Part.WITNESS -> item { Witness(task.witness, model.signing, words, busy) { name, role, strokes -> model.witness(name, role, strokes) } }
             Part.LEAVING -> item { Leaving(task, model, busy, words) }
         }
     }
@@ -49,21 +46,23 @@ fun PartPane(shell: Shell, model: TaskModel, part: Part) {
 /** The checklist before and after a test: who was told, and that each system is back in automatic. */
 private fun LazyListScope.isolated(shell: Shell, task: TaskScreen, model: TaskModel, busy: Boolean, words: Words) {
     items(task.restore, { "restore ${it.system}" }) { row ->
-        var name by rememberSaveable(row.told) { mutableStateOf("") }
+        val typed = model.restoring(row.system)
         val told = row.told
         val restored = row.restored
         Card {
             Plain(row.name)
             if (told == null) {
                 Small(row.before)
-                Field(words.told, name, "told-${row.system}") { name = it }
+                val name = typed.said("told")
+                TypedField(words.told, typed, "told", "told-${row.system}")
                 Gap()
                 Other(words.isolate, "isolate-${row.system}", name.isNotBlank() && !busy) { model.isolate(row.system, name) }
             } else {
                 Small("${words.told} $told")
             }
             if (told != null && restored == null) {
-                Field(words.restoredBy, name, "restored-${row.system}") { name = it }
+                val name = typed.said("by")
+                TypedField(words.restoredBy, typed, "by", "restored-${row.system}")
                 Gap()
                 Other(words.putBack, "put-back-${row.system}", name.isNotBlank() && !busy) { model.putBack(row.system, name) }
             }
@@ -78,13 +77,10 @@ private fun LazyListScope.helpers(task: TaskScreen, model: TaskModel, busy: Bool
         Ticked(row.chosen, "helper=${row.name}", { model.helper(row.name, !row.chosen) }) { Plain(row.name) }
     }
     item {
-        var name by rememberSaveable { mutableStateOf("") }
+        val name = model.another.said("name")
         Together {
-            Field(words.anotherName, name, "another-name") { name = it }
-            Other(words.add, "add-helper", name.isNotBlank() && !busy) {
-                model.helper(name.trim(), true)
-                name = ""
-            }
+            TypedField(words.anotherName, model.another, "name", "another-name")
+            Other(words.add, "add-helper", name.isNotBlank() && !busy) { model.add(name) }
         }
     }
 }

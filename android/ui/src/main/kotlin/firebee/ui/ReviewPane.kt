@@ -12,19 +12,16 @@ import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
 import androidx.compose.runtime.mutableStateOf
 import androidx.compose.runtime.remember
-import androidx.compose.runtime.saveable.rememberSaveable
 import androidx.compose.runtime.setValue
 import androidx.compose.ui.Modifier
 import androidx.compose.ui.platform.testTag
 import androidx.compose.ui.semantics.Role
-import firebee.AccountId
 import firebee.AnswerRow
 import firebee.FaultRow
 import firebee.PersonRow
 import firebee.PhotoView
 import firebee.ReviewScreen
 import firebee.TimeRow
-import firebee.WayChoice
 import firebee.Words
 import firebee.logic.ReviewModel
 import firebee.logic.Route
@@ -36,7 +33,7 @@ fun ReviewPane(shell: Shell, model: ReviewModel) {
     val words = LocalWords.current
     val view by model.view.collectAsState()
     val busy by model.calls.busy.collectAsState()
-    var opinion by rememberSaveable { mutableStateOf("") }
+    val opinion = model.opinion.said("opinion")
     LaunchedEffect(model) { model.follow() }
     val screen = view
     Frame(shell, screen?.task?.name ?: words.review, model.calls, main = {
@@ -60,7 +57,7 @@ fun ReviewPane(shell: Shell, model: ReviewModel) {
         items(screen.answers) { row -> Answer(row, words) { shell.go(Route.Photo(model.task, it.photo)) } }
         screen.task.selfie?.let { photo -> item { PhotoRow(photo) { shell.go(Route.Photo(model.task, photo.photo)) } } }
         times(screen, words)
-        if (screen.seen != null) item { Field(words.opinion, opinion, "opinion") { opinion = it } }
+        if (screen.seen != null) item { TypedField(words.opinion, model.opinion, "opinion", "opinion") }
     }
 }
 
@@ -88,10 +85,13 @@ private fun Fault(
     record: () -> Unit,
     photo: (PhotoView) -> Unit,
 ) = Card("fault-row") {
-    var way by remember { mutableStateOf<WayChoice?>(null) }
-    var explanation by rememberSaveable { mutableStateOf("") }
-    var plan by rememberSaveable { mutableStateOf("") }
-    var lead by remember { mutableStateOf<AccountId?>(null) }
+    val typed = model.handling(row.fault)
+    val chosenWay = typed.said("way")
+    val chosenLead = typed.said("lead")
+    val way = row.ways.firstOrNull { it.way.name == chosenWay }
+    val lead = leads.map { it.account }.firstOrNull { "$it" == chosenLead }
+    val explanation = typed.said("explanation")
+    val plan = typed.said("plan")
     Plain("${row.itemName} ${row.place}".trim())
     State(row.state)
     Plain(row.text)
@@ -100,18 +100,17 @@ private fun Fault(
     Said(row.said)
     if (row.record.allowed) Other(words.recordFault, "record-fault", act = record)
     row.dispatches.forEach { DispatchCard(it) }
-    row.ways.forEach { choice -> Picked(choice == way, "way=${choice.way}", { way = choice }) { Plain(choice.word) } }
+    row.ways.forEach { choice -> Picked(choice == way, "way=${choice.way}", { typed.put("way", choice.way.name) }) { Plain(choice.word) } }
     way?.let { chosen ->
         chosen.finalText?.let { Note(it) }
         if (chosen.asks.teamLead) {
             Small(words.teamLead)
-            leads.forEach { person -> Picked(person.account == lead, "team-lead=${person.name}", { lead = person.account }) { Plain(person.name) } }
+            leads.forEach { person -> Picked(person.account == lead, "team-lead=${person.name}", { typed.put("lead", "${person.account}") }) { Plain(person.name) } }
         }
-        if (chosen.asks.plan) Field(words.repairPlan, plan, "repair-plan") { plan = it }
-        if (chosen.asks.explanation) Field(words.explanation, explanation, "explanation") { explanation = it }
+        if (chosen.asks.plan) TypedField(words.repairPlan, typed, "plan", "repair-plan")
+        if (chosen.asks.explanation) TypedField(words.explanation, typed, "explanation", "explanation")
         Other(words.handle, "handle", !busy) {
             model.handle(row.fault, chosen.way, explanation, lead.takeIf { chosen.asks.teamLead }, plan)
-            way = null
         }
     }
 }

@@ -17,12 +17,12 @@ fun SearchPane(shell: Shell, model: SearchModel) {
     val sought by model.sought.collectAsState()
     LaunchedEffect(model) { model.follow() }
     Frame(shell, words.search, model.calls) {
+        item { Other(words.dispatches, "to-dispatches") { shell.go(Route.Dispatches) } }
         item { Field(words.searchWords, sought.text, "search", change = model::text) }
         item {
             val whose = listOf(Whose.MINE to words.searchMine, Whose.TO_REVIEW to words.searchReview, Whose.ALL to words.searchAll)
             Among(whose, sought.whose, "whose", model::whose)
         }
-        item { Other(words.dispatches, "to-dispatches") { shell.go(Route.Dispatches) } }
         val found = view ?: return@Frame
         if (found.states.isNotEmpty()) {
             item { Several { found.states.forEach { One(it.word, it.chosen, "state=${it.word}") { model.state(it) } } } }

@@ -22,6 +22,7 @@ fun SettingsPane(shell: Shell, model: SettingsModel) {
     val words = LocalWords.current
     val view by model.view.collectAsState()
     val theme by shell.theme.collectAsState()
+    val screenshots by shell.screenshots.collectAsState()
     val busy by model.calls.busy.collectAsState()
     LaunchedEffect(model) { model.follow() }
     val seen = view
@@ -42,6 +43,8 @@ fun SettingsPane(shell: Shell, model: SettingsModel) {
             val themes = listOf(Theme.PHONE to words.themeSystem, Theme.LIGHT to words.themeLight, Theme.DARK to words.themeDark)
             Among(themes, theme, "theme", model::paint)
         }
+        item { Heading(words.screenshots) }
+        item { Ticked(screenshots, "screenshots", { model.allowScreenshots(!screenshots) }) { Plain(words.screenshotsAllow) } }
         item { Heading(words.pictures) }
         item { Allowances(seen.pictures, model::allow) }
         item { Heading(words.about) }

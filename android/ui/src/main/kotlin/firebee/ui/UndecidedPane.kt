@@ -5,9 +5,6 @@ import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.saveable.rememberSaveable
-import androidx.compose.runtime.setValue
 import firebee.Choice
 import firebee.logic.Shell
 import firebee.logic.UndecidedModel
@@ -24,14 +21,15 @@ fun UndecidedPane(shell: Shell, model: UndecidedModel) {
         if (screen == null) return@Frame
         item { Plain(screen.text) }
         items(screen.groups) { group ->
-            var reason by rememberSaveable { mutableStateOf("") }
+            val facts = group.rows.map { it.fact }
+            val typed = model.reason(facts)
+            val reason = typed.said("reason")
             Card {
                 Plain("${group.authorName} · ${group.taskName}")
                 Small(group.projectName)
                 Note(group.why)
                 group.rows.forEach { row -> Small("${row.what} ${row.says} · ${row.`when`.text}") }
-                Field(words.reason, reason, "reason") { reason = it }
-                val facts = group.rows.map { it.fact }
+                TypedField(words.reason, typed, "reason", "reason")
                 Deed(group.adopt, words.adopt, "adopt", busy, ready = reason.isNotBlank()) { model.decide(facts, Choice.ADOPTED, reason) }
                 Deed(group.refuse, words.refuse, "refuse", busy, ready = reason.isNotBlank()) { model.decide(facts, Choice.REFUSED, reason) }
             }

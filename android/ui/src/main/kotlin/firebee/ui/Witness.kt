@@ -27,23 +27,24 @@ import firebee.WitnessView
 import firebee.Words
 import firebee.logic.Point
 import firebee.logic.Stroke
+import firebee.logic.Typed
 import androidx.compose.ui.graphics.drawscope.Stroke as Pen
 
 /** The owner's witness: a name, a position, and a signature by the finger. */
 @Composable
-fun Witness(view: WitnessView, words: Words, busy: Boolean, sign: (String, String, List<Stroke>) -> Unit) = Column(
+fun Witness(view: WitnessView, typed: Typed, words: Words, busy: Boolean, sign: (String, String, List<Stroke>) -> Unit) = Column(
     verticalArrangement = Arrangement.spacedBy(Space.step * 2),
 ) {
-    var name by remember { mutableStateOf("") }
-    var role by remember { mutableStateOf("") }
+    val name = typed.said("name")
+    val role = typed.said("role")
     var strokes by remember { mutableStateOf(emptyList<Stroke>()) }
     val signed = view.signed
     if (signed != null) {
         Plain(signed)
         view.`when`?.let { Small(it.text) }
     } else if (view.asked) {
-        Field(words.witnessName, name, "witness-name") { name = it }
-        Field(words.witnessRole, role, "witness-role") { role = it }
+        TypedField(words.witnessName, typed, "name", "witness-name")
+        TypedField(words.witnessRole, typed, "role", "witness-role")
         Small(words.witnessSign)
         Signature(strokes, words.witnessSign) { strokes = it }
         Other(words.clear, "witness-clear", strokes.isNotEmpty()) { strokes = emptyList() }
