@@ -40,7 +40,7 @@ class RemindTest {
         phone.forbid(Manifest.permission.ACCESS_FINE_LOCATION)
         runBlocking { phone.shell.tracker.resume() }
         phone.until("it is told") { broken() == listOf("轨迹已中断：没有定位权限") }
-        val told = board().activeNotifications.single { it.tag.startsWith("track ") }.notification
+        val told = board().activeNotifications.single { it.tag.orEmpty().startsWith("track ") }.notification
         assertTrue("始终允许" in told.extras.getString(Notification.EXTRA_TEXT).orEmpty())
         assertEquals("firebee:track", shadowOf(told.contentIntent).savedIntent.dataString)
         phone.allowPlace()

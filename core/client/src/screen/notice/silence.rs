@@ -25,7 +25,7 @@ pub(super) struct Running<'a> {
 pub(super) fn silence(running: &Running<'_>) -> Option<Cause> {
     let silent_ms = running.now_ms.saturating_sub(running.last_ms.unwrap_or(0));
     let since = running.last_ms.unwrap_or(i64::MIN);
-    let said = running.hints.iter().filter(|hint| (since..=running.now_ms).contains(&hint.boot_ms)).next_back();
+    let said = running.hints.iter().rfind(|hint| (since..=running.now_ms).contains(&hint.boot_ms));
     if let Some(hint) = said {
         let at_once = matches!(hint.cause, Cause::PermissionMissing | Cause::LocationOff | Cause::DiskFull);
         return (at_once || running.now_ms.saturating_sub(since.max(hint.boot_ms)) > GAP_MS_MAX).then_some(hint.cause);

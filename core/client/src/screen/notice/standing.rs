@@ -24,7 +24,7 @@ impl Reading<'_> {
         let (listed, folded) = self.eyes.listed(false)?;
         let back = |held: &&Listed| held.executor == self.eyes.me && held.state == TaskState::Rejected;
         let rejected: Vec<&Listed> = listed.iter().filter(back).collect();
-        let rows = self.rows(&rejected.iter().map(|held| held.id).collect::<Vec<_>>(), folded.clone())?;
+        let rows = self.rows(&rejected.iter().map(|held| held.id).collect::<Vec<_>>(), folded)?;
         all.extend(rejected.iter().filter_map(|held| {
             let row = rows.iter().find(|row| row.task == held.id)?;
             let title = self.with(Text::PhoneNoticeRejected, &[("task", Arg::from(&row.name))]);
