@@ -84,7 +84,8 @@ async fn r_340_the_sample_of_a_week_is_drawn_once_and_shows_its_evidence(office:
     assert!(done.location().contains("?done="), "{}", done.text());
     let drawn = bao.get(&week).await;
     let text = drawn.text();
-    for word in ["随机种子", "从 2 个任务中抽取 2 个", "提交人自拍", "故障 1 项，已解决 0 项"] {
+    for word in ["随机种子", "从 2 个任务中抽取 2 个", "提交人自拍", "故障 1 项，已解决 0 项"]
+    {
         assert!(text.contains(word), "{word}: {text}");
     }
     let html = drawn.html();
@@ -161,5 +162,9 @@ async fn r_344_what_the_fire_service_reads_is_written_down(office: Office) {
     assert!(!far.get("/readings").await.text().contains("包山"));
     assert_eq!(Browser::of(&office, "li").await.get("/readings").await.status, StatusCode::NOT_FOUND);
     assert_eq!(wang.get(&path).await.status, StatusCode::OK);
-    assert_eq!(office.number(sql!("SELECT count(DISTINCT account) FROM reading")).await, 2, "a firm's own reading is none");
+    assert_eq!(
+        office.number(sql!("SELECT count(DISTINCT account) FROM reading")).await,
+        2,
+        "a firm's own reading is none"
+    );
 }

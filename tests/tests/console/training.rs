@@ -73,7 +73,9 @@ async fn train(office: &Office) {
 async fn owner_reads(office: &Office) -> bool {
     let (org, id, account) = (office.org, office.project(), AccountId(firebee_server::random::uuid_v4().unwrap()));
     let job = async move |tx: &mut Tx| {
-        let find = sql!("SELECT k.owner FROM contract k JOIN project p ON p.org = k.org AND p.contract = k.id WHERE p.id = ?1");
+        let find = sql!(
+            "SELECT k.owner FROM contract k JOIN project p ON p.org = k.org AND p.contract = k.id WHERE p.id = ?1"
+        );
         let owner: OwnerId = tx.query_opt(find, &row![&id]).await?.unwrap().get(0)?;
         let insert = sql!("INSERT INTO outsider(id, owner, unit) VALUES (?1, ?2, NULL)");
         tx.execute(insert, &row![&account, &owner]).await?;
@@ -146,7 +148,7 @@ async fn r_014_the_pdf_of_training_is_printed_with_its_mark() {
         let said = std::fs::read_to_string(folder.path().join("said")).unwrap();
         let page = li.get(&path).await;
         li.submit(&page, &format!("{path}/delete"), &[]).await;
-        said.lines().filter(|line| line.starts_with("render")).next_back().unwrap().to_owned()
+        said.lines().rfind(|line| line.starts_with("render")).unwrap().to_owned()
     };
     assert!(!printed("K-1").await.contains("--mark"), "a real report has no sign");
     train(&office).await;

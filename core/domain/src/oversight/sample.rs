@@ -1,6 +1,10 @@
 //! The sample of a week: drawn by a seed that is shown, so that anybody can draw it again.
 
-use crate::{code::Code, id::TaskId, time::{Timestamp, china_midnight}};
+use crate::{
+    code::Code,
+    id::TaskId,
+    time::{Timestamp, china_midnight},
+};
 use chrono::{Datelike as _, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -118,7 +122,8 @@ mod tests {
     #[test]
     fn r_340_the_draw_of_a_seed_is_fixed_for_ever() {
         let week: Week = "2026-11-23".parse().unwrap();
-        let drawn = |seed, week| draw(seed, week, &tasks(100), 3).iter().map(|task| task.0.as_u128()).collect::<Vec<_>>();
+        let drawn =
+            |seed, week| draw(seed, week, &tasks(100), 3).iter().map(|task| task.0.as_u128()).collect::<Vec<_>>();
         assert_eq!(drawn(7, week), DRAWN);
         assert_ne!(drawn(8, week), DRAWN, "another seed");
         assert_ne!(drawn(7, "2026-11-30".parse().unwrap()), DRAWN, "another week");

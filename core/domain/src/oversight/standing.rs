@@ -47,7 +47,8 @@ pub fn standings(
     today: NaiveDate,
 ) -> Vec<MonthStanding> {
     let judged = |month: Month| {
-        let report = reports.iter().find(|(of, report)| *of == month && report.void.is_none()).map(|(_, report)| report);
+        let report =
+            reports.iter().find(|(of, report)| *of == month && report.void.is_none()).map(|(_, report)| report);
         let is_over = month.next().first_day() <= today;
         let standing = match report {
             Some(report) => of_report(report, today),
@@ -172,7 +173,11 @@ mod tests {
         assert_eq!(said("2020-07-31").last(), Some(&S::Late), "nobody filed it");
         assert_eq!(told(&[], "2020-03-31"), [("2020-02".into(), S::Missing)], "March is not over");
         assert_eq!(told(&[], "2020-04-01").len(), 2);
-        assert_eq!(told(&reports[..1], "2020-02-28"), [("2020-02".into(), S::InTime)], "filed before its month is over");
+        assert_eq!(
+            told(&reports[..1], "2020-02-28"),
+            [("2020-02".into(), S::InTime)],
+            "filed before its month is over"
+        );
         let mut void = made("2020-02", "2020-02-28", Some(false));
         void.1.take_back("误备案", Timestamp(1)).unwrap();
         assert_eq!(told(&[void], "2020-03-01"), [("2020-02".into(), S::Missing)], "R-377: it counts no more");

@@ -126,7 +126,9 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn pause(project: ProjectId, month: Month, state: PauseState) -> PauseRequest {
-        PauseRequest { project, month, reason: "停业装修".into(), state, files: Vec::new(), asked: None, ruling: None }
+        PauseRequest {
+            project, month, reason: "停业装修".into(), state, files: Vec::new(), asked: None, ruling: None
+        }
     }
 
     /// a request is taken back until it is reviewed.

@@ -46,7 +46,6 @@ pub(super) static PAGE: Page = Page {
 fn place(visitor: &Visitor) -> &'static Page {
     if visitor.member.actor.role.is_staff() { &account::PAGE } else { &oversight::PAGE }
 }
-}
 
 static PEOPLE: List<PersonLine> = List {
     href: "/personnel",
