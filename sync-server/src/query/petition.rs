@@ -80,7 +80,9 @@ macro_rules! rows {
 /// As [`StoreError`] says.
 pub async fn petitions(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<PetitionRow>, StoreError> {
     let order = match filter.wanted.sort {
-        PetitionSort::Time => order!("q.id, q.body, j.name, o.name", rows!(), "j.find", "q.asked_ms": Number, "q.id": Id),
+        PetitionSort::Time => {
+            order!("q.id, q.body, j.name, o.name", rows!(), "j.find", "q.asked_ms": Number, "q.id": Id)
+        }
         PetitionSort::Project => order!("q.id, q.body, j.name, o.name", rows!(), "j.find", "j.sort": Text, "q.id": Id),
     };
     let seen = visible(actor, Action::ReadPlan, org);

@@ -234,7 +234,9 @@ macro_rules! sees_sites {
     };
 }
 
-pub(super) use {is_assigned, is_led, is_overseen, is_owned, sees, sees_all, sees_firm, sees_firms, sees_phone, sees_sites};
+pub(super) use {
+    is_assigned, is_led, is_overseen, is_owned, sees, sees_all, sees_firm, sees_firms, sees_phone, sees_sites,
+};
 
 #[cfg(test)]
 mod tests {

@@ -137,12 +137,7 @@ impl Printer {
     }
 
     /// a sign lies across each page of a report of a training project.
-    async fn printed(
-        &self,
-        org: Org,
-        folder: &Path,
-        (text, training): (&str, bool),
-    ) -> Result<Vec<u8>, PrintError> {
+    async fn printed(&self, org: Org, folder: &Path, (text, training): (&str, bool)) -> Result<Vec<u8>, PrintError> {
         self.laid_out(org, folder, text).await?;
         let file = folder.join("report.pdf");
         let mut command = Command::new(&self.program);

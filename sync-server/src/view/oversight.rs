@@ -9,6 +9,7 @@ use crate::{
     },
     text::Text as T,
 };
+use chrono::NaiveDate;
 use firebee_domain::{
     id::{OrganisationId, ProjectId, RegulatorUnitId, ReportId},
     oversight::{CheckOutcome, MonthStanding, Standing, Tally, standings},
@@ -18,7 +19,6 @@ use firebee_protocol::text::{
     Arg, Chip, Shape, Tone, When,
     when::{date, month},
 };
-use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
@@ -138,9 +138,9 @@ pub fn table(reader: Reader<'_>, judged: &[Judged<'_>], narrow: Narrow, by: By) 
         _ => key,
     };
     let total = row(reader, (reader.t(T::OversightAll), false), narrow, all);
-    let each = rows.into_iter().map(|((key, _), (within, tally))| {
-        row(reader, (name(key, &within), by != By::Month), within, tally)
-    });
+    let each = rows
+        .into_iter()
+        .map(|((key, _), (within, tally))| row(reader, (name(key, &within), by != By::Month), within, tally));
     std::iter::once(total).chain(each).collect()
 }
 
@@ -245,7 +245,11 @@ pub fn sampled(reader: Reader<'_>, row: &SampledRow) -> SampledLine {
         project: format!("/projects/{}", row.project.0),
         project_name: row.project.1.clone(),
         firm: row.firm.clone(),
-        faults: if row.faults == 0 { reader.t(T::OversightFaultsNone) } else { reader.say(T::OversightFaults, &faults) },
+        faults: if row.faults == 0 {
+            reader.t(T::OversightFaultsNone)
+        } else {
+            reader.say(T::OversightFaults, &faults)
+        },
         outcome: row.outcome.map(|held| outcome(reader, held)),
         record: format!("/projects/{}/checks/new?task={}", row.project.0, row.task),
     }

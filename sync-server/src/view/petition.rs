@@ -114,11 +114,7 @@ pub fn changes(reader: Reader<'_>, effect: &Effect, names: &HashMap<AccountId, S
                 reader.say(T::PetitionReportFiled, &[("by", Arg::from(by_at(by, *at)))]),
                 T::PetitionReportVoid,
             ),
-            change(
-                reader.t(T::PetitionTasks),
-                reader.n(T::PetitionTasksHeld, *tasks as usize),
-                T::PetitionTasksFree,
-            ),
+            change(reader.t(T::PetitionTasks), reader.n(T::PetitionTasksHeld, *tasks as usize), T::PetitionTasksFree),
         ],
         Effect::ApprovalOpen { task, round, by, at, items } => {
             let approved = [("round", Arg::from(*round)), ("by", Arg::from(by_at(by, *at)))];

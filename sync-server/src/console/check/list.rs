@@ -85,7 +85,8 @@ pub(super) async fn list(
     let reader = visitor.reader();
     let of = |each: &CheckOutcome| Answer::counted(each.into(), outcome(reader, *each).word, found.counts.get(each));
     let answers = CheckOutcome::VARIANTS.iter().map(of).collect();
-    let state = Facet { name: "outcome", title: T::CheckOutcome, every: Some(T::ListEvery), answers, form: Form::Chips };
+    let state =
+        Facet { name: "outcome", title: T::CheckOutcome, every: Some(T::ListEvery), answers, form: Form::Chips };
     let facets = [state].into_iter().chain(Facet::only("project", T::ListProject, &asked, found.project)).collect();
     let overseen = oversight::is_for(&visitor);
     let head = (T::CheckTitle, if overseen { &oversight::PAGE } else { &project::PAGE });

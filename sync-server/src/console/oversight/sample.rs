@@ -159,9 +159,10 @@ fn made(
     let shown = |(row, document): &(SampledRow, Option<TaskDocument>)| Shown {
         v: line(reader, row),
         selfies: document.iter().flat_map(selfies).collect(),
-        track: document.as_ref().and_then(|held| held.coverage.as_ref()).map(|held| {
-            Chip::track(reader.language, held.verdict)
-        }),
+        track: document
+            .as_ref()
+            .and_then(|held| held.coverage.as_ref())
+            .map(|held| Chip::track(reader.language, held.verdict)),
     };
     Ok(SamplePage {
         f: Frame::new(app, visitor, reader.t(T::OversightSample), &super::PAGE),

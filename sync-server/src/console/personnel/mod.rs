@@ -36,11 +36,7 @@ use firebee_protocol::text::{say, word};
 use strum::VariantArray as _;
 
 /// What this folder gives to the console.
-pub(super) static PAGE: Page = Page {
-    routes: || Router::new().route("/personnel", get(list)),
-    entry: None,
-    done: &[],
-};
+pub(super) static PAGE: Page = Page { routes: || Router::new().route("/personnel", get(list)), entry: None, done: &[] };
 
 /// The place in the navigation that its pages mark: the fire service finds them under oversight, a firm behind its account.
 fn place(visitor: &Visitor) -> &'static Page {

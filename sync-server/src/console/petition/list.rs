@@ -106,16 +106,18 @@ pub(super) async fn list(
     let states = PetitionState::VARIANTS.iter().map(of_state).collect();
     let kinds = MatterKind::VARIANTS.iter().map(of_kind).collect();
     let name = narrowed.as_ref().map(|(_, name, _)| name.clone());
-    let facets = [
-        facet("state", T::ListState, states, Form::Chips),
-        facet("kind", T::PetitionKind, kinds, Form::Pick),
-    ];
+    let facets = [facet("state", T::ListState, states, Form::Chips), facet("kind", T::PetitionKind, kinds, Form::Pick)];
     let facets = facets.into_iter().chain(Facet::only("project", T::ListProject, &asked, name)).collect();
     let ways = narrowed.map(|(id, _, subject)| ways(&visitor, id, &subject)).unwrap_or_default();
     let overseen = oversight::is_for(&visitor);
     let head = (T::PetitionTitle, if overseen { &oversight::PAGE } else { &project::PAGE });
     let page = page.map(|row| line(reader, &row));
-    PETITIONS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PetitionsPage { f, list, ways, overseen })
+    PETITIONS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| PetitionsPage {
+        f,
+        list,
+        ways,
+        overseen,
+    })
 }
 
 async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<Found>, StoreError> {

@@ -7,10 +7,7 @@ mod new;
 mod print;
 mod show;
 
-use super::{
-    pages::Page,
-    posted::with_files,
-};
+use super::{pages::Page, posted::with_files};
 use crate::text::Text as T;
 use axum::{Router, routing::get};
 

@@ -11,7 +11,11 @@ use crate::{
         visitor::Visitor,
     },
     office::petition::{Ask, ask as run, asks},
-    query::{self, access::to_project, petition::{approved, filed}},
+    query::{
+        self,
+        access::to_project,
+        petition::{approved, filed},
+    },
     state::App,
     store::{StoreError, Tx},
     text::Text as T,

@@ -124,12 +124,7 @@ pub(super) async fn decide(
     }
 }
 
-fn made(
-    app: &App,
-    visitor: &Visitor,
-    found: &Found,
-    redo: impl FnOnce(Form) -> Form,
-) -> Result<PetitionPage, Refusal> {
+fn made(app: &App, visitor: &Visitor, found: &Found, redo: impl FnOnce(Form) -> Form) -> Result<PetitionPage, Refusal> {
     let (reader, petition) = (visitor.reader(), &found.row.petition);
     let kind = petition.matter.kind();
     let level = found.unit.as_ref().map(|unit| unit.level);
@@ -137,9 +132,7 @@ fn made(
     let decides = may && level.is_some_and(|level| kind.is_decided_by(level));
     let (told, obstacle) = match (&petition.effect, &found.effect) {
         (Some(effect), _) | (None, Some(Ok(effect))) => (changes(reader, effect, &found.names), None),
-        (None, Some(Err(error))) => {
-            (Vec::new(), Some(Alert::new(visitor.language, error.code(), &error.values())))
-        }
+        (None, Some(Err(error))) => (Vec::new(), Some(Alert::new(visitor.language, error.code(), &error.values()))),
         (None, None) => (Vec::new(), None),
     };
     let waits = petition.ruling.is_none();

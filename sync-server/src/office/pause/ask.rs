@@ -77,7 +77,9 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Ask) -> Result<(), Refused<AskErro
     let request =
         ask_pause(&site.project, (&requests, &plans), typed, (act.actor.account, act.at)).map_err(AskError)?;
     weighed(tx, act, (&request.files, &[])).await?.ok_or(Refused::FileUnknown)?;
-    let insert = sql!("INSERT INTO suspension(org, id, project, month, state, body, asked_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+    let insert = sql!(
+        "INSERT INTO suspension(org, id, project, month, state, body, asked_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    );
     let (month, body) = (request.month.to_string(), json(&request)?);
     tx.execute(insert, &row![org, &act.request, &id, &month, request.state, &body, act.at]).await?;
     Ok(())

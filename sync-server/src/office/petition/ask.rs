@@ -81,9 +81,8 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Ask) -> Result<(), Refused<AskRefu
     if !files::keep(tx, act, id, &sent.files).await? {
         return Err(Refused::FileUnknown);
     }
-    let insert = sql!(
-        "INSERT INTO petition(org, id, project, kind, state, asked_ms, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-    );
+    let insert =
+        sql!("INSERT INTO petition(org, id, project, kind, state, asked_ms, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     let body = json(&sent)?;
     let values = row![org, &act.request, &id, matter.kind(), sent.state(), act.at, &body];
     tx.execute(insert, &values).await?;

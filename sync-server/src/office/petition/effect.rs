@@ -1,7 +1,7 @@
 //! What a petition would change now: looked at before the decision, and computed once more with it.
 
 use crate::{
-    office::{Rule, Refused},
+    office::{Refused, Rule},
     org::Org,
     query::{self, project::ProjectRow},
     store::Tx,

@@ -72,7 +72,8 @@ pub(super) fn lines(
         line(&held.at, reader.say(T::TaskTimeDiscarded, &[("name", Arg::from(who))]), held.reason.clone())
     }));
     // The officer is none of the firm's people; the petition says which unit decided.
-    lines.extend(task.taken_back.iter().map(|held| line(&held.at, reader.t(T::TaskTimeTakenBack), held.reason.clone())));
+    lines
+        .extend(task.taken_back.iter().map(|held| line(&held.at, reader.t(T::TaskTimeTakenBack), held.reason.clone())));
     lines.sort_by_key(|(at, _)| *at);
     lines.into_iter().map(|(_, line)| line).collect()
 }
