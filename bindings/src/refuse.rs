@@ -196,6 +196,8 @@ mod tests {
             "problem-report-list-full",
             "problem-report-task-unfit",
             "problem-reports-unchosen",
+            "problem-plans-without-report",
+            "problem-task-in-report",
             "problem-task-reported",
             "problem-task-submitted-late",
             "problem-text-unprintable",

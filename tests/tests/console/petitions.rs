@@ -130,7 +130,7 @@ async fn r_160_r_352_an_approval_is_taken_back_and_the_task_waits_again(office: 
     let (li, bao) = (Browser::of(&office, "li").await, Browser::of(&office, "bao").await);
     let form = format!("/projects/{}/petitions/new/take_back_approval", office.project());
     let task = task.to_string();
-    let address = asked(&li, &format!("{form}"), &[("matter", &task), ("reason", "点错了")]).await;
+    let address = asked(&li, &form, &[("matter", &task), ("reason", "点错了")]).await;
     let path = made(&generate(&li, plan, "A-1").await);
     let page = bao.get(&address).await;
     assert!(page.html().contains("task_in_report"), "the page says why it cannot be: {}", page.text());

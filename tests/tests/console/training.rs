@@ -148,7 +148,7 @@ async fn r_014_the_pdf_of_training_is_printed_with_its_mark() {
         let said = std::fs::read_to_string(folder.path().join("said")).unwrap();
         let page = li.get(&path).await;
         li.submit(&page, &format!("{path}/delete"), &[]).await;
-        said.lines().filter(|line| line.starts_with("render")).next_back().unwrap().to_owned()
+        said.lines().rfind(|line| line.starts_with("render")).unwrap().to_owned()
     };
     assert!(!printed("K-1").await.contains("--mark"), "a real report has no sign");
     train(&office).await;
