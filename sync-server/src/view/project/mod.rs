@@ -55,11 +55,11 @@ pub struct ProjectLine {
 /// What a row of the list offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// Another name, lead, address and so on (更新).
+    /// Another name, lead, address and so on.
     Change,
-    /// A pause of a month (暂停).
+    /// A pause of a month.
     Pause,
-    /// Its end (终止).
+    /// Its end.
     Terminate,
 }
 

@@ -44,11 +44,11 @@ pub struct TaskLine {
 /// What the row of a task offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaskWay {
-    /// What it holds (查看信息).
+    /// What it holds.
     Look,
-    /// What was decided about it, and when (审核日志).
+    /// What was decided about it, and when.
     Log,
-    /// Its deletion (删除).
+    /// Its deletion.
     Delete,
 }
 
