@@ -85,6 +85,12 @@ pub fn calendar_last_year(year: i32) {
     metrics::gauge!("firebee_calendar_last_year").set(year);
 }
 
+/// Room on the disk of the blobs.
+pub fn disk_free(bytes: u64) {
+    // A gauge is a float; what is lost at these sizes is less than a page.
+    metrics::gauge!("firebee_disk_free_bytes").set(bytes as f64);
+}
+
 fn report(status: u16, code: Option<&str>, took: Duration) {
     let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match status {

@@ -97,6 +97,7 @@ async fn start(app: App, metrics: Metrics) -> Result<Running, StartError> {
         tracing::info!(told, "phones are told other thresholds for the verdict on a track");
     }
     measure_calendar(&app).await;
+    measure_disk(&app).await;
     listen(app, metrics).await
 }
 
@@ -231,15 +232,27 @@ async fn judge_tracks(app: App, mut stopped: watch::Receiver<()>) {
     }
 }
 
-/// Raises the mark while the server runs, so that a copy of the database that is put back later is known as older.
+/// Raises the mark while the server runs, so that a copy of the database that is put back later is known as older, and
+/// measures the disk.
 async fn keep_mark(app: App, mut stopped: watch::Receiver<()>) {
     let mut every = tokio::time::interval(MARK_EVERY);
     every.tick().await;
     loop {
         tokio::select! {
-            _ = every.tick() => raise_mark(&app).await,
+            _ = every.tick() => {
+                raise_mark(&app).await;
+                measure_disk(&app).await;
+            }
             _ = stopped.changed() => return,
         }
+    }
+}
+
+/// Shows the room on the disk of the photos in the metrics: below the reserve the server takes none.
+async fn measure_disk(app: &App) {
+    match app.blobs.room().await {
+        Ok(bytes) => observe::disk_free(bytes),
+        Err(error) => tracing::warn!(%error, "the room on the disk of the photos could not be looked up"),
     }
 }
 

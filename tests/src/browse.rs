@@ -191,6 +191,20 @@ impl Browser {
     /// # Panics
     /// If the path is none.
     pub async fn send_files(&self, path: &str, fields: &[(&str, &str)], files: &[&[u8]]) -> Page {
+        self.send_named(path, fields, files, ("picked.bin", "application/octet-stream")).await
+    }
+
+    /// As [`Browser::send_files`]; the browser says this name and type of each file.
+    ///
+    /// # Panics
+    /// If the path is none.
+    pub async fn send_named(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[&[u8]],
+        (called, of_type): (&str, &str),
+    ) -> Page {
         const MARK: &str = "----firebee";
         let mut body = Vec::new();
         for (name, value) in fields {
@@ -199,10 +213,10 @@ impl Browser {
         }
         let none: &[&[u8]] = &[b""];
         for file in if files.is_empty() { none } else { files } {
-            let name = if file.is_empty() { "" } else { "picked.bin" };
+            let name = if file.is_empty() { "" } else { called };
             let head = format!(
                 "--{MARK}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: \
-                 application/octet-stream\r\n\r\n"
+                 {of_type}\r\n\r\n"
             );
             body.extend(head.as_bytes());
             body.extend(*file);
@@ -213,6 +227,17 @@ impl Browser {
         let builder = self.request("POST", path).header(header::CONTENT_TYPE, kind);
         let request = builder.header(header::CONTENT_LENGTH, body.len()).body(Body::from(body)).expect("a request");
         self.send(request).await
+    }
+
+    /// Announces a form with files of so many bytes, of which none comes.
+    ///
+    /// # Panics
+    /// If the path is none.
+    pub async fn announce(&self, path: &str, bytes: u64) -> Page {
+        let builder = self.request("POST", path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=firebee");
+        let builder = builder.header(header::CONTENT_LENGTH, bytes);
+        let never = Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>());
+        self.send(builder.body(never).expect("a request")).await
     }
 
     /// Sends a form as it is, with further headers.

@@ -75,6 +75,22 @@ async fn opened(hu: &Browser) -> (String, String) {
     (format!("/applications/{row}"), format!("/apply/{path}"))
 }
 
+/// An application that is filled in and handed in: its address, and the path of its link.
+pub(super) async fn handed_in(office: &Office, hu: &Browser) -> (String, String) {
+    let (firm, (address, link)) = (Browser::new(office), opened(hu).await);
+    let fill = async |path: String, fields: &[(&str, &str)]| {
+        let done = firm.submit(&seen(&firm, &path).await, &path, fields).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{path}: {}", done.text());
+    };
+    fill(format!("{link}/annex"), &ANNEX).await;
+    fill(format!("{link}/people/engineers"), &ENGINEER).await;
+    fill(format!("{link}/people/operators"), &OPERATOR).await;
+    attach_all(&firm, &link).await;
+    let done = firm.submit(&seen(&firm, &link).await, &format!("{link}/submit"), &[]).await;
+    assert_eq!(done.location(), link, "{}", done.text());
+    (address, link)
+}
+
 async fn attach_all(firm: &Browser, link: &str) {
     for (document, extra) in [("firm", 1), ("engineers", 2), ("operators", 3), ("undertaking", 4)] {
         let path = format!("{link}/documents/{document}");

@@ -7,6 +7,7 @@
 
 mod acts;
 mod applications;
+mod compare;
 mod devices;
 mod dispatch;
 mod doors;
@@ -30,6 +31,7 @@ mod picks;
 mod plan;
 mod practice;
 mod project;
+mod races;
 mod record;
 mod refused;
 mod report;

@@ -48,7 +48,7 @@ impl Machine {
         symlink(env!("CARGO_BIN_EXE_firebee-commands"), bin.join("firebee")).unwrap();
         std::fs::write(bin.join("systemctl"), SYSTEMCTL).unwrap();
         std::fs::set_permissions(bin.join("systemctl"), std::fs::Permissions::from_mode(0o755)).unwrap();
-        for folder in ["var/lib", "var/backups/firebee", "srv"] {
+        for folder in ["var/lib", "var/backups/firebee", "srv", "usr/local/bin", "target/ship"] {
             std::fs::create_dir_all(machine.root.path().join(folder)).unwrap();
         }
         machine
@@ -61,7 +61,8 @@ impl Machine {
     /// Runs lines of a shell, with the folders of the guide under this machine's.
     fn sh(&self, lines: &str) -> Output {
         let root = self.root.path().display().to_string();
-        let lines = lines.replace(" /var/", &format!(" {root}/var/")).replace(" /srv/", &format!(" {root}/srv/"));
+        let under = |lines: String, folder: &str| lines.replace(&format!(" /{folder}/"), &format!(" {root}/{folder}/"));
+        let lines = ["var", "srv", "usr"].into_iter().fold(lines.to_owned(), under);
         let path = format!("{root}/bin:{}", std::env::var("PATH").unwrap());
         let mut shell = Command::new("sh");
         shell.args(["-e", "-c", &lines]).current_dir(&root).env("PATH", path).env("HERE", &root);
@@ -107,6 +108,14 @@ fn the_guide_is_walked_from_a_backup_to_a_lost_key() {
     let backups = blocks("Backups");
     assert_eq!(backups.len(), 2);
     backups.iter().for_each(|block| drop(machine.does(block)));
+    for program in ["firebee", "firebee-report"] {
+        std::fs::write(machine.path("target/ship").join(program), "the next one").unwrap();
+    }
+    let upgrade = blocks("Upgrading");
+    assert_eq!(upgrade.len(), 1);
+    machine.does(upgrade[0]);
+    assert_eq!(std::fs::read(machine.path("usr/local/bin/firebee-report")).unwrap(), b"the next one");
+
     let restores = blocks("Restoring");
     assert_eq!(restores.len(), 3);
     machine.does(restores[0]);

@@ -4,6 +4,7 @@
 mod backup;
 mod guide;
 mod key;
+mod operations;
 mod scene;
 
 pub use firebee_tests::both;

@@ -1,6 +1,6 @@
 //! What the forms of the instruments do: keep one, take one off the list.
 
-use super::{is_for, made};
+use super::{edits, made};
 use crate::{
     console::{
         list::Asked,
@@ -48,6 +48,9 @@ impl Typed {
 /// Keeps an instrument.
 pub(super) async fn keep(State(app): State<App>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
+    if !edits(&visitor) {
+        return Err(Refusal::NotFound);
+    }
     let typed = Typed::of(&fields);
     let Some(instrument) = typed.instrument() else {
         let alert = Alert::new(visitor.language, Code::FieldMalformed, &[]);
@@ -85,9 +88,6 @@ async fn answer<R: Rule>(
 
 /// The page again, with what was typed.
 async fn again(app: &App, visitor: &Visitor, typed: Typed, alert: Alert) -> Result<Response, Refusal> {
-    if !is_for(visitor) {
-        return Err(Refusal::NotFound);
-    }
     let page = made(app, visitor, &Asked::default(), typed, Some(alert)).await?.render()?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response())
 }

@@ -65,6 +65,11 @@ pub(super) fn is_for(visitor: &Visitor) -> bool {
     visitor.may(Action::ReadCrew, &Subject::of(visitor.member.org.id(), &[]))
 }
 
+/// Whether somebody changes the list.
+fn edits(visitor: &Visitor) -> bool {
+    visitor.may(Action::EditInstruments, &Subject::of(visitor.member.org.id(), &[]))
+}
+
 static INSTRUMENTS: List<InstrumentLine> = List {
     href: "/instruments",
     file: "instruments",
@@ -125,7 +130,7 @@ fn drawn(
         f,
         list,
         numbers: found.rows.into_iter().map(|row| row.number).collect(),
-        may_edit: visitor.may(Action::EditInstruments, &Subject::of(visitor.member.org.id(), &[])),
+        may_edit: edits(visitor),
         alert,
         typed,
         hidden: visitor.hidden()?,

@@ -36,6 +36,9 @@ pub(super) async fn copy(
 ) -> Result<Response, Refusal> {
     let Posted { visitor, request, .. } = posted;
     let found = find(&app, &visitor, &id).await?;
+    if !found.writes(&visitor) {
+        return Err(Refusal::NotFound);
+    }
     let report = found.row.report.id;
     let file = match files {
         Ok(files) => files.last().copied(),

@@ -100,6 +100,11 @@ impl Found {
     pub(super) fn name(&self, account: AccountId) -> String {
         self.names.get(&account).cloned().unwrap_or_default()
     }
+
+    /// Whether this visitor writes down what becomes of the report on paper.
+    pub(super) fn writes(&self, visitor: &Visitor) -> bool {
+        [Action::GenerateReport, Action::FileReport].iter().any(|held| visitor.may(*held, &self.subject))
+    }
 }
 
 /// What was typed into a form of the page that was refused.
@@ -167,7 +172,7 @@ pub(super) fn made(
     });
     let open = report.filing.is_none();
     let may = |action| open && visitor.may(action, &found.subject);
-    let writes = [Action::GenerateReport, Action::FileReport].iter().any(|held| visitor.may(*held, &found.subject));
+    let writes = found.writes(visitor);
     let day = |day| date(visitor.language, day);
     Ok(ReportPage {
         f: Frame::new(app, visitor, report.name.clone(), &project::PAGE),

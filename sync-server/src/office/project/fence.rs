@@ -59,8 +59,9 @@ pub async fn put_fence(store: &Store, act: Act, wanted: PutFence) -> Result<(), 
 }
 
 async fn put(tx: &mut Tx, act: &Act, wanted: &PutFence) -> Result<(), Refused<FenceError>> {
-    let fence = placed(wanted).map_err(FenceError::from)?;
-    change(tx, act, wanted.project, |project| project::put_fence(project, &wanted.name, fence)).await
+    // A value is judged only for somebody who may change the project.
+    let put = |project: &Project| project::put_fence(project, &wanted.name, placed(wanted)?);
+    change(tx, act, wanted.project, put).await
 }
 
 /// Takes the fence away and tells the phones. Verdicts that were given stay.
