@@ -50,7 +50,7 @@ fn only(language: &str, holds: &str) -> &'static str {
 /// Which test runs the blocks of each language of each section.
 const RUN: [(&str, &str, usize, &str); 17] = [
     ("As a service", "ini", 1, "the_unit_is_sound_and_gives_the_server_few_rights"),
-    ("Settings", "sh", 1, "the_code_on_a_cover_is_worked_out_as_the_guide_says"),
+    ("Settings", "sh", 2, "the_code_on_a_cover_is_worked_out_as_the_guide_says, cli/tests/verify.rs"),
     ("PostgreSQL", "toml", 1, "the_settings_for_postgresql_are_read"),
     ("PostgreSQL", "ini", 1, "two_servers_share_a_database_behind_the_pooler_of_the_guide"),
     ("Upgrading", "sh", 1, "guide.rs"),
