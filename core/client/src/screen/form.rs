@@ -186,7 +186,12 @@ impl Reading<'_> {
     }
 
     /// The form filled with the answer that counts; without one, with the place and the design's values.
-    pub(super) fn form_as_it_stands(&self, view: &TaskView, pack: &Pack, key: ResultKey) -> Result<FormView, FormError> {
+    pub(super) fn form_as_it_stands(
+        &self,
+        view: &TaskView,
+        pack: &Pack,
+        key: ResultKey,
+    ) -> Result<FormView, FormError> {
         let found = self.asked(view, pack, key.item)?;
         if let Some(held) = view.task.current_result(key) {
             let draft = Draft::of(&held.recorded, key.ordinal);
