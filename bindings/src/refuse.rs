@@ -192,6 +192,7 @@ mod tests {
             "problem-positions-too-many",
             "problem-project-incomplete",
             "problem-report-characters-lost",
+            "problem-report-code-differs",
             "problem-report-code-taken",
             "problem-report-list-full",
             "problem-report-task-unfit",

@@ -15,9 +15,16 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, SheetError> {
     let mut reader =
         ReaderBuilder::new().has_headers(false).flexible(true).delimiter(apart).from_reader(text.as_bytes());
     let (mut lines, mut cells) = (Vec::new(), 0);
+    let (mut counted, mut number) = (0, 1);
     for record in reader.records() {
         let record = record.map_err(|_| SheetError::Unreadable)?;
-        let number = record.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+        // The reader stands before the breaks that end the last row, and before rows without anything.
+        let behind = record.position().map_or(counted, |at| usize::try_from(at.byte()).unwrap_or(counted));
+        let breaks = text.bytes().skip(behind).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let begins = behind + breaks;
+        let passed = text.bytes().take(begins).skip(counted).filter(|byte| *byte == b'\n').count();
+        number += u32::try_from(passed).unwrap_or(u32::MAX);
+        counted = begins;
         let held = (0..COLUMNS_MAX).zip(&record);
         let held: Vec<(u32, Cell)> = held.filter_map(|(at, text)| Some((at, Cell::text(unmarked(text))?))).collect();
         cells += held.len();

@@ -51,7 +51,7 @@ async fn bring(browser: &Browser, kind: &str, file: &[u8]) -> Page {
 /// The address of a batch's page.
 fn address(page: &Page) -> String {
     let html = page.html();
-    let rest = html.split("action=\"/imports/").nth(1).expect("a form of the batch");
+    let rest = html.split("action=\"/imports/").nth(1).unwrap();
     format!("/imports/{}", rest.split('/').next().unwrap())
 }
 

@@ -70,7 +70,9 @@ fn one_of(pages: &[Page; 2]) -> &Page {
     let [one, two] = pages;
     let told = format!("{} {}\n{} {}", one.status, one.text(), two.status, two.text());
     assert_eq!(pages.iter().filter(taken).count(), 1, "{told}");
-    pages.iter().find(refused).unwrap_or_else(|| panic!("{told}"))
+    let refused = pages.iter().find(refused);
+    assert!(refused.is_some(), "{told}");
+    refused.unwrap()
 }
 
 async fn r_210_a_report_is_filed_once_by_two_windows_at_once(office: Office) {

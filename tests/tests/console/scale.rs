@@ -46,7 +46,7 @@ async fn explaining() -> (Office, PathBuf) {
     let mut config = fresh_schema().await;
     let log = match config.get_hosts() {
         [Host::Unix(folder), ..] => folder.join("log"),
-        other => panic!("the cluster is reached by a socket: {other:?}"),
+        other => unreachable!("the cluster is reached by a socket: {other:?}"),
     };
     let options = format!("{}{EXPLAINS}", config.get_options().unwrap_or_default());
     let store = Store::postgres(config.options(options).clone(), 4).unwrap();

@@ -167,11 +167,10 @@ fn tag(piece: &str) -> Option<Tag<'_>> {
         let value;
         (value, rest) = match behind.strip_prefix("=\"") {
             Some(quoted) => quoted.split_once('"')?,
-            None if behind.starts_with('=') => {
-                let bare = &behind[1..];
-                bare.split_at(bare.find(|letter: char| letter.is_whitespace() || letter == '>')?)
-            }
-            None => ("", behind),
+            None => match behind.strip_prefix('=') {
+                Some(bare) => bare.split_at(bare.find(|letter: char| letter.is_whitespace() || letter == '>')?),
+                None => ("", behind),
+            },
         };
         attributes.push((key.to_owned(), decode(value)));
     }

@@ -242,7 +242,7 @@ fn wait_until_it_listens(port: u16) {
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    panic!("the pooler does not listen");
+    unreachable!("the pooler does not listen");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

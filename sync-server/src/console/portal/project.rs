@@ -36,6 +36,9 @@ struct BuildingPage {
     faults: Vec<OpenFault>,
 }
 
+/// What is read for it: how the buildings stand, the plans of this one, and its reports.
+type Read = (Found, Vec<query::plan::PlanRow>, Vec<ReportRow>);
+
 /// The page.
 pub(in crate::console) async fn project(app: &App, visitor: &Visitor, id: &str) -> Result<Response, Refusal> {
     let id: ProjectId = id.parse().map_err(|_| Refusal::NotFound)?;
@@ -53,8 +56,7 @@ pub(in crate::console) async fn project(app: &App, visitor: &Visitor, id: &str) 
         let reports = query::report::reports(tx, org, actor, &filter).await?.rows;
         Ok(Some((find(tx, &asking).await?, plans, reports)))
     };
-    let found: Result<Option<(Found, Vec<query::plan::PlanRow>, Vec<ReportRow>)>, StoreError> =
-        app.store.read("read_building", read).await;
+    let found: Result<Option<Read>, StoreError> = app.store.read("read_building", read).await;
     let (found, plans, reports) = found?.ok_or(Refusal::NotFound)?;
     let row = found.projects.iter().find(|row| row.project.id == id).ok_or(Refusal::NotFound)?;
     let (reader, sources) = (visitor.reader(), found.sources());

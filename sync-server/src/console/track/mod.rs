@@ -22,7 +22,7 @@ use firebee_domain::{
     project::Project,
 };
 use firebee_protocol::{document::TaskDocument, text::say};
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page =
@@ -77,11 +77,14 @@ async fn find(
     let (mut sites, mut documents) = (HashMap::new(), Vec::new());
     for document in query::task::documents(tx, org, &ids).await? {
         let id = document.task.project;
-        if !sites.contains_key(&id) {
-            let Some(site) = query::project::project(tx, org, id).await? else { continue };
-            sites.insert(id, site.project);
-        }
-        documents.extend(sites.get(&id).map(|site| (document, site.clone())));
+        let site = match sites.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => {
+                let Some(site) = query::project::project(tx, org, id).await? else { continue };
+                unknown.insert(site.project)
+            }
+        };
+        documents.push((document, site.clone()));
     }
     documents.sort_by_key(|(document, _)| (document.task.started.latest(), document.task.id));
     let pieces = pieces(&documents, day);
