@@ -46,6 +46,7 @@ async fn r_077_projects_are_narrowed_by_place_kind_days_lead_owner_and_contract(
         ("city", "海东市"),
         ("address", "城西区五四大街2号"),
         ("unit_type", "学校"),
+        ("datum", "wgs84"),
         ("credit_code", "NULL"),
     ];
     let form = wang.get(&second).await;
@@ -55,6 +56,8 @@ async fn r_077_projects_are_narrowed_by_place_kind_days_lead_owner_and_contract(
     assert!(done.location().contains("done="), "{}", done.text());
     let list = wang.get("/projects").await;
     let corps = option(&list, "青海省消防救援总队");
+    // The first project lies in a brigade of that detachment.
+    let brigade = option(&list, "西宁市城中区消防救援大队");
     let (li, sun) = (office.account("li").to_string(), office.account("sun").to_string());
     let found = async |query: &str| {
         let text = wang.get(&format!("/projects?{query}")).await.html();
@@ -65,8 +68,9 @@ async fn r_077_projects_are_narrowed_by_place_kind_days_lead_owner_and_contract(
     for (query, wanted) in [
         ("city=%E6%B5%B7%E4%B8%9C%E5%B8%82".to_owned(), second),
         ("type=%E5%AD%A6%E6%A0%A1".to_owned(), second),
-        (format!("unit={jurisdiction}"), second),
-        (format!("unit={corps}"), second),
+        (format!("unit={jurisdiction}"), both),
+        (format!("unit={brigade}"), first),
+        (format!("unit={corps}"), both),
         (format!("lead={li}"), first),
         (format!("lead={sun}"), second),
         ("special=no".to_owned(), both),
@@ -93,7 +97,7 @@ async fn r_077_projects_are_narrowed_by_place_kind_days_lead_owner_and_contract(
 /// The value of the answer of a field with these words.
 fn option(page: &Page, words: &str) -> String {
     let html = page.html();
-    let before = html.split(&format!(">{words}</option>")).next().unwrap_or_default();
+    let before = html.split(&format!("{words}</option>")).next().unwrap_or_default();
     before.rsplit("value=\"").next().unwrap_or_default().split('"').next().unwrap_or_default().to_owned()
 }
 

@@ -38,8 +38,17 @@ async fn try_files(walk: &mut Walk<'_>, person: &Person, form: &Form) {
     large.resize(LARGE, b' ');
     let named = ("paper.pdf", "application/pdf");
     for (bytes, codes) in [
-        (DISGUISED, ["attachment_format_unsupported", "pdf_required", "export_unreadable"]),
-        (large.as_slice(), ["attachment_too_large", "export_unreadable", ""]),
+        (
+            DISGUISED,
+            [
+                "attachment_format_unsupported",
+                "pdf_required",
+                "export_unreadable",
+                "sheet_unreadable",
+                "sheet_heading_missing",
+            ],
+        ),
+        (large.as_slice(), ["attachment_too_large", "export_unreadable", "sheet_too_large", "", ""]),
     ] {
         let request = uuid_v4().unwrap().to_string();
         let fields = form.fields.iter().map(|(name, value)| match name.as_str() {

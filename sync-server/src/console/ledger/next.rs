@@ -235,8 +235,11 @@ fn facets(visitor: &Visitor, asked: &Asked, (nature, month): (Nature, Month), fo
 /// form that breaks off in the middle is sent again and does the rest.
 pub(super) async fn issue(State(app): State<App>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
+    if !super::may_plan(&visitor) {
+        return Err(Refusal::NotFound);
+    }
     let (nature, month) = (fields.parsed("nature")?, fields.parsed("month")?);
-    let mut first = None;
+    let (mut first, mut foreign, mut own) = (None, false, false);
     let ids = fields.text("projects").split('_').filter(|id| !id.is_empty());
     for id in ids.take(PROJECTS_MAX as usize) {
         let project = ProjectId(id.parse::<Uuid>().map_err(|_| Refusal::FormExpired)?);
@@ -245,9 +248,14 @@ pub(super) async fn issue(State(app): State<App>, posted: Posted) -> Result<Resp
         match done {
             Ok(_) => first = first.or(Some(request_of(request, project))),
             Err(Refused::Store(error)) => return Err(error.into()),
-            // Somebody was faster, or the project is not this visitor's any more: the preview says how it stands now.
-            Err(_) => {}
+            Err(Refused::NotFound) => foreign = true,
+            // Somebody was faster: the preview says how it stands now.
+            Err(_) => own = true,
         }
+    }
+    // Not one of these projects is this visitor's.
+    if foreign && !own && first.is_none() {
+        return Err(Refusal::NotFound);
     }
     let values = [("nature", <&str>::from(nature).to_owned()), ("month", month.to_string())];
     let back = Asked::address("/ledger/next", values);

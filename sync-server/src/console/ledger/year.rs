@@ -16,7 +16,7 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::ledger::{LedgerSources, Step, line, period},
+    view::ledger::{LedgerSources, Opens, Step, line, period},
 };
 use askama::Template;
 use axum::{
@@ -65,6 +65,9 @@ struct Found {
 
 async fn find(app: &App, visitor: &Visitor, (id, year): (&str, i32)) -> Result<Found, Refusal> {
     let id: ProjectId = id.parse().map_err(|_| Refusal::NotFound)?;
+    if !visitor.member.actor.role.is_staff() {
+        return Err(Refusal::NotFound);
+    }
     Month::new(year, 1).map_err(|_| Refusal::NotFound)?;
     // Of every year: an inspection has its only plan in any of them.
     let (first, last) = (Month { year: 2000, month: 1 }, Month { year: 2199, month: 12 });
@@ -109,7 +112,8 @@ fn made(app: &App, visitor: &Visitor, found: &Found, (year, form): (i32, Form)) 
         let begins = columns.iter_mut().filter(|(months, _)| at.is_multiple_of(*months));
         let steps = begins.filter_map(|(months, steps)| {
             let step = steps.next()?;
-            Some(Cell { months: *months, href: step.to.map(href), step })
+            let opens = step.to.filter(|to| found.may_make || !matches!(to, Opens::Make(_)));
+            Some(Cell { months: *months, href: opens.map(href), step })
         });
         Some(MonthRow { month: period(reader, Nature::Month, month), steps: steps.collect() })
     });

@@ -272,11 +272,14 @@ impl<R> List<R> {
 
     /// Some rows as a part of the list's file.
     pub(super) fn part(&self, language: Language, found: Page<R>) -> Response {
-        let cells = |row: &R| self.columns.iter().map(|column| (column.cell)(row)).collect();
+        // What can be done with a row is of the page alone.
+        let is_ways = |column: &Column<R>| found.rows.iter().any(|row| matches!((column.cell)(row), Cell::Ways(_)));
+        let columns: Vec<&Column<R>> = self.columns.iter().filter(|column| !is_ways(column)).collect();
+        let cells = |row: &R| columns.iter().map(|column| (column.cell)(row)).collect();
         let rows: Vec<Vec<Cell>> = found.rows.iter().map(cells).collect();
         let of_fact = |at: usize| rows.iter().any(|row| matches!(row.get(at), Some(Cell::Fact(_))));
-        let facts: Vec<bool> = (0..self.columns.len()).map(of_fact).collect();
-        let titles = self.columns.iter().zip(&facts).flat_map(|(column, of_fact)| {
+        let facts: Vec<bool> = (0..columns.len()).map(of_fact).collect();
+        let titles = columns.iter().zip(&facts).flat_map(|(column, of_fact)| {
             let key = column.title.key();
             let own = file::Title { word: say(language, column.title), key: key.to_owned() };
             let sure = of_fact.then(|| file::Title { word: say(language, T::ListSure), key: format!("{key}-sure") });

@@ -22,6 +22,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use firebee_domain::{
+    account::Action,
     code::Code,
     id::{AccountId, PlanItemId, RequestId},
 };
@@ -87,6 +88,9 @@ pub(super) fn refused(
 pub(super) async fn issue(State(app): State<App>, Path(id): Path<String>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let found = find(&app, &visitor, &id).await?;
+    if !visitor.may(Action::IssuePlan, &found.subject) {
+        return Err(Refusal::NotFound);
+    }
     let typed = Typed::read(&fields, Form::Plain)?;
     let Some(executor) = typed.executor else {
         return refused(&app, &visitor, &found, &typed, Code::ExecutorRequired, &[]);

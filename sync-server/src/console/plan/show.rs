@@ -70,7 +70,7 @@ impl PlanPage {
 
 /// The data of the page.
 pub(super) struct Found {
-    subject: Subject,
+    pub(super) subject: Subject,
     pub(super) row: PlanRow,
     site: ProjectRow,
     catalogue: Arc<Catalogue>,

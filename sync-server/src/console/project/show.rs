@@ -73,6 +73,8 @@ pub(super) struct ProjectPage {
     marks: Vec<Chip>,
     /// Whether the reader records checks on site.
     may_check: bool,
+    /// Whether the reader is of the firm.
+    is_staff: bool,
 }
 
 /// The data of the page.
@@ -182,6 +184,7 @@ pub(super) fn made_with(
         log: log::is_for(visitor),
         marks: marks(visitor, found),
         may_check: visitor.may(Action::RecordCheck, &found.subject),
+        is_staff: visitor.member.actor.role.is_staff(),
     })
 }
 

@@ -194,7 +194,8 @@ fn in_queue(visitor: &Visitor, left: i64) -> String {
 /// The day on which the first piece of its track was sealed, and whose it is.
 fn track_day(visitor: &Visitor, found: &Found) -> Option<(AccountId, NaiveDate)> {
     let first = found.whole.document.task.segments.first()?;
-    let reads = visitor.may(Action::ReadTrack, &found.whole.subject);
+    // The fire service opens tasks of many firms; a person's day belongs to the firm's own staff.
+    let reads = visitor.member.actor.role.is_staff() && visitor.may(Action::ReadTrack, &found.whole.subject);
     reads.then(|| (found.whole.document.task.executor, first.day()))
 }
 

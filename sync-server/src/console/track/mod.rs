@@ -43,6 +43,8 @@ struct Found {
     documents: Vec<(TaskDocument, Project)>,
     pieces: Vec<ContentId>,
     verified: HashSet<ContentId>,
+    /// The day before and the day after, where there is something to see.
+    beside: (Option<NaiveDate>, Option<NaiveDate>),
 }
 
 /// The page. Whoever may read no track of this person sees none of it, not even the name.
@@ -56,12 +58,12 @@ async fn show(
     let asking = visitor.clone();
     let read = async move |tx: &mut Tx| find(tx, &asking, (account, day)).await;
     let found: Result<Option<Found>, StoreError> = app.store.read("read_day_of_tracks", read).await;
-    let Found { name, documents, pieces, verified } = found?.ok_or(Refusal::NotFound)?;
+    let Found { name, documents, pieces, verified, beside: (before, after) } = found?.ok_or(Refusal::NotFound)?;
     let fixes = of_pieces(&app.blobs, visitor.member.org, pieces.iter().copied(), &verified).await;
     let v = view(visitor.reader(), &documents, day, (pieces.len(), &fixes));
     let title = format!("{name} · {}", say(visitor.language, T::TrackTitle));
     let f = Frame::new(&app, &visitor, title, &task::PAGE);
-    page(&DayPage { f, account, before: day.pred_opt(), after: day.succ_opt(), v })
+    page(&DayPage { f, account, before, after, v })
 }
 
 async fn find(
@@ -90,5 +92,12 @@ async fn find(
     let pieces = pieces(&documents, day);
     let verified = query::evidence::verified(tx, org, &pieces.iter().copied().collect()).await?;
     let name = documents.first().map(|(document, _)| document.executor_name.clone()).unwrap_or_default();
-    Ok(Some(Found { name, documents, pieces, verified }))
+    let mut beside = [day.pred_opt(), day.succ_opt()];
+    for other in &mut beside {
+        if let Some(worked) = *other {
+            let any = query::task::of_day(tx, org, actor, (account, worked)).await?;
+            *other = (!any.is_empty()).then_some(worked);
+        }
+    }
+    Ok(Some(Found { name, documents, pieces, verified, beside: beside.into() }))
 }
