@@ -1,7 +1,7 @@
 //! Lists: what is searched for, and the pages that are found.
 
 use firebee_client::screen::{
-    Chip, DispatchPage, DispatchQuery, DispatchRow, DispatchSort, DispatchStateChoice, MonthChoice, ProjectPage,
+    Chip, DispatchChoice, DispatchPage, DispatchQuery, DispatchRow, DispatchSort, MonthChoice, ProjectPage,
     ProjectQuery, ProjectRow, StateChoice, TaskPage, TaskQuery, TaskRow, TaskSort, Whose,
 };
 use firebee_domain::{
@@ -193,12 +193,12 @@ pub struct DispatchPage {
     /// After which dispatch the next page begins; `None` on the last page.
     pub next: Option<DispatchId>,
     /// The states by which these dispatches can be narrowed, any of them first.
-    pub states: Vec<DispatchStateChoice>,
+    pub states: Vec<DispatchChoice>,
 }
 
 /// A state by which a list of dispatches can be narrowed.
 #[uniffi::remote(Record)]
-pub struct DispatchStateChoice {
+pub struct DispatchChoice {
     /// Which; `None` for any.
     pub state: Option<DispatchState>,
     /// In words.

@@ -91,9 +91,9 @@ async fn r_391_the_ledger_says_where_each_project_stands_in_each_month(office: O
     assert!(issued.text().contains("中仪大厦") && !issued.text().contains("昆仑中学"), "{}", issued.text());
     let due = wang.get("/ledger?stage=due").await;
     assert!(due.text().contains("昆仑中学") && !row_exists(&due, "中仪大厦"), "{}", due.text());
-    let late = wang.get("/ledger?month=2026-10&late=yes").await;
+    let late = wang.get("/ledger?month=2026-10&overdue=yes").await;
     assert!(row_exists(&late, "中仪大厦") && row_exists(&late, "昆仑中学"), "{}", late.text());
-    assert!(!row_exists(&wang.get("/ledger?late=yes").await, "中仪大厦"), "November is not over");
+    assert!(!row_exists(&wang.get("/ledger?overdue=yes").await, "中仪大厦"), "November is not over");
     let quarters = wang.get("/ledger?nature=quarter").await;
     assert!(quarters.text().contains("四季度") && row_of(&quarters, "中仪大厦").matches(">无<").count() == 4);
     let file = wang.get("/ledger?as=csv").await.html();

@@ -7,7 +7,7 @@ import firebee.Datum
 import firebee.DispatchRow
 import firebee.DispatchScreen
 import firebee.DispatchState
-import firebee.DispatchStateChoice
+import firebee.DispatchChoice
 import firebee.FacilityRow
 import firebee.FenceView
 import firebee.HandedRow
@@ -165,14 +165,14 @@ fun Sheet.dispatchRow(at: Int, state: Int = at): DispatchRow {
     )
 }
 
-fun Sheet.dispatchStates(): List<DispatchStateChoice> = listOf(
-    DispatchStateChoice(null, say("任何状态", "any state"), !wrong),
-    DispatchStateChoice(DispatchState.ISSUED, say("已下达", "Issued"), wrong),
-    DispatchStateChoice(DispatchState.RECEIVED, say("已接收", "Received"), false),
-    DispatchStateChoice(DispatchState.EXECUTING, say("执行中", "Under way"), false),
-    DispatchStateChoice(DispatchState.RESOLVED, say("已解决", "Resolved"), false),
-    DispatchStateChoice(DispatchState.UNRESOLVED, say("未解决", "Not resolved"), false),
-    DispatchStateChoice(DispatchState.CANCELLED, say("已取消", "Cancelled"), false),
+fun Sheet.dispatchStates(): List<DispatchChoice> = listOf(
+    DispatchChoice(null, say("任何状态", "any state"), !wrong),
+    DispatchChoice(DispatchState.ISSUED, say("已下达", "Issued"), wrong),
+    DispatchChoice(DispatchState.RECEIVED, say("已接收", "Received"), false),
+    DispatchChoice(DispatchState.EXECUTING, say("执行中", "Under way"), false),
+    DispatchChoice(DispatchState.RESOLVED, say("已解决", "Resolved"), false),
+    DispatchChoice(DispatchState.UNRESOLVED, say("未解决", "Not resolved"), false),
+    DispatchChoice(DispatchState.CANCELLED, say("已取消", "Cancelled"), false),
 )
 
 fun Sheet.dispatch(): DispatchScreen = DispatchScreen(

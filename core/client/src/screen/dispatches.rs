@@ -64,12 +64,12 @@ pub struct DispatchPage {
     /// After which dispatch the next page begins; `None` on the last page.
     pub next: Option<DispatchId>,
     /// The states by which these dispatches can be narrowed, any of them first.
-    pub states: Vec<DispatchStateChoice>,
+    pub states: Vec<DispatchChoice>,
 }
 
 /// A state by which a list of dispatches can be narrowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DispatchStateChoice {
+pub struct DispatchChoice {
     /// Which; `None` for any.
     pub state: Option<DispatchState>,
     /// In words.
@@ -121,11 +121,11 @@ impl Screens {
 }
 
 impl Reading<'_> {
-    fn dispatch_states(&self, query: &DispatchQuery) -> Vec<DispatchStateChoice> {
+    fn dispatch_states(&self, query: &DispatchQuery) -> Vec<DispatchChoice> {
         let word = self.say(Text::PhoneAnyState);
-        let any = DispatchStateChoice { state: None, word, chosen: query.states.is_empty() };
+        let any = DispatchChoice { state: None, word, chosen: query.states.is_empty() };
         let offered = STATES.into_iter().filter(|state| query.led || *state != DispatchState::ToIssue);
-        let each = offered.map(|state| DispatchStateChoice {
+        let each = offered.map(|state| DispatchChoice {
             state: Some(state),
             word: Chip::dispatch(self.language, state).word,
             chosen: query.states == [state],

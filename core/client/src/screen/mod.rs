@@ -45,7 +45,7 @@ mod words;
 pub use act::Act;
 pub use camera::{CameraScreen, Purpose};
 pub use dispatch::{DispatchRow, DispatchScreen, StepRow};
-pub use dispatches::{DispatchPage, DispatchQuery, DispatchSort, DispatchStateChoice};
+pub use dispatches::{DispatchChoice, DispatchPage, DispatchQuery, DispatchSort};
 pub use firebee_protocol::text::{Chip, Count, Left, Shape, Tone, When};
 pub use form::{
     FormView, Input, NumberInput, PickInput, PickOption, ProposedVerdict, Question, VariantPick, VerdictChoice,

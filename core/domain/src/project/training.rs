@@ -2,8 +2,9 @@
 
 use super::{PROJECT_TEXT_LENGTH_MAX, Project};
 
-/// What the name of every training project begins with, so that each page, phone and document that names it says what it is.
-pub const TRAINING_MARK: &str = "【培训】";
+/// What the name of every training project begins with, so that each page, phone and document that names it says what it is:
+/// the Chinese word for training in lenticular brackets. It is part of a name and the same in every language.
+pub const TRAINING_MARK: &str = "\u{3010}\u{57f9}\u{8bad}\u{3011}";
 
 /// The name of a project as it is kept: that of a training project begins with the mark, once, and no other name does.
 pub fn marked(name: &str, training: bool) -> String {

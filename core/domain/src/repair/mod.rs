@@ -1,4 +1,4 @@
-//! Repair requests of owners (一键报修, R-278, R-279): what is broken, where, and who handles it. The unit handles one
+//! Repair requests of owners: what is broken, where, and who handles it. The unit handles one
 //! itself until it is closed; the firm takes one up, and from then on its fault says how it goes.
 
 mod ask;
@@ -23,9 +23,9 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Handler {
-    /// The firm (服务机构处理).
+    /// The firm.
     Firm,
-    /// The owner's own unit (单位内部处理).
+    /// The owner's own unit.
     Unit,
 }
 
@@ -34,7 +34,7 @@ pub enum Handler {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum RepairState {
-    /// The firm has it and has not taken it up (待处理).
+    /// The firm has it and has not taken it up.
     Sent,
     /// The owner's unit handles it; the firm does not see it.
     Inside,

@@ -48,7 +48,7 @@ macro_rules! ledger {
             file: "ledger",
             none: T::ProjectNone,
             usual: ("name", false),
-            filters: narrow::filters!("nature", "stage", "late"),
+            filters: narrow::filters!("nature", "stage", "overdue"),
             month: Some(T::LedgerMonth),
             columns: &[
                 Column {
@@ -138,7 +138,7 @@ pub(super) async fn show(
         nature,
         period: period_start(nature, month),
         stage: asked.get("stage").parse().ok(),
-        late: asked.get("late") == "yes",
+        late: asked.get("overdue") == "yes",
         filter: narrow::filter(&asked, list.wanted(&asked)),
     };
     let asking = visitor.clone();
@@ -237,11 +237,11 @@ fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
         Stage::VARIANTS.iter().map(|held| Answer::counted(held.into(), stage(reader, *held), found.counts.get(held)));
     let stages = stages.filter(|answer| there(answer, "stage")).collect();
     let late = Answer::counted("yes", reader.t(T::LedgerLateOnly), Some(&found.late));
-    let late = Some(late).filter(|answer| there(answer, "late")).into_iter().collect();
+    let late = Some(late).filter(|answer| there(answer, "overdue")).into_iter().collect();
     let own = [
         Facet { name: "nature", title: T::PlanNature, every: None, answers: natures, form: Form::Pick },
         Facet { name: "stage", title: T::ListState, every: Some(T::ListEvery), answers: stages, form: Form::Chips },
-        Facet { name: "late", title: T::LedgerLateOnly, every: None, answers: late, form: Form::Chips },
+        Facet { name: "overdue", title: T::LedgerLateOnly, every: None, answers: late, form: Form::Chips },
     ];
     own.into_iter().chain(narrow::facets(visitor, asked, found.known.clone(), found.only.clone())).collect()
 }

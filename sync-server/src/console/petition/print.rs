@@ -1,4 +1,4 @@
-//! The application for an operation change (系统操作变更申请表) as a page to be printed, filled in, signed and sealed. It is a
+//! The application for an operation change as a page to be printed, filled in, signed and sealed. It is a
 //! Chinese document.
 
 use crate::{

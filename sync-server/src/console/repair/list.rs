@@ -1,4 +1,4 @@
-//! The requests by where they stand; what waits for the firm is 待处理.
+//! The requests by where they stand; among them what waits for the firm.
 
 use super::asks;
 use crate::{

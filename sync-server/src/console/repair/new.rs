@@ -1,4 +1,4 @@
-//! The form of a contact (一键报修, R-278), and its handler.
+//! The form of a contact, and its handler.
 
 use super::asks;
 use crate::{

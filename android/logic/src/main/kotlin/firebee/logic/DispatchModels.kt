@@ -4,7 +4,7 @@ import firebee.DispatchId
 import firebee.DispatchQuery
 import firebee.DispatchRow
 import firebee.DispatchScreen
-import firebee.DispatchStateChoice
+import firebee.DispatchChoice
 import firebee.FinishDispatch
 import firebee.Outcome
 import kotlinx.coroutines.flow.MutableStateFlow
@@ -17,11 +17,11 @@ data class SoughtDispatches(
     val text: String = "",
     /** Whether those of others are shown as well. */
     val led: Boolean = false,
-    val state: DispatchStateChoice? = null,
+    val state: DispatchChoice? = null,
 )
 
 /** What was found, and by what it can be narrowed. */
-data class FoundDispatches(val rows: Rows<DispatchRow>, val states: List<DispatchStateChoice>)
+data class FoundDispatches(val rows: Rows<DispatchRow>, val states: List<DispatchChoice>)
 
 /** The dispatches of this account, or also those of the projects that it leads, found by words and state, page by page. */
 class DispatchesModel(shell: Shell) : Reader<FoundDispatches>(shell) {
@@ -42,7 +42,7 @@ class DispatchesModel(shell: Shell) : Reader<FoundDispatches>(shell) {
     /** Other dispatches: what they can be narrowed by is something else. */
     fun led(led: Boolean): Unit = ask { SoughtDispatches(it.text, led) }
 
-    fun state(state: DispatchStateChoice): Unit = ask { it.copy(state = state) }
+    fun state(state: DispatchChoice): Unit = ask { it.copy(state = state) }
 
     fun more() {
         limit += ROWS
