@@ -26,6 +26,7 @@ use axum::{
 };
 use chrono::NaiveDate;
 use firebee_domain::{
+    account::{Action, Relation, Subject},
     catalogue::Nature,
     id::ProjectId,
     plan::{PlanSlot, period_start},
@@ -155,7 +156,9 @@ pub(super) async fn show(
         let sources =
             LedgerSources { row: &row, plans: of(&id), pauses: pauses.get(&id).map_or(&[][..], Vec::as_slice) };
         let mut line = line(reader, sources, (nature, year));
-        if !plans {
+        let leads = row.project.lead == Some(visitor.member.actor.account);
+        let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
+        if !visitor.may(Action::CreatePlan, &Subject::of(visitor.member.org.id(), relations)) {
             line.steps.iter_mut().for_each(|step| step.to = step.to.take().filter(|to| !matches!(to, Opens::Make(_))));
         }
         line
