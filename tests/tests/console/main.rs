@@ -44,7 +44,6 @@ mod record;
 mod refused;
 mod repair;
 mod report;
-mod scale;
 mod staff;
 mod training;
 mod upload;
