@@ -70,6 +70,7 @@ async fn r_301_r_343_the_corps_makes_a_special_site_of_a_project(office: Office)
     let page = hu.get(&address).await;
     let done = hu.submit(&page, &address, &[("decision", "approved"), ("reason", "材料齐全")]).await;
     assert!(hu.get(done.location()).await.text().contains("变更已经执行"), "{}", done.text());
+    assert!(wang.get("/projects?special=yes").await.text().contains("中仪大厦"), "R-077: the list finds it as such");
     let text = wang.get(&address).await.text();
     for word in ["已同意并执行", "青海省消防救援总队", "材料齐全", "已执行的变更", "5 项"] {
         assert!(text.contains(word), "what was before stays: {word}: {text}");

@@ -122,8 +122,9 @@ async fn apply(
 ) -> Result<(), Refused<DecideError>> {
     match found {
         Found::Project(site) => {
-            let keep = sql!("UPDATE project SET body = ?3 WHERE org = ?1 AND id = ?2");
-            tx.execute(keep, &row![act.org, &site.project.id, &json(&site.project)?]).await?;
+            let keep = sql!("UPDATE project SET body = ?3, special = ?4 WHERE org = ?1 AND id = ?2");
+            let project = &site.project;
+            tx.execute(keep, &row![act.org, &project.id, &json(project)?, project.special_site]).await?;
             Ok(provide(tx, act.org, &site).await?)
         }
         Found::Report(report) => Ok(keep_void(tx, act.org, &report, act.at).await?),
