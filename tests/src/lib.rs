@@ -16,6 +16,7 @@ pub mod lossy;
 pub mod office;
 pub mod pdf;
 pub mod picture;
+pub mod port;
 pub mod postgres;
 pub mod province;
 pub mod recorded;

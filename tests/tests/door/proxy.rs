@@ -1,14 +1,13 @@
 //! The real proxies of the guide, in the guide's own words, over TLS.
 
 use crate::process::Process;
-use firebee_tests::office::PASSWORD;
+use firebee_tests::{office::PASSWORD, port};
 use std::{
     fs,
     io::Write as _,
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::SocketAddr,
     path::Path,
     process::{Child, Command, Stdio},
-    time::Duration,
 };
 use tempfile::TempDir;
 
@@ -17,11 +16,6 @@ const GUIDE: &str = include_str!("../../../docs/operations.md");
 /// A block of the guide.
 fn block(language: &str) -> &'static str {
     GUIDE.split(&format!("```{language}\n")).nth(1).unwrap().split("```").next().unwrap()
-}
-
-/// A port that was free just now.
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// A proxy, and the certificate that it shows.
@@ -51,7 +45,7 @@ impl Proxy {
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         let child = command(folder.path()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let proxy = Self { child: child.unwrap(), port, folder };
-        wait_until_it_listens(port);
+        port::wait_until_it_listens(port);
         proxy
     }
 
@@ -127,16 +121,6 @@ impl Proxy {
     }
 }
 
-fn wait_until_it_listens(port: u16) {
-    for _ in 0..1_000 {
-        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    panic!("the proxy does not listen");
-}
-
 /// A server behind a proxy that will listen on `port`.
 async fn behind(port: u16) -> Process {
     let public = format!("https://firebee.example:{port}");
@@ -165,7 +149,7 @@ fn a_browser_and_a_phone_get_through(proxy: &Proxy) {
 
 #[tokio::test]
 async fn the_guides_block_for_nginx_lets_browsers_and_phones_through() {
-    let port = free_port();
+    let port = port::free();
     let server = behind(port).await;
     let proxy = Proxy::nginx(port, &block("nginx").replace("127.0.0.1:8420", &server.address.to_string()));
     a_browser_and_a_phone_get_through(&proxy);
@@ -173,7 +157,7 @@ async fn the_guides_block_for_nginx_lets_browsers_and_phones_through() {
 
 #[tokio::test]
 async fn the_guides_block_for_caddy_lets_browsers_and_phones_through() {
-    let port = free_port();
+    let port = port::free();
     let server = behind(port).await;
     let proxy = Proxy::caddy(port, &block("caddy").replace("127.0.0.1:8420", &server.address.to_string()));
     a_browser_and_a_phone_get_through(&proxy);
@@ -184,7 +168,7 @@ async fn the_guides_block_for_caddy_lets_browsers_and_phones_through() {
 async fn a_plain_proxy_pass_is_told_what_it_lacks() {
     let server = Process::start(4_096).await;
     let proxy = Proxy::nginx(
-        free_port(),
+        port::free(),
         &format!(
             "server {{ listen 443 ssl; ssl_certificate /etc/ssl/firebee.pem; ssl_certificate_key /etc/ssl/firebee.key;
              location / {{ proxy_pass http://{}; }} }}",
@@ -202,7 +186,7 @@ async fn a_plain_proxy_pass_is_told_what_it_lacks() {
 /// With its public addresses the server shows no page under another name.
 #[tokio::test]
 async fn a_name_that_is_not_the_servers_shows_no_page() {
-    let port = free_port();
+    let port = port::free();
     let server = behind(port).await;
     let proxy = Proxy::nginx(
         port,

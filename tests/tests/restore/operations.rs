@@ -6,15 +6,14 @@ use firebee_server::{
     config::{self, Config},
     serve,
 };
-use firebee_tests::postgres;
+use firebee_tests::{port, postgres};
 use std::{
     collections::BTreeMap,
     fs,
-    net::{SocketAddr, TcpListener, TcpStream},
+    net::SocketAddr,
     os::unix::fs::PermissionsExt as _,
     path::Path,
     process::{Child, Command, Stdio},
-    time::Duration,
 };
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -237,21 +236,11 @@ impl Pooler {
     }
 }
 
-fn wait_until_it_listens(port: u16) {
-    for _ in 0..1_000 {
-        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    unreachable!("the pooler does not listen");
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_servers_share_a_database_behind_the_pooler_of_the_guide() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let port = port::free();
     let _pooler = Pooler::start(&postgres::database().await, port);
-    wait_until_it_listens(port);
+    port::wait_until_it_listens(port);
     let folder = TempDir::new().unwrap();
     let server = |name: &str| {
         let file = folder.path().join(format!("{name}.toml"));

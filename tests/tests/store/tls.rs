@@ -78,7 +78,7 @@ async fn what_keeps_the_database_away_is_a_sentence_with_a_remedy() {
     assert!(owner.write::<_, StoreError, _>("prepare", prepare).await.is_err());
     let role = async move |tx: &mut Tx| tx.script("", "CREATE ROLE guest LOGIN").await;
     owner.write::<_, StoreError, _>("role", role).await.unwrap();
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let free = firebee_tests::port::free();
     for (broken, trouble) in [
         (format!("host=127.0.0.1 port={free} user=postgres dbname=postgres"), Trouble::Silent),
         (address.replace("dbname=postgres", "dbname=firebee"), Trouble::NoDatabase),

@@ -149,19 +149,18 @@ pub(super) async fn show(
     let found = found?;
     let facets = facets(&visitor, &asked, &found);
     let (reader, works, pauses) = (visitor.reader(), &found.works, &found.pauses);
-    let plans = super::may_plan(&visitor);
     let rows = found.page.map(|row| {
         let id = row.project.id;
         let of = |id: &ProjectId| works.get(id).map_or(&[][..], Vec::as_slice);
-        let sources =
-            LedgerSources { row: &row, plans: of(&id), pauses: pauses.get(&id).map_or(&[][..], Vec::as_slice) };
-        let mut line = line(reader, sources, (nature, year));
         let leads = row.project.lead == Some(visitor.member.actor.account);
         let relations: &[Relation] = if leads { &[Relation::Lead] } else { &[] };
-        if !visitor.may(Action::CreatePlan, &Subject::of(visitor.member.org.id(), relations)) {
-            line.steps.iter_mut().for_each(|step| step.to = step.to.take().filter(|to| !matches!(to, Opens::Make(_))));
-        }
-        line
+        let sources = LedgerSources {
+            row: &row,
+            plans: of(&id),
+            pauses: pauses.get(&id).map_or(&[][..], Vec::as_slice),
+            may_make: visitor.may(Action::CreatePlan, &Subject::of(visitor.member.org.id(), relations)),
+        };
+        line(reader, sources, (nature, year))
     });
     let in_year = |year: i32| {
         let month = Month::new(year, month.month).ok()?;
@@ -174,7 +173,7 @@ pub(super) async fn show(
         before: in_year(year - 1).unwrap_or_default(),
         after: in_year(year + 1).unwrap_or_default(),
         counted: say_with(f.language, T::LedgerCounted, &[("period", Arg::from(period))]),
-        plans,
+        plans: super::may_plan(&visitor),
         f,
         list,
     })

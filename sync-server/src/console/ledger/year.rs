@@ -16,7 +16,7 @@ use crate::{
     state::App,
     store::{StoreError, Tx},
     text::Text as T,
-    view::ledger::{LedgerSources, Opens, Step, line, period},
+    view::ledger::{LedgerSources, Step, line, period},
 };
 use askama::Template;
 use axum::{
@@ -99,7 +99,8 @@ fn form(visitor: &Visitor, found: &Found, year: i32) -> Result<Form, Refusal> {
 fn made(app: &App, visitor: &Visitor, found: &Found, (year, form): (i32, Form)) -> YearPage {
     let (language, reader) = (visitor.language, visitor.reader());
     let natures = found.row.project.practice().natures;
-    let sources = LedgerSources { row: &found.row, plans: &found.plans, pauses: &found.pauses };
+    let sources =
+        LedgerSources { row: &found.row, plans: &found.plans, pauses: &found.pauses, may_make: found.may_make };
     let mut columns: Vec<_> = natures
         .iter()
         .map(|nature| {
@@ -112,8 +113,7 @@ fn made(app: &App, visitor: &Visitor, found: &Found, (year, form): (i32, Form)) 
         let begins = columns.iter_mut().filter(|(months, _)| at.is_multiple_of(*months));
         let steps = begins.filter_map(|(months, steps)| {
             let step = steps.next()?;
-            let opens = step.to.filter(|to| found.may_make || !matches!(to, Opens::Make(_)));
-            Some(Cell { months: *months, href: opens.map(href), step })
+            Some(Cell { months: *months, href: step.to.map(href), step })
         });
         Some(MonthRow { month: period(reader, Nature::Month, month), steps: steps.collect() })
     });

@@ -273,7 +273,8 @@ impl<R> List<R> {
     /// Some rows as a part of the list's file.
     pub(super) fn part(&self, language: Language, found: Page<R>) -> Response {
         // What can be done with a row is of the page alone.
-        let is_ways = |column: &Column<R>| found.rows.iter().any(|row| matches!((column.cell)(row), Cell::Ways(_)));
+        let is_ways =
+            |column: &&Column<R>| found.rows.first().is_some_and(|row| matches!((column.cell)(row), Cell::Ways(_)));
         let columns: Vec<&Column<R>> = self.columns.iter().filter(|column| !is_ways(column)).collect();
         let cells = |row: &R| columns.iter().map(|column| (column.cell)(row)).collect();
         let rows: Vec<Vec<Cell>> = found.rows.iter().map(cells).collect();

@@ -63,6 +63,8 @@ pub struct LedgerSources<'a> {
     pub plans: &'a [Worked],
     /// Its pauses.
     pub pauses: &'a [PauseRequest],
+    /// Whether the reader may make its plans.
+    pub may_make: bool,
 }
 
 /// A row in words.
@@ -76,7 +78,7 @@ pub fn line(reader: Reader<'_>, of: LedgerSources<'_>, (nature, year): (Nature, 
         let standing = ledger.standing(nature, period, today);
         let plan =
             of.plans.iter().find(|worked| worked.plan.slot.nature == nature && worked.plan.slot.period == period);
-        Step { chip: chip(reader, standing), to: opens(project.id, standing.stage, plan) }
+        Step { chip: chip(reader, standing), to: opens(&of, standing.stage, plan) }
     };
     LedgerLine {
         id: project.id,
@@ -86,14 +88,15 @@ pub fn line(reader: Reader<'_>, of: LedgerSources<'_>, (nature, year): (Nature, 
     }
 }
 
-fn opens(project: ProjectId, stage: Stage, plan: Option<&Worked>) -> Option<Opens> {
+fn opens(of: &LedgerSources<'_>, stage: Stage, plan: Option<&Worked>) -> Option<Opens> {
+    let project = of.row.project.id;
     match (stage, plan) {
         (Stage::NotDue, _) => None,
         (Stage::Paused, _) => Some(Opens::Pauses(project)),
         (Stage::Reported | Stage::Filed, Some(Worked { report: Some(report), .. })) => Some(Opens::Report(*report)),
         (Stage::Executing | Stage::Submitted | Stage::Approved, Some(plan)) => Some(Opens::Tasks(plan.id)),
         (_, Some(plan)) => Some(Opens::Plan(plan.id)),
-        (_, None) => Some(Opens::Make(project)),
+        (_, None) => of.may_make.then_some(Opens::Make(project)),
     }
 }
 
