@@ -39,10 +39,44 @@ impl Metrics {
             let recorder = PrometheusBuilder::new().set_buckets(&BUCKETS_S).ok()?.build_recorder();
             let handle = recorder.handle();
             // A recorder may already be installed, for example by a test. Then this server shows no metrics.
-            metrics::set_global_recorder(recorder).ok().map(|()| handle)
+            metrics::set_global_recorder(recorder).ok()?;
+            // An alarm on a rate needs the zero that it rises from.
+            Counter::ALL.map(|counter| metrics::counter!(counter.name()).increment(0));
+            Some(handle)
         });
         Self(made.clone())
     }
+}
+
+/// What is counted beside requests. The guide says of each when to let an alarm ring.
+#[derive(Clone, Copy, Debug)]
+pub enum Counter {
+    /// A fact could not be applied and is quarantined.
+    ApplyFailed,
+    /// Somebody did not sign in with a login and a password.
+    SignInFailed,
+    /// A picture was checked.
+    BlobVerified,
+    /// A password was hashed, to set it or to compare it.
+    PasswordHashed,
+}
+
+impl Counter {
+    const ALL: [Self; 4] = [Self::ApplyFailed, Self::SignInFailed, Self::BlobVerified, Self::PasswordHashed];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::ApplyFailed => "firebee_apply_failed_total",
+            Self::SignInFailed => "firebee_sign_in_failures_total",
+            Self::BlobVerified => "firebee_blobs_verified_total",
+            Self::PasswordHashed => "firebee_password_hashes_total",
+        }
+    }
+}
+
+/// Counts one more.
+pub fn count(what: Counter) {
+    metrics::counter!(what.name()).increment(1);
 }
 
 /// `GET /metrics`, on its own address.

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     feed::{self, publish},
+    observe::{self, Counter},
     org::Org,
     query::line::Place,
     store::{Store, StoreError, Tx},
@@ -71,7 +72,7 @@ pub(super) async fn at(store: &Store, org: Org, place: Place, now: Timestamp) ->
 /// Tells the operator that a fact is quarantined because it cannot be applied.
 pub(super) fn tell(error: &StoreError) {
     tracing::error!(code = %Code::ApplyFailed, error = %error, "a fact could not be applied and is quarantined");
-    metrics::counter!("firebee_apply_failed_total").increment(1);
+    observe::count(Counter::ApplyFailed);
 }
 
 async fn one(

@@ -4,7 +4,11 @@ mod crowd;
 mod phc;
 mod queue;
 
-use crate::{blocking, config::PasswordCost};
+use crate::{
+    blocking,
+    config::PasswordCost,
+    observe::{self, Counter},
+};
 use firebee_domain::code::Code;
 use queue::{Queue, Slot};
 use std::sync::{
@@ -201,7 +205,7 @@ impl Passwords {
         work: impl FnOnce(&mut Slot) -> T + Send + 'static,
     ) -> Option<T> {
         self.runs.fetch_add(1, Ordering::Relaxed);
-        metrics::counter!("firebee_password_hashes_total").increment(1);
+        observe::count(Counter::PasswordHashed);
         // The work continues when the request is dropped, so the task of the work holds the slot.
         blocking::run(move || work(&mut slot)).await.ok()
     }

@@ -188,7 +188,7 @@ async fn every_metric_of_the_guide_is_told_by_a_server() {
         plain.map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
     };
     assert_eq!(names(GUIDE), names(&told), "{told}");
-    assert_eq!(names(GUIDE).len(), 5);
+    assert_eq!(names(GUIDE).len(), 9);
 }
 
 /// PgBouncer with the guide's file, until it is dropped.

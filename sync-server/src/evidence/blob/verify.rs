@@ -3,7 +3,9 @@
 use crate::{
     blobs::BlobKey,
     evidence::count_verified_blob,
-    feed, row, sql,
+    feed,
+    observe::{self, Counter},
+    row, sql,
     store::{BlobStage, Store, StoreError, Tx, json},
 };
 use firebee_domain::{evidence::PhotoExif, id::TaskId, time::Timestamp};
@@ -53,7 +55,7 @@ pub async fn verify(store: &Store, key: BlobKey, whole: Whole, now: Timestamp) -
         Ok::<_, StoreError>(judge)
     };
     let judge = store.write("verify_blob", job).await?;
-    metrics::counter!("firebee_blobs_verified_total").increment(1);
+    observe::count(Counter::BlobVerified);
     Ok(judge)
 }
 

@@ -2,8 +2,8 @@
 
 use super::{choose::choose, keep};
 use crate::{
-    office::{Act, Refused, Rule, command::command},
-    query::access::to_plan,
+    office::{Act, Refused, Rule, command::command, report::generate::lock},
+    query::{self, access::to_plan},
     store::{Store, Tx},
 };
 use firebee_domain::{
@@ -34,6 +34,9 @@ pub enum IgnoreError {
     /// No item is chosen.
     #[error("no item is chosen")]
     NothingChosen,
+    /// The plan has a report, which says what was left out and why.
+    #[error("the plan has a report")]
+    PlanReported,
     /// A rule of the plan.
     #[error(transparent)]
     Plan(#[from] plan::IgnoreError),
@@ -43,6 +46,7 @@ impl Rule for IgnoreError {
     fn code(&self) -> Code {
         match self {
             Self::NothingChosen => Code::NothingChosen,
+            Self::PlanReported => Code::PlanReported,
             Self::Plan(error) => error.code(),
         }
     }
@@ -85,6 +89,12 @@ async fn change(
 ) -> Result<(), Refused<IgnoreError>> {
     let permitted = to_plan(tx, act.org, &act.actor, &[Action::IgnoreItem], wanted.plan).await?;
     permitted.ok_or(Refused::NotFound)?;
+    let plan = query::plan::plan(tx, act.org, wanted.plan).await?.ok_or(Refused::NotFound)?;
+    // Whoever generates its report at this moment holds this lock until the report stands.
+    lock(tx, act.org, plan.plan.project).await?;
+    if query::report::of_plan(tx, act.org, wanted.plan).await?.is_some() {
+        return Err(IgnoreError::PlanReported.into());
+    }
     let mut held = keep::hold(tx, act.org, wanted.plan).await?.ok_or(Refused::NotFound)?;
     let items = choose(&held.plan, &wanted.items, &wanted.facilities);
     if items.is_empty() {

@@ -3,6 +3,7 @@
 
 use super::attempt::{AttemptError, check};
 use crate::{
+    observe::{self, Counter},
     office::Office,
     password::Source,
     query::session::{SignInRow, by_login},
@@ -85,7 +86,7 @@ pub async fn sign_in(office: &Office, credentials: Credentials<'_>) -> Result<Si
     let stored = found.as_ref().map(|row| row.password_hash.clone());
     let verified = check(office, &login, credentials.source, credentials.password, stored).await?;
     let Some(row) = found.filter(|_| verified) else {
-        metrics::counter!("firebee_sign_in_failures_total").increment(1);
+        observe::count(Counter::SignInFailed);
         return Err(SignInError::Failed);
     };
     if !row.enabled {
