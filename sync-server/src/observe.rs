@@ -41,7 +41,9 @@ impl Metrics {
             // A recorder may already be installed, for example by a test. Then this server shows no metrics.
             metrics::set_global_recorder(recorder).ok()?;
             // An alarm on a rate needs the zero that it rises from.
-            Counter::ALL.map(|counter| metrics::counter!(counter.name()).increment(0));
+            for counter in Counter::ALL {
+                metrics::counter!(counter.name()).increment(0);
+            }
             Some(handle)
         });
         Self(made.clone())
