@@ -319,6 +319,9 @@ pub struct ReadingLine {
     pub path: String,
 }
 
+/// The form of a check on site, behind the address of its project. A firm has no such page; its project is what was read.
+const NEW_CHECK: &str = "/checks/new";
+
 /// A reading in words.
 #[must_use]
 pub fn reading(reader: Reader<'_>, row: &ReadingRow) -> ReadingLine {
@@ -328,7 +331,7 @@ pub fn reading(reader: Reader<'_>, row: &ReadingRow) -> ReadingLine {
         who: format!("{}{officer}", row.unit),
         firm: row.firm.clone().unwrap_or_default(),
         what: reader.t(noun(&row.path)),
-        path: row.path.clone(),
+        path: row.path.strip_suffix(NEW_CHECK).unwrap_or(&row.path).to_owned(),
     }
 }
 

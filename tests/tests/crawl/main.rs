@@ -11,6 +11,7 @@
     reason = "clippy's allow-in-tests does not reach helpers of an integration test"
 )]
 
+mod asked;
 mod firm;
 mod forge;
 mod html;

@@ -1,6 +1,6 @@
 //! What was done in a firm before anybody looks: each page has something to show, in the words of its side.
 
-use crate::world::origin;
+use crate::{asked, world::origin};
 use axum::http::StatusCode;
 use firebee_domain::{
     catalogue::Nature,
@@ -30,7 +30,8 @@ use firebee_tests::{
     visit::{Visit, said},
 };
 
-const PDF: &[u8] = b"%PDF-1.7\na paper";
+/// A file that is a paper by its first bytes.
+pub(super) const PDF: &[u8] = b"%PDF-1.7\na paper";
 const ARCHIVE: &[u8] = b"PK\x03\x04 papers";
 
 /// Everything of a firm.
@@ -48,6 +49,7 @@ pub(super) async fn office(office: &Office, side: &str) {
             become_special(view).await;
         }
         report(&lead, plan, &word).await;
+        asked::view(&lead, &word).await;
     }
     let zhao = Browser::of(office, &format!("{side}-zhao")).await;
     file(&zhao, side).await;
@@ -72,7 +74,7 @@ fn view(office: &Office, project: usize, people: [(&str, &str); 3]) -> Office {
 }
 
 /// The form of a page, filled in; it must be taken.
-async fn sent(by: &Browser, page: &str, action: &str, fields: &[(&str, &str)], files: &[&[u8]]) -> Page {
+pub(super) async fn sent(by: &Browser, page: &str, action: &str, fields: &[(&str, &str)], files: &[&[u8]]) -> Page {
     let shown = by.get(page).await;
     assert_eq!(shown.status, StatusCode::OK, "{page}: {}", shown.text());
     let done = match files {
@@ -104,6 +106,7 @@ async fn papers(view: &Office, wang: &Browser, word: &str) {
     let list = format!("{word}一层\tQR-{word}\r\n");
     sent(wang, &panel, &format!("{panel}/positions"), &[("list", &list)], &[]).await;
     sent(wang, &project, &format!("{project}/witness"), &[], &[]).await;
+    asked::petition(wang, view.project(), word).await;
 }
 
 /// What the whole firm keeps: an instrument, and changes of people, one drawn up and one sent.
@@ -131,6 +134,7 @@ async fn firm_papers(wang: &Browser, side: &str) {
             sent(wang, &address, &format!("{address}/send"), &papers, &[PDF, ARCHIVE]).await;
         }
     }
+    asked::tables(wang, side).await;
 }
 
 /// A month's plan: tested, witnessed, and approved with a paper.
@@ -154,7 +158,8 @@ async fn month(view: &Office, lead: &Browser, word: &str, phone: u8) -> PlanId {
     let fault = after(&lead.get(&path).await, "id=\"fault-");
     let explained = format!("{word}明年更换");
     let way = [("way", "owner_refused"), ("explanation", explained.as_str())];
-    sent(lead, &path, &format!("{path}/faults/{fault}"), &way, &[]).await;
+    let refusal = [PDF, word.as_bytes(), b"refused"].concat();
+    sent(lead, &path, &format!("{path}/faults/{fault}"), &way, &[&refusal]).await;
     for task in [work.task, alone] {
         let (path, opinion) = (format!("/tasks/{task}"), format!("{word}同意"));
         let paper = [PDF, word.as_bytes(), task.to_string().as_bytes()].concat();

@@ -1,6 +1,6 @@
 //! Who there is: two firms with two owners each, the units of the fire service above them, and a browser for everybody.
 
-use crate::{firm, work};
+use crate::{asked, firm, work};
 use firebee_server::{
     office::{authority::found, firm::oversee},
     row, sql,
@@ -107,6 +107,9 @@ pub(super) async fn world(database: (Store, Option<TempDir>)) -> World {
         work::office(office, firm).await;
         people.extend(contacts(office, firm, other).await);
     }
+    for (officer, of, at, word) in [("tang", &jia, 0, "jiaone"), ("lin", &jia, 1, "jiatwo"), ("far", &yi, 0, "yione")] {
+        asked::check(&Browser::of(&office, officer).await, of.projects[at], word).await;
+    }
     people.extend(authority(&office).await);
     let hu = Browser::of(&office, "hu").await;
     let mut told = Vec::new();
@@ -173,6 +176,7 @@ async fn contacts(office: &Office, firm: &'static str, other: &'static str) -> V
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let shown = wang.submit(&wang.get(&path).await, "/contacts", &fields).await;
         let browser = first_sign_in(office, &login, &shown).await;
+        asked::repairs(&browser, office.projects[at], &format!("{firm}{kind}")).await;
         let mut forbidden = words(&[other], &["pub", "firm", "one", "two"]);
         forbidden.push(format!("{firm}{hidden}"));
         let peers: &[&str] = match (firm, kind) {

@@ -67,6 +67,8 @@ fn asked(app: &App, visitor: &Visitor, fields: &Fields, wrong: Wrong) -> Result<
 async fn delete(State(app): State<App>, Path(view): Path<String>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let view: Uuid = view.parse().map_err(|_| Refusal::NotFound)?;
-    forget(&app.store, visitor.act(request), view).await?;
+    if !forget(&app.store, visitor.act(request), view).await? {
+        return Err(Refusal::NotFound);
+    }
     Ok(Redirect::to(&inside(Some(fields.text("address")))).into_response())
 }
