@@ -6,6 +6,7 @@ import SwiftUI
 struct Entrance: View {
     let home: Home
     let camera: CameraAdapter
+    let capture: CaptureAdapter
 
     var body: some View {
         switch home.door {
@@ -17,7 +18,7 @@ struct Entrance: View {
                 WideButton(word: home.words.again) { await home.open() }
             }
         case .open(let shell):
-            Frame(shell: shell, camera: camera)
+            Frame(shell: shell, camera: camera, capture: capture)
                 .tint(Tokens.accent)
                 .preferredColorScheme(scheme(shell.theme))
         }

@@ -10,7 +10,7 @@ struct FirebeeApp: App {
 
     var body: some Scene {
         WindowGroup {
-            Entrance(home: device.home, camera: device.camera)
+            Entrance(home: device.home, camera: device.camera, capture: device.capture)
                 .buttonStyle(.bordered)
                 .task { await device.home.open() }
                 .task { await device.followNetwork() }
@@ -27,6 +27,7 @@ struct FirebeeApp: App {
 final class PhoneParts {
     let home: Home
     let camera: CameraAdapter
+    let capture = CaptureAdapter()
     private let jobs = JobsAdapter()
     private let notices = NoticesAdapter()
     private let network = NetworkAdapter()

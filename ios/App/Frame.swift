@@ -6,6 +6,11 @@ import SwiftUI
 struct Frame: View {
     @Bindable var shell: Shell
     let camera: CameraAdapter
+    let capture: CaptureAdapter
+    /// The screens that lay over one another when the system ended the app.
+    @SceneStorage("way") private var kept = ""
+    @Environment(\.scenePhase) private var phase
+    @State private var captured = false
 
     var body: some View {
         NavigationStack(path: $shell.path) {
@@ -17,12 +22,23 @@ struct Frame: View {
         }
         .safeAreaInset(edge: .bottom) {
             VStack(spacing: 0) {
-                if let quiet = shell.quiet { Text(quiet.text).font(.caption).foregroundStyle(quiet.tone.ink) }
+                if let quiet = shell.quiet {
+                    Row(open: { shell.go(.sync) }) {
+                        Text(quiet.text).font(.caption).foregroundStyle(quiet.tone.ink)
+                    }
+                    .padding(.horizontal, Space.radius)
+                }
                 if Route.roots.contains(shell.root) { bar }
             }
             .background(Tokens.card)
         }
+        .overlay {
+            if shell.covered(seen: phase == .active, captured: captured) { Cover(words: shell.words) }
+        }
         .task { await shell.followQuiet() }
+        .task { for await now in capture.changes() { captured = now } }
+        .onAppear { shell.comeBack(kept) }
+        .onChange(of: shell.way) { kept = shell.kept }
     }
 
     private var bar: some View {
@@ -61,6 +77,21 @@ struct Frame: View {
         case .settings: "gearshape"
         default: "calendar"
         }
+    }
+}
+
+/// What is seen in place of evidence that could be copied.
+struct Cover: View {
+    let words: Words
+
+    var body: some View {
+        VStack(spacing: Space.step) {
+            Text(words.screenshots).font(.headline)
+            Soft(text: words.screenshotsCovered)
+        }
+        .padding(.all, Space.radius)
+        .frame(maxWidth: .infinity, maxHeight: .infinity)
+        .background(Tokens.paper)
     }
 }
 

@@ -4,14 +4,22 @@ import firebee.About
 import firebee.Device
 import firebee.DispatchId
 import firebee.Permission
+import firebee.PlanId
+import firebee.PlanItemId
+import firebee.ProjectId
 import firebee.TaskId
 import firebee.logic.Calls
 import firebee.logic.Door
 import firebee.logic.Home
 import firebee.logic.Phone
 import firebee.logic.PermissionsModel
+import firebee.logic.Picked
+import firebee.logic.Point
 import firebee.logic.Route
 import firebee.logic.Shell
+import firebee.logic.Signature
+import firebee.logic.Stroke
+import firebee.logic.SupplementaryModel
 import firebee.logic.route
 import firebee.walk.ProcessClock
 import firebee.walk.ProcessKeys
@@ -30,6 +38,7 @@ import org.junit.After
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotSame
+import org.junit.Assert.assertNull
 import org.junit.Assert.assertSame
 import org.junit.Assert.assertTrue
 import org.junit.Test
@@ -104,6 +113,28 @@ class DecisionsTest {
     private suspend fun kept(shell: Shell, place: String) = shell.client.drafts().kept(place).associate { it.field to it.text }
 
     private suspend fun waitFor(condition: suspend () -> Boolean) = withTimeout(20_000) { while (!condition()) yield() }
+
+    @Test
+    fun `what is chosen and a signature are kept like what is typed`() = runBlocking {
+        val shell = shell()
+        val project = checkNotNull(ProjectId.of("00000000-0000-4000-8000-000000000001"))
+        val model = SupplementaryModel(shell, project)
+        for (item in listOf("b", "a", "c", "b")) model.pick(item)
+        waitFor { kept(shell, "supplementary $project") == mapOf("picked" to "a c") }
+        val again = SupplementaryModel(Shell(shell.client, scope, phone), project)
+        assertEquals(setOf("a", "c"), again.picked.first { it.isNotEmpty() })
+        val plan = checkNotNull(PlanId.of("00000000-0000-4000-8000-000000000002"))
+        val items = (1..3).mapNotNull { PlanItemId.of("00000000-0000-4000-8000-00000000000$it") }.toSet()
+        assertEquals(Picked(plan, items), Picked.of(Picked(plan, items).text))
+        assertNull(Picked.of(""))
+        assertNull(Picked.of("$plan"))
+        val strokes = listOf(Stroke(listOf(Point(0f, 0.25f), Point(1f, 0.5f))), Stroke(listOf(Point(0.1234f, 1f))))
+        assertEquals("0,2500 10000,5000;1234,10000", Signature.text(strokes))
+        assertEquals(strokes, Signature.strokes(Signature.text(strokes)))
+        assertEquals("10000,0", Signature.text(listOf(Stroke(listOf(Point(1.5f, -1f))))))
+        assertEquals(emptyList<Stroke>(), Signature.strokes(""))
+        assertEquals(listOf(Stroke(listOf(Point(0.1f, 0.2f)))), Signature.strokes("a 1000,2000 5"))
+    }
 
     @Test
     fun `screens that show evidence are not copied before somebody allows it`() = runBlocking {

@@ -178,6 +178,12 @@ impl Screens {
         self.0.off(move |screens| screens.reminders(seen)).await
     }
 
+    /// What comes to be told while the app does not run: a phone that grants it no time of its own has its clock tell it
+    /// . It takes the place of everything that was given before, and counts as told when its time has come.
+    pub async fn ahead(&self) -> Result<Vec<Ahead>, ClientError> {
+        self.0.off(CoreScreens::ahead).await
+    }
+
     /// The sync centre.
     pub async fn sync(&self) -> Result<SyncScreen, ClientError> {
         self.0.off(CoreScreens::sync).await

@@ -1,6 +1,6 @@
 //! What the phone tells somebody who does not look at the app.
 
-use firebee_client::screen::{About, Reminder, Reminders};
+use firebee_client::screen::{About, Ahead, Reminder, Reminders};
 use firebee_domain::id::{DispatchId, TaskId};
 
 /// Something to be told. Its words say what to do.
@@ -14,6 +14,17 @@ pub struct Reminder {
     pub text: String,
     /// The screen that a tap opens.
     pub about: About,
+    /// Whether it is told also while somebody looks at the app.
+    pub presses: bool,
+}
+
+/// A reminder that the phone's own clock tells.
+#[uniffi::remote(Record)]
+pub struct Ahead {
+    /// What is told.
+    pub reminder: Reminder,
+    /// In so many seconds from now.
+    pub after_s: i32,
 }
 
 /// The screen that a reminder leads to.

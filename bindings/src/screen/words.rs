@@ -312,6 +312,8 @@ pub struct Words {
     pub screenshots: String,
     /// Allows it.
     pub screenshots_allow: String,
+    /// In place of evidence that could be copied now.
+    pub screenshots_covered: String,
     /// To the phone's settings.
     pub battery_open: String,
     /// Frees the account.

@@ -2,12 +2,13 @@ import FirebeeKit
 import Foundation
 import UserNotifications
 
-/// Notifications of the phone itself: none comes over a network.
+/// Notifications of the phone itself: none comes over a network. The core says what they tell, and when.
 @MainActor
 final class NoticesAdapter: NSObject, Notices, UNUserNotificationCenterDelegate {
     /// What the system said last: it answers later than it is asked.
     private(set) var allowed = false
     private(set) var decided = false
+    var seen = false
     private let center = UNUserNotificationCenter.current()
     private var follow: (@MainActor (URL) -> Void)?
 
@@ -36,20 +37,50 @@ final class NoticesAdapter: NSObject, Notices, UNUserNotificationCenterDelegate 
     }
 
     func post(_ bulletin: Bulletin) {
+        takeDown(bulletin.key)
+        add(bulletin, bulletin.key, nil)
+    }
+
+    func takeDown(_ key: String) {
+        center.removeDeliveredNotifications(withIdentifiers: Bulletin.names(key))
+    }
+
+    func plan(_ coming: [Planned]) {
+        center.removeAllPendingNotificationRequests()
+        for one in coming {
+            add(one.bulletin, one.name, UNTimeIntervalNotificationTrigger(timeInterval: one.after, repeats: false))
+        }
+    }
+
+    private func add(_ bulletin: Bulletin, _ name: String, _ trigger: UNNotificationTrigger?) {
         let content = UNMutableNotificationContent()
         content.title = bulletin.title
         content.body = bulletin.text
-        // The same link again takes the place of the old notice.
-        let request = UNNotificationRequest(identifier: bulletin.link, content: content, trigger: nil)
+        content.threadIdentifier = bulletin.key
+        content.userInfo = [Self.link: bulletin.link, Self.presses: bulletin.presses]
+        let request = UNNotificationRequest(identifier: name, content: content, trigger: trigger)
         center.add(request, withCompletionHandler: nil)
+    }
+
+    /// Without this, the system shows nothing while the app is seen.
+    nonisolated func userNotificationCenter(
+        _ center: UNUserNotificationCenter, willPresent notification: UNNotification,
+        withCompletionHandler show: @escaping (UNNotificationPresentationOptions) -> Void
+    ) {
+        let presses = notification.request.content.userInfo[Self.presses] as? Bool
+        show(presses == true ? [.banner, .list, .sound] : [])
     }
 
     nonisolated func userNotificationCenter(
         _ center: UNUserNotificationCenter, didReceive response: UNNotificationResponse,
         withCompletionHandler done: @escaping () -> Void
     ) {
-        let link = URL(string: response.notification.request.identifier)
-        Task { @MainActor in if let link { follow?(link) } }
+        let link = response.notification.request.content.userInfo[Self.link] as? String
+        Task { @MainActor in if let link = link.flatMap(URL.init(string:)) { follow?(link) } }
         done()
     }
+
+    // What a notification carries.
+    private nonisolated static let link = "link"
+    private nonisolated static let presses = "presses"
 }

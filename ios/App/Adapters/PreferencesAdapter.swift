@@ -18,4 +18,8 @@ final class PreferencesAdapter: Preferences {
         get { defaults.string(forKey: "theme").flatMap(Theme.init) ?? .phone }
         set { defaults.set(newValue.rawValue, forKey: "theme") }
     }
+    var screenshots: Bool {
+        get { defaults.bool(forKey: "screenshots") }
+        set { defaults.set(newValue, forKey: "screenshots") }
+    }
 }

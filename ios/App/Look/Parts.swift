@@ -70,15 +70,28 @@ struct Pair: View {
     }
 }
 
-/// A refusal: what happened and what to do, the code small below.
+/// A refusal: what happened and what to do, the code small below. A tap takes it off the screen.
 struct ToldRow: View {
     let told: Told
+    var seen: @MainActor () -> Void = {}
 
     var body: some View {
-        VStack(alignment: .leading, spacing: Space.step) {
+        Row(open: seen) {
             Text(told.text).foregroundStyle(Tokens.nonconform)
             ForEach(told.fields, id: \.self) { Text($0.text).foregroundStyle($0.tone.ink) }
             Text(told.code).font(.caption).foregroundStyle(Tokens.soft)
+        }
+    }
+}
+
+/// A count, as a bar and in words.
+struct Share: View {
+    let count: Count
+
+    var body: some View {
+        VStack(alignment: .leading, spacing: Space.step) {
+            ProgressView(value: Double(count.done), total: Double(max(count.total, 1))).tint(Tokens.conform)
+            Soft(text: count.text)
         }
     }
 }

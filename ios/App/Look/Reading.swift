@@ -10,7 +10,7 @@ struct Reading<Value: Sendable, Content: View>: View {
 
     var body: some View {
         List {
-            if let told = page.calls.told { ToldRow(told: told) }
+            if let told = page.calls.told { ToldRow(told: told) { page.calls.seen() } }
             if let view = page.view { content(view) } else { ProgressView() }
         }
         .navigationTitle(title)

@@ -2,7 +2,7 @@ import FirebeeCore
 import FirebeeKit
 import SwiftUI
 
-/// What this account is sent for.
+/// What this account is sent for, found by words and state.
 struct DispatchesPane: View {
     private let shell: Shell
     @State private var model: DispatchesModel
@@ -14,9 +14,10 @@ struct DispatchesPane: View {
 
     var body: some View {
         Reading(title: shell.words.dispatches, page: model.page) { rows in
-            Typed(label: shell.words.search, value: model.text) { await model.search($0) }
+            LiveField(label: shell.words.search, value: model.text) { await model.search($0) }
             Tick(word: shell.words.searchMine, on: !model.led) { await model.search(led: false) }
             Tick(word: shell.words.searchAll, on: model.led) { await model.search(led: true) }
+            Narrow(choices: model.states.map { One($0.word, $0.chosen, $0) }) { await model.narrow($0) }
             if rows.rows.isEmpty { Soft(text: shell.words.nothing) }
             ForEach(rows.rows, id: \.dispatch) { DispatchLine(shell: shell, row: $0) }
             if rows.more { WideButton(word: shell.words.more) { await model.more() } }
@@ -47,7 +48,6 @@ struct DispatchPane: View {
     private let shell: Shell
     private let camera: CameraAdapter
     @State private var model: DispatchModel
-    @State private var details = ""
 
     init(_ shell: Shell, _ camera: CameraAdapter, _ dispatch: DispatchId) {
         self.shell = shell
@@ -58,13 +58,16 @@ struct DispatchPane: View {
     var body: some View {
         Reading(title: model.page.view?.row.what ?? "", page: model.page) { view in
             ChipLabel(chip: view.row.state)
+            Soft(text: view.row.kindWord)
+            Soft(text: view.row.projectName)
+            if let position = view.row.position { Soft(text: position) }
+            Soft(text: view.row.teamLead)
             Text(view.address)
             Soft(text: view.system)
             Pair(name: shell.words.fault, value: view.fault)
             if !view.plan.isEmpty { Pair(name: shell.words.repairPlan, value: view.plan) }
             ForEach(view.notCounted, id: \.self) { Text($0).foregroundStyle(Tokens.waiting) }
             acts(view.row)
-                .onDisappear { camera.rest() }
             Section(shell.words.history) {
                 ForEach(view.log, id: \.self) { step in
                     Pair(name: step.what, value: step.who)
@@ -73,18 +76,26 @@ struct DispatchPane: View {
                 }
             }
         }
+        .onDisappear { camera.rest() }
     }
 
     @ViewBuilder private func acts(_ row: DispatchRow) -> some View {
-        ActButton(word: shell.words.receive, act: row.receive, words: shell.words) { await model.receive() }
-        ActButton(word: shell.words.begin, act: row.start, words: shell.words) { await model.start() }
-        Field(label: shell.words.foundAndDone, text: $details)
-        AttachedRows(words: shell.words, camera: camera, attached: model.attached)
-        ActButton(word: shell.words.resolved, act: row.finish, words: shell.words) {
-            await model.finish(.resolved, details: details)
-        }
-        ActButton(word: shell.words.unresolved, act: row.finish, words: shell.words) {
-            await model.finish(.unresolved, details: details)
+        if row.receive.allowed {
+            ActButton(word: shell.words.receive, act: row.receive, words: shell.words) { await model.receive() }
+                .buttonStyle(.borderedProminent)
+        } else if row.start.allowed {
+            ActButton(word: shell.words.begin, act: row.start, words: shell.words) { await model.start() }
+                .buttonStyle(.borderedProminent)
+        } else if row.finish.allowed {
+            TypedField(label: shell.words.foundAndDone, typed: model.typed, field: "details")
+            AttachedRows(words: shell.words, camera: camera, attached: model.attached)
+            ActButton(word: shell.words.resolved, act: row.finish, words: shell.words) { await model.finish(.resolved) }
+                .buttonStyle(.borderedProminent)
+                .disabled(model.typed["details"].isEmpty)
+            ActButton(word: shell.words.unresolved, act: row.finish, words: shell.words) {
+                await model.finish(.unresolved)
+            }
+            .disabled(model.typed["details"].isEmpty)
         }
     }
 }

@@ -14,6 +14,7 @@ struct EachPane: View {
 
     var body: some View {
         Reading(title: model.page.view?.name ?? "", page: model.page) { view in
+            Text(view.rest.text)
             ForEach(view.rows, id: \.ordinal) { row in
                 Section {
                     Text(verbatim: "\(row.ordinal)").font(.headline)
@@ -26,8 +27,9 @@ struct EachPane: View {
                     ForEach(model.notes(row), id: \.self) { Text($0.text).foregroundStyle($0.tone.ink) }
                 }
             }
-            ActButton(word: view.rest.text, act: view.rest.conform, words: shell.words) { await model.save() }
+            WideButton(word: "\(shell.words.save) (\(model.count))") { await model.save() }
                 .buttonStyle(.borderedProminent)
+                .disabled(model.count == 0)
         }
     }
 }

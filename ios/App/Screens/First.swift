@@ -14,7 +14,7 @@ struct SignInScreen: View {
 
     var body: some View {
         List {
-            if let told = model.calls.told { ToldRow(told: told) }
+            if let told = model.calls.told { ToldRow(told: told) { model.calls.seen() } }
             Soft(text: shell.words.signInNote)
             Field(label: shell.words.login, text: $model.login)
             SecureField(shell.words.password, text: $model.password).frame(minHeight: Space.target)

@@ -14,6 +14,7 @@ struct ItemPane: View {
 
     var body: some View {
         Reading(title: model.page.view?.name ?? "", page: model.page) { view in
+            Soft(text: view.facility)
             Pair(name: shell.words.criterion, value: view.criterion)
             if let basis = view.basis { Pair(name: shell.words.basis, value: basis) }
             if let every = view.every { Soft(text: every) }
@@ -37,7 +38,7 @@ struct ItemPane: View {
                 WideButton(word: shell.words.takePhoto) { model.photo() }
             }
             Section(shell.words.instances) { InstanceRows(shell: shell, model: model, view: view) }
-            ActButton(word: shell.words.wrongPlace, act: view.moveAway, words: shell.words) { model.move() }
+            if view.moveAway.allowed { WideButton(word: shell.words.wrongPlace) { model.move() } }
         }
     }
 }
@@ -65,18 +66,17 @@ struct InstanceRows: View {
         WideButton(word: shell.words.scan) { model.scan() }
         if shell.phone.tags.available { WideButton(word: shell.words.tag) { await model.tag() } }
         if model.unknown { Text(shell.words.tagUnknown).foregroundStyle(Tokens.waiting) }
-        ForEach(view.instances, id: \.ordinal) { row in
-            Row(open: { model.open(ordinal: row.ordinal) }) {
-                Text(verbatim: "\(row.ordinal)").monospacedDigit()
-                if let position = row.position { Soft(text: position) }
-                if let verdict = row.verdict { ChipLabel(chip: verdict) }
+        if model.isLong(view) { LiveField(label: shell.words.search, value: model.sought) { await model.find($0) } }
+        ForEach(model.near(view), id: \.ordinal) { row in
+            Tick(word: "\(row.ordinal) \(row.position ?? "")", on: row.ordinal == view.ordinal) {
+                model.open(ordinal: row.ordinal)
             }
+            if let verdict = row.verdict { ChipLabel(chip: verdict) }
         }
         if let rest = view.rest {
-            if rest.measured.isEmpty {
+            if !rest.measured.isEmpty { WideButton(word: rest.text) { model.each() } }
+            if rest.measured.isEmpty || rest.conform.allowed {
                 ActButton(word: rest.text, act: rest.conform, words: shell.words) { await model.restConform() }
-            } else {
-                WideButton(word: shell.words.each) { model.each() }
             }
         }
     }
@@ -90,7 +90,7 @@ struct FormRows: View {
 
     var body: some View {
         Section {
-            Typed(label: shell.words.position, value: model.entry?.position ?? "") { text in
+            LiveField(label: shell.words.position, value: model.entry?.position ?? "") { text in
                 await model.change { $0.position = text }
             }
             if let variant = form.variant {
@@ -114,16 +114,17 @@ struct FormRows: View {
             }
             ForEach(form.verdicts, id: \.verdict) { choice in
                 Tick(word: choice.chip.word, on: choice.chosen) {
-                    await model.change { $0.verdict = Entry.Choice(choice.verdict) }
+                    await model.change { $0.verdict = choice.verdict }
                 }
                 if choice.chosen { Asked(shell: shell, model: model, choice: choice) }
             }
             if let instruments = model.page.view?.instruments, !instruments.isEmpty {
                 Soft(text: shell.words.measuredWith)
                 ForEach(instruments, id: \.number) { one in
-                    Tick(word: one.kind, on: model.entry?.instrument == one.number) {
+                    Tick(word: "\(one.kind) \(one.number)", on: model.entry?.instrument == one.number) {
                         await model.change { $0.instrument = $0.instrument == one.number ? nil : one.number }
                     }
+                    ChipLabel(chip: one.valid)
                 }
             }
             if let sentence = form.sentence { Pair(name: shell.words.record, value: sentence) }
@@ -146,7 +147,7 @@ struct QuestionRow: View {
             switch question.input {
             case .number(let input):
                 HStack {
-                    Typed(label: question.label, value: value, tell: answer)
+                    LiveField(label: question.label, value: value, tell: answer)
                         .keyboardType(input.negative ? .numbersAndPunctuation : .decimalPad)
                         .monospacedDigit()
                     Text(input.unit)
@@ -155,7 +156,7 @@ struct QuestionRow: View {
             case .yesNo(let input):
                 Tick(word: input.yes, on: value == "true") { await answer("true") }
                 Tick(word: input.no, on: value == "false") { await answer("false") }
-            case .words: Typed(label: question.label, value: value, tell: answer)
+            case .words: LiveField(label: question.label, value: value, tell: answer)
             }
             if question.required { Soft(text: shell.words.required) }
             if let limit = question.limit { Pair(name: shell.words.limit, value: limit) }
@@ -179,7 +180,7 @@ struct Asked: View {
             Choices(options: choice.reasons, chosen: model.entry?.reasonCode) { code in
                 await model.change { $0.reasonCode = code }
             }
-            Typed(label: label, value: model.entry?.reason ?? "") { text in
+            LiveField(label: label, value: model.entry?.reason ?? "") { text in
                 await model.change {
                     $0.reason = text
                     $0.reasonCode = nil
@@ -193,7 +194,7 @@ struct Asked: View {
             Choices(options: choice.defects, chosen: model.entry?.defect) { defect in
                 await model.change { $0.defect = defect }
             }
-            Typed(label: label, value: model.entry?.fault ?? "") { text in await model.change { $0.fault = text } }
+            LiveField(label: label, value: model.entry?.fault ?? "") { text in await model.change { $0.fault = text } }
         }
     }
 }
@@ -211,9 +212,11 @@ struct MovingPane: View {
     var body: some View {
         Reading(title: shell.words.wrongPlace, page: model.page) { view in
             Text(view.what)
+            if view.targets.isEmpty { Soft(text: shell.words.nothing) }
             ForEach(view.targets, id: \.self) { target in
                 Section(target.taskName) {
-                    Pair(name: target.name, value: target.position ?? target.facility)
+                    Pair(name: target.name, value: target.facility)
+                    if let position = target.position { Soft(text: position) }
                     ActButton(word: shell.words.moveHere, act: view.act, words: shell.words) {
                         await model.move(to: target)
                     }

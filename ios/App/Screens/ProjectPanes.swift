@@ -14,11 +14,13 @@ struct ProjectsScreen: View {
 
     var body: some View {
         Reading(title: shell.words.projects, page: model.page) { rows in
-            Typed(label: shell.words.search, value: model.text) { await model.search($0) }
+            LiveField(label: shell.words.search, value: model.text) { await model.search($0) }
+            if rows.rows.isEmpty { Soft(text: shell.words.nothing) }
             ForEach(rows.rows, id: \.project) { row in
                 Row(open: { shell.go(.project(row.project)) }) {
                     Text(row.name).font(.headline)
                     Soft(text: row.address)
+                    Pair(name: shell.words.lead, value: row.lead)
                     Soft(text: row.open)
                     ChipLabel(chip: row.state)
                 }
@@ -51,21 +53,13 @@ struct ProjectPane: View {
                 Section(shell.words.map) {
                     MapSketch(map: map)
                     Soft(text: map.radiusText)
+                    ForEach(map.further, id: \.name) { Pair(name: $0.name, value: $0.radiusText) }
                 }
             }
             ForEach(view.systems, id: \.code) { system in
                 Section(system.name) {
-                    Soft(text: system.done.text)
-                    ForEach(system.facilities, id: \.code) { facility in
-                        Pair(name: facility.name, value: facility.done.text)
-                        ForEach(model.rows(facility), id: \.item) { item in
-                            Row(open: { model.open(item) }) {
-                                Text(item.name)
-                                IssuedLine(row: item)
-                            }
-                        }
-                        if model.hasMore(facility) { WideButton(word: shell.words.more) { await model.more(facility) } }
-                    }
+                    Row(open: { model.fold(system.code) }) { Share(count: system.done) }
+                    if model.unfolded.contains(system.code) { FacilityRows(shell: shell, model: model, system: system) }
                 }
             }
             Soft(text: view.outsidePlan.meaning)
@@ -75,6 +69,27 @@ struct ProjectPane: View {
             ActButton(word: shell.words.mismatch, act: view.outsidePlan.mismatch, words: shell.words) {
                 await model.startMismatch()
             }
+        }
+    }
+}
+
+/// The facilities of a system, each with its items.
+struct FacilityRows: View {
+    let shell: Shell
+    let model: ProjectModel
+    let system: SystemRow
+
+    var body: some View {
+        ForEach(system.facilities, id: \.code) { facility in
+            Text(facility.name)
+            Share(count: facility.done)
+            ForEach(model.rows(facility), id: \.item) { item in
+                Row(open: { model.open(item) }) {
+                    Text(item.name)
+                    IssuedLine(row: item)
+                }
+            }
+            if model.hasMore(facility) { WideButton(word: shell.words.more) { await model.more(facility) } }
         }
     }
 }
@@ -91,7 +106,8 @@ struct SupplementaryPane: View {
 
     var body: some View {
         Reading(title: shell.words.supplementary, page: model.page) { view in
-            Typed(label: shell.words.search, value: model.text) { await model.search($0) }
+            LiveField(label: shell.words.search, value: model.text) { await model.search($0) }
+            Soft(text: view.offer.meaning)
             if let nothing = view.nothing { Soft(text: nothing) }
             ForEach(view.systems, id: \.name) { system in
                 Section(system.name) {
@@ -103,11 +119,15 @@ struct SupplementaryPane: View {
                     }
                 }
             }
-            ActButton(word: shell.words.start, act: view.offer.supplementary, words: shell.words) {
+            ActButton(word: begins, act: view.offer.supplementary, words: shell.words) {
                 await model.start()
             }
             .disabled(model.picked.isEmpty)
         }
+    }
+
+    private var begins: String {
+        model.picked.isEmpty ? shell.words.pickItems : "\(shell.words.start) (\(model.picked.count))"
     }
 }
 

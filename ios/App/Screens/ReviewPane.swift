@@ -7,7 +7,6 @@ struct ReviewPane: View {
     private let shell: Shell
     private let camera: CameraAdapter
     @State private var model: ReviewModel
-    @State private var opinion = ""
 
     init(_ shell: Shell, _ camera: CameraAdapter, _ task: TaskId) {
         self.shell = shell
@@ -18,17 +17,24 @@ struct ReviewPane: View {
     var body: some View {
         Reading(title: model.page.view?.task.name ?? "", page: model.page) { view in
             TaskHead(view: view.task)
-            Section(shell.words.flags) {
-                ForEach(view.flags, id: \.self) { Text($0).foregroundStyle(Tokens.waiting) }
-                Pair(name: shell.words.evidence, value: view.evidence.text)
+            Pair(name: shell.words.evidence, value: view.evidence.text)
+            if !view.flags.isEmpty {
+                Section(shell.words.flags) {
+                    ForEach(view.flags, id: \.self) { Text($0).foregroundStyle(Tokens.waiting) }
+                }
             }
             Section(shell.words.answers) {
                 ForEach(view.answers, id: \.self) { AnswerLine(shell: shell, task: model.task, answer: $0) }
             }
-            Section(shell.words.faults) {
-                ForEach(view.faults, id: \.fault) { fault in
-                    FaultLine(shell: shell, camera: camera, model: model, fault: fault, teamLeads: view.teamLeads)
+            if !view.faults.isEmpty {
+                Section(shell.words.faults) {
+                    ForEach(view.faults, id: \.fault) { fault in
+                        FaultLine(shell: shell, camera: camera, model: model, fault: fault, teamLeads: view.teamLeads)
+                    }
                 }
+            }
+            if let selfie = view.task.selfie {
+                Row(open: { shell.go(.photo(model.task, selfie.photo)) }) { PhotoRow(photo: selfie) }
             }
             Section(shell.words.times) {
                 ForEach(view.times, id: \.self) { row in
@@ -36,25 +42,31 @@ struct ReviewPane: View {
                     if let sure = row.when.sure { Soft(text: sure) }
                 }
             }
-            Section(shell.words.log) {
-                ForEach(view.log, id: \.self) { row in
-                    ChipLabel(chip: row.decision)
-                    Text(row.opinion)
-                    if let reviewer = row.reviewer { Soft(text: reviewer) }
-                    Moment(when: row.when)
-                }
+            if !view.log.isEmpty {
+                Section(shell.words.log) { ForEach(view.log, id: \.self) { LogLine(row: $0) } }
             }
-            Field(label: shell.words.opinion, text: $opinion)
-            AttachedRows(words: shell.words, camera: camera, attached: model.attached)
-            ActButton(word: shell.words.approve, act: view.approve, words: shell.words) {
-                await model.approve(opinion: opinion)
-            }
-            .buttonStyle(.borderedProminent)
-            ActButton(word: shell.words.reject, act: view.reject, words: shell.words) {
-                await model.reject(opinion: opinion)
+            if view.seen != nil {
+                TypedField(label: shell.words.opinion, typed: model.typed, field: "opinion")
+                AttachedRows(words: shell.words, camera: camera, attached: model.attached)
+                ActButton(word: shell.words.approve, act: view.approve, words: shell.words) { await model.approve() }
+                    .buttonStyle(.borderedProminent)
+                ActButton(word: shell.words.reject, act: view.reject, words: shell.words) { await model.reject() }
+                    .disabled(model.typed["opinion"].isEmpty)
             }
         }
         .onDisappear { camera.rest() }
+    }
+}
+
+/// A decision of before.
+struct LogLine: View {
+    let row: LogRow
+
+    var body: some View {
+        ChipLabel(chip: row.decision)
+        Text(row.opinion)
+        if let reviewer = row.reviewer { Soft(text: reviewer) }
+        Moment(when: row.when)
     }
 }
 
@@ -88,9 +100,6 @@ struct FaultLine: View {
     let model: ReviewModel
     let fault: FaultRow
     let teamLeads: [PersonRow]
-    @State private var explanation = ""
-    @State private var plan = ""
-    @State private var teamLead: AccountId?
 
     var body: some View {
         Text(fault.itemName).font(.headline)
@@ -107,13 +116,17 @@ struct FaultLine: View {
         }
         ForEach(fault.dispatches, id: \.dispatch) { DispatchLine(shell: shell, row: $0) }
         if fault.ways.contains(where: { $0.asks.explanation }) {
-            Field(label: shell.words.explanation, text: $explanation)
+            TypedField(label: shell.words.explanation, typed: model.handling(fault.fault), field: "explanation")
         }
-        if fault.ways.contains(where: { $0.asks.plan }) { Field(label: shell.words.repairPlan, text: $plan) }
+        if fault.ways.contains(where: { $0.asks.plan }) {
+            TypedField(label: shell.words.repairPlan, typed: model.handling(fault.fault), field: "plan")
+        }
         if fault.ways.contains(where: { $0.asks.teamLead }) {
             Soft(text: shell.words.teamLead)
             ForEach(teamLeads, id: \.account) { person in
-                Tick(word: person.name, on: person.account == teamLead) { teamLead = person.account }
+                Tick(word: person.name, on: person.account == model.teamLead(fault.fault)) {
+                    model.send(person, for: fault.fault)
+                }
             }
         }
         if !fault.ways.isEmpty {
@@ -122,9 +135,7 @@ struct FaultLine: View {
         }
         ForEach(fault.ways, id: \.way) { choice in
             OfferButton(word: choice.word, consequence: choice.finalText, words: shell.words) {
-                let sent = choice.asks.teamLead ? teamLead : nil
-                await model.handle(
-                    fault.fault, way: choice.way, explanation: explanation, teamLead: sent, plan: plan)
+                await model.handle(fault.fault, by: choice)
             }
         }
     }
@@ -134,7 +145,6 @@ struct FaultLine: View {
 struct UndecidedPane: View {
     private let shell: Shell
     @State private var model: UndecidedModel
-    @State private var reason = ""
 
     init(_ shell: Shell) {
         self.shell = shell
@@ -144,7 +154,6 @@ struct UndecidedPane: View {
     var body: some View {
         Reading(title: shell.words.undecided, page: model.page) { view in
             Text(view.text)
-            Field(label: shell.words.reason, text: $reason)
             ForEach(view.groups, id: \.self) { group in
                 Section(group.taskName) {
                     Soft(text: group.projectName)
@@ -154,12 +163,15 @@ struct UndecidedPane: View {
                         Pair(name: row.what, value: row.says)
                         Moment(when: row.when)
                     }
+                    TypedField(label: shell.words.reason, typed: model.reason(group), field: "reason")
                     ActButton(word: shell.words.adopt, act: group.adopt, words: shell.words) {
-                        await model.decide(group, .adopted, reason: reason)
+                        await model.decide(group, .adopted)
                     }
+                    .disabled(model.reason(group)["reason"].isEmpty)
                     ActButton(word: shell.words.refuse, act: group.refuse, words: shell.words) {
-                        await model.decide(group, .refused, reason: reason)
+                        await model.decide(group, .refused)
                     }
+                    .disabled(model.reason(group)["reason"].isEmpty)
                 }
             }
         }

@@ -16,7 +16,7 @@ struct ScanPane: View {
 
     var body: some View {
         List {
-            if let told = model.calls.told { ToldRow(told: told) }
+            if let told = model.calls.told { ToldRow(told: told) { model.calls.seen() } }
             if model.mute { Text(shell.words.cameraBusy).foregroundStyle(Tokens.waiting) }
             if model.unknown { Text(shell.words.tagUnknown).foregroundStyle(Tokens.waiting) }
             Viewfinder(camera: camera).frame(height: 480)

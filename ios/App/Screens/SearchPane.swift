@@ -14,7 +14,8 @@ struct SearchPane: View {
 
     var body: some View {
         Reading(title: shell.words.search, page: model.page) { rows in
-            Typed(label: shell.words.searchWords, value: model.text) { await model.search($0) }
+            Row(open: { shell.go(.dispatches) }) { Text(shell.words.dispatches) }
+            LiveField(label: shell.words.searchWords, value: model.text) { await model.search($0) }
             Tick(word: shell.words.searchMine, on: model.whose == .mine) { await model.search(.mine) }
             Tick(word: shell.words.searchReview, on: model.whose == .toReview) { await model.search(.toReview) }
             Tick(word: shell.words.searchAll, on: model.whose == .all) { await model.search(.all) }
@@ -30,7 +31,7 @@ struct SearchPane: View {
 }
 
 /// What a list can be narrowed by.
-private struct One<Choice: Hashable & Sendable>: Hashable {
+struct One<Choice: Hashable & Sendable>: Hashable {
     let word: String
     let chosen: Bool
     let choice: Choice
@@ -43,7 +44,7 @@ private struct One<Choice: Hashable & Sendable>: Hashable {
 }
 
 /// The choices of a list, behind a line that says which is chosen.
-private struct Narrow<Choice: Hashable & Sendable>: View {
+struct Narrow<Choice: Hashable & Sendable>: View {
     let choices: [One<Choice>]
     let choose: @MainActor (Choice) async -> Void
     @State private var open = false

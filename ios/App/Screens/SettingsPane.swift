@@ -31,7 +31,8 @@ struct SettingsPane: View {
             }
             Section(shell.words.permissions) {
                 ForEach(view.missing, id: \.permission) { step in
-                    Pair(name: step.title, value: step.without)
+                    Pair(name: step.title, value: step.why)
+                    Soft(text: step.without)
                     WideButton(word: shell.words.allow) { await model.ask(step) }
                 }
                 WideButton(word: shell.words.batteryOpen) { model.openSettings() }
@@ -46,6 +47,11 @@ struct SettingsPane: View {
                 Tick(word: shell.words.themeSystem, on: shell.theme == .phone) { model.paint(.phone) }
                 Tick(word: shell.words.themeLight, on: shell.theme == .light) { model.paint(.light) }
                 Tick(word: shell.words.themeDark, on: shell.theme == .dark) { model.paint(.dark) }
+            }
+            Section(shell.words.screenshots) {
+                Tick(word: shell.words.screenshotsAllow, on: shell.screenshots) {
+                    model.allowScreenshots(!shell.screenshots)
+                }
             }
             if let rules = view.pictures {
                 Section(shell.words.pictures) { AllowanceRows(rules: rules) { await model.allow($0) } }

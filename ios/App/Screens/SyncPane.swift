@@ -14,13 +14,16 @@ struct SyncPane: View {
 
     var body: some View {
         Reading(title: shell.words.sync, page: model.page) { view in
+            if view.running { ProgressView() }
             trouble(view)
             ActButton(word: shell.words.sendNow, act: view.sendNow, words: shell.words) { await model.sendNow() }
                 .buttonStyle(.borderedProminent)
-            ForEach(view.tasks, id: \.task) { WayRows(way: $0) }
+            ForEach(view.tasks, id: \.task) { WayRows(shell: shell, way: $0) }
             Section(shell.words.allRecords) { LedgerRows(words: shell.words, ledger: view.whole) }
-            Section(shell.words.notCounted) {
-                ForEach(view.notCounted, id: \.self) { NoticeRow(notice: $0) }
+            if !view.notCounted.isEmpty {
+                Section(shell.words.notCounted) {
+                    ForEach(view.notCounted, id: \.self) { NoticeRow(notice: $0) }
+                }
             }
             Section(shell.words.storage) {
                 ForEach(view.storage, id: \.what) { Pair(name: $0.what, value: $0.text) }
@@ -30,7 +33,7 @@ struct SyncPane: View {
                 Soft(text: view.pictures.looksText)
             }
             ActButton(word: shell.words.export, act: view.export, words: shell.words) { await model.export() }
-            if model.exported != nil { Soft(text: shell.words.exported) }
+            if let path = model.exported { Pair(name: shell.words.exported, value: path) }
         }
     }
 
@@ -41,8 +44,8 @@ struct SyncPane: View {
         }
         if let lost = view.lost {
             NoticeRow(notice: lost.told)
-            Text(lost.facts.text)
-            Text(lost.files.text)
+            Share(count: lost.facts)
+            Share(count: lost.files)
             ActButton(word: shell.words.wipe, act: lost.wipe, words: shell.words) { await model.wipe() }
         }
         if let error = view.lastError {
@@ -55,14 +58,15 @@ struct SyncPane: View {
 
 /// The way of a task's records, and what waits for what.
 struct WayRows: View {
+    let shell: Shell
     let way: TaskWay
 
     var body: some View {
         Section(way.name) {
-            ChipLabel(chip: way.state)
+            Row(open: { shell.go(.task(way.task)) }) { ChipLabel(chip: way.state) }
             Text(way.sent.text)
             Text(way.stored.text)
-            Text(way.safe.text)
+            Share(count: way.safe)
             Text(way.photos.text)
             ForEach(way.waits, id: \.self) { Soft(text: $0.text) }
         }

@@ -19,7 +19,7 @@ struct TaskPane: View {
                 Soft(text: view.answered.text)
                 WideButton(word: shell.words.scan) { model.scan() }
                 ForEach(view.items, id: \.item) { row in
-                    Row(open: { model.open(row) }) { ItemLine(row: row) }
+                    Row(open: { model.open(row) }) { ItemLine(row: row, words: shell.words) }
                 }
             }
             if !view.steps.isEmpty {
@@ -29,16 +29,31 @@ struct TaskPane: View {
                     }
                 }
             }
+            if view.record.allowed { TaskWork(shell: shell, model: model, view: view) }
+            if view.handOver.allowed || view.discard.allowed { TaskEnd(shell: shell, model: model, view: view) }
+        }
+    }
+}
+
+/// What is entered beside the items while a task is worked on, and its submission.
+struct TaskWork: View {
+    let shell: Shell
+    let model: TaskModel
+    let view: TaskScreen
+
+    var body: some View {
+        if !view.restore.isEmpty {
             Section(shell.words.restore) { RestoreRows(shell: shell, model: model, rows: view.restore) }
-            Section(shell.words.people) { TaskPeople(shell: shell, model: model, view: view) }
-            Section {
-                if let selfie = view.selfie { PhotoRow(photo: selfie) }
-                WideButton(word: shell.words.selfie) { model.selfie() }
-                WideButton(word: shell.words.trackStart) { await model.track() }
-                ActButton(word: shell.words.submit, act: view.submit, words: shell.words) { await model.submit() }
-                    .buttonStyle(.borderedProminent)
+        }
+        Section(shell.words.people) { TaskPeople(shell: shell, model: model, view: view) }
+        Section {
+            if let selfie = view.selfie {
+                Row(open: { shell.go(.photo(model.task, selfie.photo)) }) { PhotoRow(photo: selfie) }
             }
-            TaskEnd(shell: shell, model: model, view: view)
+            WideButton(word: view.selfie == nil ? shell.words.selfie : shell.words.retake) { model.selfie() }
+            WideButton(word: shell.words.trackStart) { await model.track() }
+            ActButton(word: shell.words.submit, act: view.submit, words: shell.words) { await model.submit() }
+                .buttonStyle(.borderedProminent)
         }
     }
 }
@@ -58,7 +73,10 @@ struct TaskHead: View {
             if let inTime = due.inTime { ChipLabel(chip: inTime) }
             if let decided = due.decidedBy { Soft(text: decided) }
         }
-        if let opinion = view.opinion { Text(opinion.text).foregroundStyle(Tokens.nonconform) }
+        if let opinion = view.opinion {
+            Text(opinion.text).foregroundStyle(Tokens.nonconform)
+            Moment(when: opinion.when)
+        }
         if let gone = view.gone { Text(gone.text).foregroundStyle(Tokens.nonconform) }
         if let coverage = view.coverage { ChipLabel(chip: coverage) }
         ForEach(view.warnings + view.notCounted, id: \.self) { Text($0).foregroundStyle(Tokens.waiting) }
@@ -68,6 +86,7 @@ struct TaskHead: View {
 /// An item of a task.
 struct ItemLine: View {
     let row: ItemRow
+    let words: Words
 
     var body: some View {
         Text(row.name)
@@ -76,6 +95,7 @@ struct ItemLine: View {
         Soft(text: row.instances.text)
         Soft(text: row.photos.text)
         if let verdict = row.verdict { ChipLabel(chip: verdict) }
+        if row.openFault { Text(words.openFaults).foregroundStyle(Tokens.nonconform) }
     }
 }
 
@@ -93,15 +113,21 @@ struct RestoreRows: View {
                 if let restored = row.restored {
                     Pair(name: shell.words.restoredBy, value: restored)
                 } else {
-                    Said(label: shell.words.restoredBy, button: shell.words.putBack) {
-                        model.putBack(row.system, by: $0)
-                    }
+                    Said(
+                        label: shell.words.restoredBy, button: shell.words.putBack, typed: model.restoring(row.system),
+                        field: "by"
+                    ) { model.putBack(row.system, by: $0) }
                 }
             } else {
                 Soft(text: row.before)
-                Said(label: shell.words.told, button: shell.words.isolate) { await model.isolate(row.system, told: $0) }
+                Said(
+                    label: shell.words.told, button: shell.words.isolate, typed: model.restoring(row.system),
+                    field: "told"
+                ) { await model.isolate(row.system, told: $0) }
             }
-            if let photo = row.photo { PhotoRow(photo: photo) }
+            if let photo = row.photo {
+                Row(open: { shell.go(.photo(model.task, photo.photo)) }) { PhotoRow(photo: photo) }
+            }
         }
     }
 }
@@ -118,24 +144,29 @@ struct TaskPeople: View {
             ForEach(controller.known, id: \.self) { brand in
                 Tick(word: brand, on: brand == controller.chosen) { await model.controller(brand) }
             }
-            Typed(label: shell.words.search, value: model.sought) { await model.find(maker: $0) }
+            if let chosen = controller.chosen { Pair(name: shell.words.controllerBrand, value: chosen) }
+            LiveField(label: shell.words.controllerBrand, value: model.brand["brand"]) { await model.find(maker: $0) }
+            WideButton(word: shell.words.add) { await model.controller(model.brand["brand"]) }
+                .disabled(model.brand["brand"].isEmpty)
             Choices(options: model.makers, chosen: controller.chosen) { await model.controller($0) }
-            Said(label: shell.words.controllerBrand, button: shell.words.add) { await model.controller($0) }
             Tick(word: shell.words.controllerNone, on: controller.none) { await model.controller(nil) }
+            WideButton(word: "\(shell.words.controller) · \(shell.words.takePhoto)") { model.panel() }
         }
         Soft(text: shell.words.helpers)
         ForEach(view.helpers, id: \.name) { helper in
             Tick(word: helper.name, on: helper.chosen) { await model.helper(helper.name, there: !helper.chosen) }
         }
-        Said(label: shell.words.anotherName, button: shell.words.add) { await model.helper($0, there: true) }
-        Soft(text: shell.words.instruments)
+        Said(label: shell.words.anotherName, button: shell.words.add, typed: model.another, field: "name") {
+            await model.add($0)
+        }
+        if !view.instruments.isEmpty { Soft(text: shell.words.instruments) }
         ForEach(view.instruments, id: \.number) { one in
             Tick(word: one.kind, on: one.chosen) { await model.instrument(one.number, used: !one.chosen) }
             Soft(text: one.number)
             Soft(text: one.validTo)
             ChipLabel(chip: one.valid)
         }
-        if view.witness.asked { Witness(shell: shell, model: model, view: view.witness) }
+        if view.witness.asked || view.witness.signed != nil { Witness(shell: shell, model: model, view: view.witness) }
     }
 }
 
@@ -144,36 +175,35 @@ struct Witness: View {
     let shell: Shell
     let model: TaskModel
     let view: WitnessView
-    @State private var name = ""
-    @State private var role = ""
-    @State private var strokes: [Stroke] = []
 
     var body: some View {
         Soft(text: shell.words.witness)
-        if let signed = view.signed { Text(signed) }
-        if let when = view.when { Moment(when: when) }
-        Field(label: shell.words.witnessName, text: $name)
-        Field(label: shell.words.witnessRole, text: $role)
-        Soft(text: shell.words.witnessSign)
-        SignatureBox(strokes: $strokes)
-        WideButton(word: shell.words.clear) { strokes = [] }
-        WideButton(word: shell.words.witnessKeep) {
-            await model.witness(name: name, role: role, strokes: strokes)
-            strokes = []
+        if let signed = view.signed {
+            Text(signed)
+            if let when = view.when { Moment(when: when) }
+        } else if view.asked {
+            TypedField(label: shell.words.witnessName, typed: model.signing, field: "name")
+            TypedField(label: shell.words.witnessRole, typed: model.signing, field: "role")
+            Soft(text: shell.words.witnessSign)
+            SignatureBox(strokes: model.strokes) { model.strokes.append($0) }
+            WideButton(word: shell.words.clear) { model.strokes = [] }.disabled(model.strokes.isEmpty)
+            WideButton(word: shell.words.witnessKeep) { await model.witness() }
+                .disabled(model.signing["name"].isEmpty || model.strokes.isEmpty)
         }
-        .disabled(name.isEmpty || strokes.isEmpty)
     }
 }
 
 /// The box that a finger signs in.
 struct SignatureBox: View {
-    @Binding var strokes: [Stroke]
-    @State private var drawing = false
+    let strokes: [Stroke]
+    let add: @MainActor (Stroke) -> Void
+    /// The line that the finger draws now.
+    @State private var line: [Spot] = []
 
     var body: some View {
         GeometryReader { room in
             Path { path in
-                for stroke in strokes {
+                for stroke in strokes + [Stroke(points: line)] {
                     path.addLines(stroke.points.map { CGPoint(x: $0.x * room.size.width, y: $0.y * room.size.height) })
                 }
             }
@@ -185,11 +215,12 @@ struct SignatureBox: View {
                     .onChanged { drag in
                         let x = drag.location.x / room.size.width
                         let y = drag.location.y / room.size.height
-                        if !drawing { strokes.append(Stroke(points: [])) }
-                        drawing = true
-                        strokes[strokes.count - 1].points.append(Spot(x: x, y: y))
+                        line.append(Spot(x: x, y: y))
                     }
-                    .onEnded { _ in drawing = false })
+                    .onEnded { _ in
+                        add(Stroke(points: line))
+                        line = []
+                    })
         }
         .frame(height: 180)
     }
@@ -200,18 +231,17 @@ struct TaskEnd: View {
     let shell: Shell
     let model: TaskModel
     let view: TaskScreen
-    @State private var reason = ""
 
     var body: some View {
         Section(shell.words.handOverTo) {
-            Field(label: shell.words.reason, text: $reason)
+            TypedField(label: shell.words.reason, typed: model.leaving, field: "reason")
             ForEach(view.receivers, id: \.account) { receiver in
                 ActButton(word: receiver.name, act: view.handOver, words: shell.words) {
-                    await model.handOver(to: receiver.account, reason: reason)
+                    await model.handOver(to: receiver.account, reason: model.leaving["reason"])
                 }
             }
             ActButton(word: shell.words.discard, act: view.discard, words: shell.words) {
-                await model.discard(reason: reason)
+                await model.discard(reason: model.leaving["reason"])
             }
         }
     }

@@ -15,7 +15,9 @@ struct TodayScreen: View {
     var body: some View {
         Reading(title: shell.words.today, page: model.page) { today in
             if today.tasks.isEmpty, today.issued.isEmpty { Soft(text: shell.words.nothingToday) }
-            Section(shell.words.waiting) { waiting(today) }
+            if today.review != nil || today.faults != nil || today.undecided != nil {
+                Section(shell.words.waiting) { waiting(today) }
+            }
             if !today.tasks.isEmpty {
                 Section(shell.words.mine) { tasks(today) }
             }
@@ -55,25 +57,37 @@ struct TodayScreen: View {
             Row(open: { shell.go(.task(row.task)) }) { TaskLine(row: row) }
         }
         // The search finds the others.
-        if today.tasks.count < today.tasksTotal { Row(open: { shell.begin(.search) }) { Text(shell.words.more) } }
+        if today.tasks.count < today.tasksTotal {
+            Row(open: { shell.begin(.search) }) {
+                Text(verbatim: "\(shell.words.more) · \(today.tasks.count)/\(today.tasksTotal)")
+            }
+        }
     }
 
     @ViewBuilder private func issued(_ group: IssuedGroup) -> some View {
         Soft(text: group.planName)
-        Soft(text: group.done.text)
+        Share(count: group.done)
         Text(group.left.text).foregroundStyle(group.left.tone.ink)
-        Tick(word: shell.words.allItems, on: false) { await model.pickAll(group) }
+        if group.start.allowed { Tick(word: shell.words.allItems, on: false) { await model.pickAll(group) } }
         ForEach(model.rows(group), id: \.item) { row in
             if let task = row.task {
-                Row(open: { shell.go(.task(task)) }) { IssuedLine(row: row) }
+                Row(open: { shell.go(.task(task)) }) {
+                    Text(row.name)
+                    IssuedLine(row: row)
+                }
             } else {
                 Tick(word: row.name, on: picked(group, row)) { model.pick(group, row.item) }
                 IssuedLine(row: row)
             }
         }
         if model.hasMore(group) { WideButton(word: shell.words.more) { await model.more(group) } }
-        ActButton(word: shell.words.start, act: group.start, words: shell.words) { await model.start() }
+        ActButton(word: begins(group), act: group.start, words: shell.words) { await model.start() }
             .disabled(model.picked?.plan != group.plan)
+    }
+
+    private func begins(_ group: IssuedGroup) -> String {
+        guard let picked = model.picked, picked.plan == group.plan else { return shell.words.pickItems }
+        return "\(shell.words.start) (\(picked.items.count))"
     }
 
     private func picked(_ group: IssuedGroup, _ row: IssuedRow) -> Bool {
@@ -88,7 +102,9 @@ struct TaskLine: View {
     var body: some View {
         Text(row.name).font(.headline)
         ChipLabel(chip: row.state)
+        ChipLabel(chip: row.kind)
         if let opinion = row.opinion { Text(opinion).foregroundStyle(Tokens.nonconform) }
+        Soft(text: row.projectName)
         if let left = row.left { Text(left.text).foregroundStyle(left.tone.ink) }
         if let inTime = row.inTime { ChipLabel(chip: inTime) }
         Soft(text: row.answered.text)

@@ -19,7 +19,7 @@ struct TrackPane: View {
     }
 
     @ViewBuilder private func running(_ track: TrackScreen) -> some View {
-        Text(track.taskName).font(.headline)
+        Row(open: { shell.go(.task(track.task)) }) { Text(track.taskName).font(.headline) }
         if let since = track.since { Pair(name: shell.words.trackSince, value: since.text) }
         if let last = track.lastFix { Pair(name: shell.words.trackLast, value: last.text) }
         if let replayed = track.replayed { ChipLabel(chip: replayed) }
@@ -31,11 +31,13 @@ struct TrackPane: View {
             if let jumps = sums.jumps { Text(jumps).foregroundStyle(Tokens.waiting) }
             if let note = sums.note { Soft(text: note) }
         }
-        Section(shell.words.holes) {
-            ForEach(track.holes, id: \.self) { hole in
-                Pair(name: hole.from.text, value: hole.length)
-                Text(hole.causeWord)
-                Soft(text: hole.advice)
+        if !track.holes.isEmpty {
+            Section(shell.words.holes) {
+                ForEach(track.holes, id: \.self) { hole in
+                    Pair(name: "\(hole.from.text) – \(hole.to.text)", value: hole.length)
+                    Text(hole.causeWord)
+                    Text(hole.advice).foregroundStyle(Tokens.waiting)
+                }
             }
         }
         WideButton(word: shell.words.trackStop) { await model.stop() }

@@ -24,7 +24,7 @@ struct DayTests {
         try await pull()
         let task = try await start()
         try await typeAndLeave(task)
-        try await news(task)
+        try await remind(task)
         try await answer(task)
         try await findByTag(task)
         try await conformTheRest(task)
@@ -96,8 +96,20 @@ struct DayTests {
         #expect(rows.count == 2)
         try await readOn(today, group)
         for row in rows { today.pick(group, row.item) }
+        // What is chosen outlives the app.
+        try await stand.shell().begunAnew()
+        let again = TodayModel(try stand.shell())
+        await again.page.refresh()
+        #expect(again.picked == today.picked && again.picked?.items.count == 2)
+        return try await begin(again)
+    }
+
+    private func begin(_ today: TodayModel) async throws -> TaskId {
+        let shell = try stand.shell()
         await today.start()
         #expect(today.page.calls.told == nil && today.picked == nil)
+        let chosen = await shell.typed("today").known()
+        #expect(chosen.isEmpty)
         guard case .task(let task) = shell.way.last else { throw Lost() }
         #expect(stand.locator.hear != nil)
         let track = TrackModel(shell)
@@ -125,19 +137,32 @@ struct DayTests {
         #expect(project.rows(facility) == facility.items && !project.hasMore(facility))
     }
 
-    /// What a round brings is told once, with the way to it.
-    private func news(_ task: TaskId) async throws {
+    /// What comes is handed to the phone's clock. A track that breaks off is told at once, also to somebody who looks, and
+    /// taken down when it goes on.
+    private func remind(_ task: TaskId) async throws {
         let shell = try stand.shell()
-        let before = try await shell.client.screens().today()
-        let row = try #require(before.tasks.first { $0.task == task })
-        let after = before.with(opinion: "补拍", of: row, review: Waiting(count: 1, text: "一个"))
-        let news = Bulletin.news(shell.words, before: before, after: after)
-        let links: [String] = ["firebee://task/\(task.value)", "firebee://review"]
-        #expect(news.map(\.link) == links)
-        #expect(news.first?.title == row.name && news.first?.text == "补拍")
-        #expect(Bulletin.news(shell.words, before: after, after: after).isEmpty)
-        let routes: [Route?] = try news.map { DeepLink.route(try #require(URL(string: $0.link))) }
-        #expect(routes == [Route.task(task), Route.reviews])
+        stand.locator.hear?(.fixes([fix()]))
+        await shell.remind()
+        let alarm = try #require(stand.notices.planned.first { $0.bulletin.presses })
+        #expect((900...961).contains(alarm.after) && alarm.bulletin.title.hasPrefix("轨迹已中断"))
+        #expect(stand.notices.planned.contains { $0.after >= 86_000 && $0.bulletin.link == "firebee://sync" })
+        #expect(stand.notices.posted.isEmpty)
+        stand.locator.hear?(.silent(.permissionMissing, bootMs: fix().bootMs))
+        await waitUntil { !stand.notices.posted.isEmpty }
+        let told = try #require(stand.notices.posted.first)
+        #expect(told.title.contains("没有定位权限") && told.presses && told.link == "firebee://track")
+        stand.locator.hear?(.fixes([fix()]))
+        await waitUntil { stand.notices.posted.isEmpty }
+        #expect(stand.notices.planned.contains { $0.bulletin.presses })
+    }
+
+    /// A place as satellites give it now, on the clock of this machine.
+    private func fix() -> Fix {
+        var now = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &now)
+        return Fix(
+            bootMs: Int64(now.tv_sec) * 1_000 + Int64(now.tv_nsec) / 1_000_000, lat: 36.617, lon: 101.778, accuracyM: 5,
+            provider: .gnss, mock: false)
     }
 
     /// What was typed is there again on the same screen, and after the app was ended.
@@ -150,12 +175,22 @@ struct DayTests {
                 form.form?.proposed?.verdict == .nonconform && form.form?.questions.first?.note?.tone == .nonconform)
             let again = try await instance(task)
             #expect(again.entry?.values["hours"] == "2.5" && again.form?.proposed?.verdict == .nonconform)
+            let model = TaskModel(try stand.shell(), task: task)
+            for letters in ["明", "明天", "明天有事"] { model.leaving["reason"] = letters }
+            model.strokes.append(Stroke(points: [Spot(x: 0.5, y: 0.25), Spot(x: 1, y: 0)]))
         }
         try await stand.shell().begunAnew()
         guard case .open = stand.home.door else { throw Lost() }
         #expect(try stand.shell().root == .today && stand.locator.hear != nil)
         let anew = try await instance(task)
         #expect(anew.entry?.values["hours"] == "2.5" && anew.form?.proposed?.verdict == .nonconform)
+        let model = TaskModel(try stand.shell(), task: task)
+        let reason = await model.leaving.known()
+        _ = await model.signing.known()
+        #expect(reason == ["reason": "明天有事"])
+        #expect(model.strokes == [Stroke(points: [Spot(x: 0.5, y: 0.25), Spot(x: 1, y: 0)])])
+        model.leaving.done()
+        model.strokes = []
     }
 
     private func answer(_ task: TaskId) async throws {
@@ -238,8 +273,9 @@ struct DayTests {
         #expect(!again.notes(rows[1]).isEmpty && again.notes(rows[0]).isEmpty)
         again.type(rows[1], "elapsed", "14")
         again.type(rows[2], "elapsed", "9.8")
+        #expect(again.count == 3)
         await again.save()
-        #expect(again.page.calls.told == nil && shell.way.last != Route.each(task, at))
+        #expect(again.page.calls.told == nil && shell.way.last != Route.each(task, at) && again.count == 0)
         await form.page.refresh()
         #expect(form.page.view?.instances.compactMap(\.verdict).count == 3 && form.page.view?.rest == nil)
     }
@@ -285,6 +321,7 @@ struct DayTests {
         await model.submit()
         await model.page.refresh()
         #expect(model.page.view?.state.word == "待审核" && stand.locator.hear == nil)
+        #expect(!stand.notices.planned.contains { $0.bulletin.presses })
     }
 
     /// Takes the photo that the first open step asks for.
@@ -328,7 +365,7 @@ struct DayTests {
 
     private func wake() async throws {
         await stand.home.rest()
-        #expect(stand.jobs.planned == 1)
+        #expect(stand.jobs.planned == 1 && !stand.notices.seen)
         let wake = Wake(home: stand.home)
         #expect(await wake.run())
         wake.expire()
@@ -353,17 +390,3 @@ struct DayTests {
 
 /// The way led elsewhere.
 private struct Lost: Error {}
-
-extension Today {
-    /// The same day, with an opinion of one task and something to review.
-    fileprivate func with(opinion: String, of row: TaskRow, review: Waiting) -> Today {
-        let told = TaskRow(
-            task: row.task, name: row.name, projectName: row.projectName, executor: row.executor, kind: row.kind,
-            state: row.state, answered: row.answered, photos: row.photos, opinion: opinion, left: row.left,
-            inTime: row.inTime, next: row.next, review: row.review)
-        return Today(
-            quiet: quiet, tasks: tasks.map { $0.task == row.task ? told : $0 }, tasksTotal: tasksTotal, issued: issued,
-            outsidePlan: outsidePlan, dispatches: dispatches, review: review, faults: faults, undecided: undecided,
-            handed: handed)
-    }
-}

@@ -81,6 +81,52 @@ struct DecisionTests {
     }
 }
 
+@Suite("What the phone's board and its clock show")
+struct BulletinTests {
+    private func ahead(_ key: String, _ after: Int32) -> Ahead {
+        let told = Reminder(key: key, title: "a", text: "b", about: .sync, presses: key == "track")
+        return Ahead(reminder: told, afterS: after)
+    }
+
+    @Test("Each of what is planned has a name of its own, which is taken down with its key")
+    func names() {
+        let planned = Planned.all([ahead("left", 10), ahead("track", 20), ahead("left", 30)])
+        #expect(Set(planned.map(\.name)).count == 3 && planned.map(\.after) == [10, 20, 30])
+        for one in planned { #expect(Bulletin.names(one.bulletin.key).contains(one.name)) }
+        #expect(Bulletin.names("left").contains("left") && !Bulletin.names("lef").contains(planned[0].name))
+        #expect(planned.map(\.bulletin.presses) == [false, true, false])
+        #expect(planned[0].bulletin.link == "firebee://sync" && planned[0].bulletin.text == "b")
+    }
+}
+
+@Suite("The lines of a finger")
+struct SignatureTests {
+    @Test("A signature is kept as a text, as the other phones keep it")
+    func text() {
+        let strokes = [
+            Stroke(points: [Spot(x: 0, y: 0.25), Spot(x: 1, y: 0.5)]), Stroke(points: [Spot(x: 0.1234, y: 1)]),
+        ]
+        #expect(Signature.text(strokes) == "0,2500 10000,5000;1234,10000")
+        #expect(Signature.strokes(Signature.text(strokes)) == strokes)
+        #expect(Signature.text([Stroke(points: [Spot(x: 1.5, y: -1)])]) == "10000,0")
+        #expect(Signature.strokes("").isEmpty)
+        #expect(Signature.strokes("a 1000,2000 5") == [Stroke(points: [Spot(x: 0.1, y: 0.2)])])
+    }
+
+    @Test("What is chosen is kept as a text, unless it is more than a text holds")
+    func picked() throws {
+        let plan = try #require(PlanId("00000000-0000-4000-8000-000000000001"))
+        func items(_ count: Int) -> Set<PlanItemId> {
+            Set((0..<count).compactMap { PlanItemId("00000000-0000-4000-8000-" + String(100_000_000_000 + $0)) })
+        }
+        let some = try #require(Picked(plan: plan, items: items(3)))
+        #expect(Picked(text: some.text) == some && Picked(text: "") == nil && Picked(text: plan.value) == nil)
+        let most = try #require(Picked(plan: plan, items: items(1_700)))
+        #expect(Picked(text: most.text) == most && most.text.count < 65_536)
+        #expect(Picked(plan: plan, items: items(1_701))?.text == "" && Picked(plan: plan, items: []) == nil)
+    }
+}
+
 @Suite("The tags on the walls")
 struct TagTests {
     /// What a record says of these bytes, which may begin with some that are no letters.
@@ -230,7 +276,7 @@ struct LinkTests {
     private static let id = "0192f0c1-2a3b-7c4d-8e5f-60718293a4b5"
     private static let none = [
         "https://task/\(id)", "firebee://task/nothing", "firebee://task/\(id)/more", "firebee://wipe", "firebee://task",
-        "firebee:",
+        "firebee:", "firebee://item/\(id)/\(id)/0", "firebee://item/\(id)/1",
     ]
 
     @Test("A link names a screen")
@@ -245,6 +291,17 @@ struct LinkTests {
         #expect(route("firebee://dispatch/\(id)") == .dispatch(dispatch))
         #expect(route("firebee://project/\(id)") == .project(project))
         #expect(route("firebee://sync") == .sync)
+        let item = try #require(PlanItemId(id))
+        let screens: [Route] = [
+            .today, .sync, .reviews, .undecided, .task(task), .project(project), .dispatch(dispatch), .review(task),
+            .item(task, Instance(item: item, ordinal: 3)),
+        ]
+        for screen in screens { #expect(DeepLink.to(screen).flatMap(route) == screen) }
+        #expect(DeepLink.to(.signIn) == nil && DeepLink.to(.each(task, Instance(item: item, ordinal: 1))) == nil)
+        let about: [About] = [
+            .today, .task(task: task), .dispatch(dispatch: dispatch), .review, .undecided, .sync, .track,
+        ]
+        #expect(about.allSatisfy { DeepLink.to($0.route) != nil })
     }
 
     @Test("A link that names none leads nowhere", arguments: LinkTests.none)

@@ -86,6 +86,7 @@ final class KeptPreferences: Preferences {
     var server: String?
     var tongue: Tongue = .chinese
     var theme: Theme = .phone
+    var screenshots = false
 }
 
 /// A tag that is held to the phone, or none.
@@ -101,9 +102,14 @@ final class HeldTag: TagReader {
     }
 }
 
+/// A board that shows what was posted and not taken down, and what the phone's clock will show.
 @MainActor
 final class KeptNotices: Notices {
+    var seen = true
     var posted: [Bulletin] = []
+    var planned: [Planned] = []
 
-    func post(_ bulletin: Bulletin) { posted.append(bulletin) }
+    func post(_ bulletin: Bulletin) { posted = posted.filter { $0.key != bulletin.key } + [bulletin] }
+    func takeDown(_ key: String) { posted.removeAll { $0.key == key } }
+    func plan(_ coming: [Planned]) { planned = coming }
 }

@@ -84,6 +84,75 @@ struct ShellTests {
         #expect(shell.theme == .dark && stand.preferences.theme == .dark)
     }
 
+    @Test("Evidence is covered while it could be copied, until somebody allows it")
+    func cover() async throws {
+        let shell = try await opened()
+        shell.begin(.today)
+        #expect(!shell.covered(seen: false, captured: true))
+        shell.go(.track)
+        #expect(shell.covered(seen: false, captured: false) && shell.covered(seen: true, captured: true))
+        #expect(!shell.covered(seen: true, captured: false) && !shell.words.screenshotsCovered.isEmpty)
+        SettingsModel(shell).allowScreenshots(true)
+        #expect(!shell.covered(seen: false, captured: true) && stand.preferences.screenshots)
+    }
+
+    @Test("What is typed and chosen is there again after the app was ended, until its act is done")
+    func typed() async throws {
+        let project = try #require(ProjectId("00000000-0000-4000-8000-000000000001"))
+        let first = try await opened()
+        for letters in ["请", "请假", "请假一周"] { first.typed("leaving 1")["reason"] = letters }
+        for item in ["b", "a", "c", "b"] { SupplementaryModel(first, project: project).pick(item) }
+        #expect(first.typed("leaving 1") === first.typed("leaving 1"))
+        try await stand.shell().begunAnew()
+        let shell = try stand.shell()
+        #expect(await shell.typed("leaving 1").known() == ["reason": "请假一周"])
+        #expect(await shell.typed("leaving 2").known().isEmpty)
+        let chosen = SupplementaryModel(shell, project: project)
+        _ = await shell.typed("supplementary \(project)").known()
+        #expect(chosen.picked == ["a", "c"])
+        shell.typed("leaving 1").done()
+        shell.typed("leaving 1")["reason"] = "改"
+        await shell.begunAnew()
+        #expect(try await stand.shell().typed("leaving 1").known() == ["reason": "改"])
+    }
+
+    @Test("Where nobody is signed in, nothing is told and nothing that was planned is taken away")
+    func silent() async throws {
+        let shell = try await opened()
+        stand.notices.planned = [planned]
+        await shell.remind()
+        #expect(stand.notices.planned == [planned] && stand.notices.posted.isEmpty)
+        let settings = SettingsModel(shell)
+        await settings.wipe()
+        #expect(stand.notices.planned.isEmpty || settings.page.calls.told != nil)
+    }
+
+    private var planned: Planned {
+        let told = Reminder(key: "left 1", title: "", text: "", about: .today, presses: false)
+        return Planned.all([Ahead(reminder: told, afterS: 60)])[0]
+    }
+
+    @Test("After the system has ended the app, the screens lie as they lay")
+    func comeBack() async throws {
+        let shell = try await opened()
+        let task = try #require(TaskId("00000000-0000-4000-8000-000000000001"))
+        shell.begin(.search)
+        shell.go(.task(task))
+        shell.go(.camera(task, Purpose(role: .selfie, instance: nil), nil))
+        let kept = shell.kept
+        shell.begin(.signIn)
+        shell.comeBack(kept)
+        #expect(shell.way == [.signIn])
+        shell.begin(.today)
+        shell.comeBack("")
+        shell.comeBack("firebee://task/\(task.value)")
+        #expect(shell.way == [.today])
+        shell.comeBack(kept)
+        #expect(shell.way == [.search, .task(task)])
+        shell.leave(task)
+        #expect(shell.way == [.search])
+    }
+
     @Test("Files go with what is said, until they are taken away or the core has read them")
     func attached() async throws {
         let attached = Attached(try await opened().phone)

@@ -194,6 +194,15 @@ fun files(picture: String) {
     defaults.setObject(defaults.stringForKey("server"), forKey = "server")
 }
 
+fun captured(): Boolean {
+    val centre = NSNotificationCenter.defaultCenter
+    val observer: Any = centre.addObserverForName(UIScreenCapturedDidChangeNotification, null, NSOperationQueue.mainQueue) { }
+    centre.removeObserver(observer)
+    val screens: List<UIScreen> =
+        UIApplication.sharedApplication.connectedScenes.mapNotNull { (it as? UIWindowScene)?.screen }
+    return screens.any { it.captured }
+}
+
 fun boot() = memScoped {
     val size = alloc<size_tVar>()
     println(sysctlbyname("kern.bootsessionuuid", allocArray<kotlinx.cinterop.ByteVar>(37), size.ptr, null, 0u) == 0)
@@ -238,10 +247,26 @@ class Notices : NSObject(), UNUserNotificationCenterDelegateProtocol {
         val content = UNMutableNotificationContent()
         content.setTitle("title")
         content.setBody("body")
+        content.setThreadIdentifier("key")
+        content.setUserInfo(mapOf("link" to "firebee://sync", "presses" to true))
         val held: UNNotificationContent = content
-        val trigger: UNNotificationTrigger? = null
-        val request = UNNotificationRequest.requestWithIdentifier("name", content = held, trigger = trigger)
-        center.addNotificationRequest(request, withCompletionHandler = null)
+        val later: UNNotificationTrigger = UNTimeIntervalNotificationTrigger.triggerWithTimeInterval(60.0, repeats = false)
+        for (trigger in listOf(null, later)) {
+            val request = UNNotificationRequest.requestWithIdentifier("name", content = held, trigger = trigger)
+            center.addNotificationRequest(request, withCompletionHandler = null)
+        }
+        center.removeAllPendingNotificationRequests()
+        center.removeDeliveredNotificationsWithIdentifiers(listOf("name"))
+    }
+
+    override fun userNotificationCenter(
+        center: UNUserNotificationCenter,
+        willPresentNotification: UNNotification,
+        withCompletionHandler: (UNNotificationPresentationOptions) -> Unit,
+    ) {
+        val info: Map<Any?, *> = willPresentNotification.request.content.userInfo
+        val shown = UNNotificationPresentationOptionBanner or UNNotificationPresentationOptionList
+        withCompletionHandler(if (info["presses"] == true) shown or UNNotificationPresentationOptionSound else 0u)
     }
 
     override fun userNotificationCenter(
@@ -250,7 +275,7 @@ class Notices : NSObject(), UNUserNotificationCenterDelegateProtocol {
         withCompletionHandler: () -> Unit,
     ) {
         val notification: UNNotification = didReceiveNotificationResponse.notification
-        println(notification.request.identifier)
+        println(notification.request.content.userInfo["link"])
         withCompletionHandler()
     }
 }

@@ -69,6 +69,13 @@ public struct EnvironmentValues {
     public init(_ path: KeyPath<EnvironmentValues, Value>) {}
     public var wrappedValue: Value { never() }
 }
+@propertyWrapper public struct SceneStorage {
+    public init(wrappedValue: String, _ key: String) {}
+    public var wrappedValue: String {
+        get { never() }
+        nonmutating set {}
+    }
+}
 public enum ScenePhase { case background, inactive, active }
 public enum ColorScheme { case light, dark }
 
@@ -201,7 +208,7 @@ extension View {
     public func background<S: ShapeStyle, T: Shape>(_ style: S, in shape: T) -> some View { EmptyView() }
     public func frame(width: CGFloat? = nil, height: CGFloat? = nil) -> some View { EmptyView() }
     public func frame(
-        maxWidth: CGFloat? = nil, minHeight: CGFloat? = nil, alignment: Alignment = .center
+        maxWidth: CGFloat? = nil, minHeight: CGFloat? = nil, maxHeight: CGFloat? = nil, alignment: Alignment = .center
     ) -> some View { EmptyView() }
     public func id<I: Hashable>(_ id: I) -> some View { EmptyView() }
     public func scaledToFit() -> some View { EmptyView() }
@@ -228,4 +235,6 @@ extension View {
     public func onDisappear(perform action: (() -> Void)? = nil) -> some View { EmptyView() }
     public func onOpenURL(perform action: @escaping (URL) -> Void) -> some View { EmptyView() }
     public func onChange<V: Equatable>(of value: V, _ action: @escaping (V, V) -> Void) -> some View { EmptyView() }
+    public func onChange<V: Equatable>(of value: V, _ action: @escaping () -> Void) -> some View { EmptyView() }
+    public func overlay<C: View>(@ViewBuilder content: () -> C) -> some View { EmptyView() }
 }

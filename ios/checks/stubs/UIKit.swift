@@ -12,6 +12,11 @@ import UniformTypeIdentifiers
 @MainActor open class UIScene: UIResponder {}
 @MainActor open class UIWindowScene: UIScene {
     open var keyWindow: UIWindow? { fatalError() }
+    open var screen: UIScreen { fatalError() }
+}
+@MainActor open class UIScreen: NSObject {
+    open var isCaptured: Bool { fatalError() }  // = captured
+    public nonisolated static let capturedDidChangeNotification = Notification.Name("")  // = UIScreenCapturedDidChangeNotification
 }
 @MainActor open class UIView: UIResponder {
     open class var layerClass: AnyClass { fatalError() }

@@ -14,15 +14,31 @@ public struct UNAuthorizationOptions: OptionSet, Sendable {
 open class UNNotificationSettings: NSObject {
     open var authorizationStatus: UNAuthorizationStatus { fatalError() }
 }
-open class UNNotificationContent: NSObject {}
+public struct UNNotificationPresentationOptions: OptionSet, Sendable {
+    public let rawValue: UInt
+    public init(rawValue: UInt) { self.rawValue = rawValue }
+    public static let sound = Self(rawValue: 2)  // = UNNotificationPresentationOptionSound
+    public static let list = Self(rawValue: 8)  // = UNNotificationPresentationOptionList
+    public static let banner = Self(rawValue: 16)  // = UNNotificationPresentationOptionBanner
+}
+open class UNNotificationContent: NSObject {
+    open var userInfo: [AnyHashable: Any] {
+        get { fatalError() }
+        set {}
+    }
+}
 open class UNMutableNotificationContent: UNNotificationContent {
     open var title: String = ""
     open var body: String = ""
+    open var threadIdentifier: String = ""  // = setThreadIdentifier
 }
 open class UNNotificationTrigger: NSObject {}
+open class UNTimeIntervalNotificationTrigger: UNNotificationTrigger {
+    public init(timeInterval: TimeInterval, repeats: Bool) {}  // = triggerWithTimeInterval
+}
 open class UNNotificationRequest: NSObject {
     public init(identifier: String, content: UNNotificationContent, trigger: UNNotificationTrigger?) {}  // = requestWithIdentifier
-    open var identifier: String { fatalError() }
+    open var content: UNNotificationContent { fatalError() }
 }
 open class UNNotification: NSObject {
     open var request: UNNotificationRequest { fatalError() }
@@ -40,8 +56,13 @@ open class UNUserNotificationCenter: NSObject {
     open func add(  // = addNotificationRequest
         _ request: UNNotificationRequest, withCompletionHandler completionHandler: (@Sendable ((any Error)?) -> Void)?
     ) {}
+    open func removeAllPendingNotificationRequests() {}
+    open func removeDeliveredNotifications(withIdentifiers identifiers: [String]) {}  // = removeDeliveredNotificationsWithIdentifiers
 }
 public protocol UNUserNotificationCenterDelegate: NSObjectProtocol {  // = UNUserNotificationCenterDelegateProtocol
+    func userNotificationCenter(
+        _ center: UNUserNotificationCenter, willPresent notification: UNNotification,
+        withCompletionHandler completionHandler: @escaping (UNNotificationPresentationOptions) -> Void)
     func userNotificationCenter(
         _ center: UNUserNotificationCenter, didReceive response: UNNotificationResponse,
         withCompletionHandler completionHandler: @escaping () -> Void)

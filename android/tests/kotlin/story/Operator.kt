@@ -73,6 +73,11 @@ private fun Hand.start() {
     tapText(ALARM_ITEM)
     ready("start")
     sees("(2)")
+    // What is chosen is there again on a screen of its own.
+    tap("bar-Sync")
+    tap("bar-Today")
+    ready("start")
+    sees("(2)")
     tap("start")
     seesTag("step")
 }

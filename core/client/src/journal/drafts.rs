@@ -2,6 +2,7 @@
 //! sent.
 
 use super::{JournalError, JournalRows, JournalTx};
+use firebee_domain::time::Timestamp;
 use rusqlite::params;
 use std::collections::BTreeMap;
 
@@ -40,6 +41,24 @@ impl JournalTx<'_> {
     /// Keeps that the phone has reminded of something.
     pub fn put_told(&self, key: &str, mark: i64) -> Result<(), JournalError> {
         self.execute("INSERT OR REPLACE INTO told (key, mark) VALUES (?1, ?2)", params![key, mark]).map(drop)
+    }
+
+    /// Keeps what a shell has handed to the phone's clock, in place of what it had handed over before.
+    pub fn put_foretold(&self, all: &[(String, i64, Timestamp)]) -> Result<(), JournalError> {
+        self.execute("DELETE FROM foretold", [])?;
+        for (key, mark, at) in all {
+            let sql = "INSERT INTO foretold (key, mark, at_ms) VALUES (?1, ?2, ?3)";
+            self.execute(sql, params![key, mark, at.0])?;
+        }
+        Ok(())
+    }
+
+    /// What the phone's clock has told by now counts as told.
+    pub fn tell_foretold(&self, now: Timestamp) -> Result<(), JournalError> {
+        let latest = "INSERT OR REPLACE INTO told (key, mark)
+            SELECT key, mark FROM foretold WHERE at_ms <= ?1 ORDER BY at_ms";
+        self.execute(latest, params![now.0])?;
+        self.execute("DELETE FROM foretold WHERE at_ms <= ?1", params![now.0]).map(drop)
     }
 
     /// There is nothing to remind of any more.

@@ -59,7 +59,7 @@ pub use map::{FenceView, LatLon, MapView, TrackPiece};
 pub use me::Me;
 pub use moving::{MoveScreen, MoveTarget};
 pub use note::FieldNote;
-pub use notice::{About, Reminder, Reminders};
+pub use notice::{About, Ahead, Reminder, Reminders};
 pub use outside_plan::{OfferedFacility, OfferedItem, OfferedSystem, OutsidePlan, SupplementaryScreen};
 pub use permissions::{Permission, PermissionStep};
 pub use photo::PhotoView;

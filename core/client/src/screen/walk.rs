@@ -23,7 +23,7 @@ impl Walk {
     /// The fixes of this boot, in order. Those of earlier boots are on the server with their own clock.
     pub(super) fn of(reading: &Reading<'_>, track: &OpenTrack, view: &TaskView) -> Result<Self, Trouble> {
         let eyes = reading.eyes;
-        let clocks = eyes.core.ports.clock.now();
+        let clocks = eyes.clocks();
         let began_ms = clocks.wall_ms.0.saturating_sub(clocks.boot_ms);
         let of_this_boot = view.task.segments.iter().filter(|held| held.segment.boot_id == track.boot_id);
         let mut pieces: Vec<Segment> = of_this_boot.filter_map(|held| reading.sealed(&held.segment)).collect();

@@ -326,6 +326,8 @@ words! {
     screenshots = AppScreenshots,
     /// Allows it.
     screenshots_allow = AppScreenshotsAllow,
+    /// In place of evidence that could be copied now.
+    screenshots_covered = AppScreenshotsCovered,
     /// To the phone's settings.
     battery_open = AppBatteryOpen,
     /// Frees the account.

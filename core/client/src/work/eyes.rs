@@ -4,6 +4,7 @@ use super::{Desk, Trouble, papers::Papers};
 use crate::{
     cache::{CacheRows, Issue, Stored},
     journal::{ClaimState, JournalRows, Session},
+    ports::Clocks,
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, permit},
@@ -26,6 +27,8 @@ pub(crate) struct Eyes<'a> {
     pub(crate) me: AccountId,
     pub(crate) papers: Arc<Papers>,
     pub(crate) generation: u64,
+    /// By how much the time that is looked at is ahead of the clocks, in milliseconds: 0 but for what is foreseen.
+    pub(crate) ahead_ms: i64,
 }
 
 impl Desk {
@@ -53,7 +56,22 @@ impl<'a> Eyes<'a> {
         let signed_in = session.filter(|held| held.state == ClaimState::SignedIn);
         let account = signed_in.and_then(|held| held.account).ok_or(Trouble::NotSignedIn)?;
         let papers = Papers::of(core, cache, account, generation)?;
-        Ok(Self { core, cache, journal, me: account, papers, generation })
+        Ok(Self { core, cache, journal, me: account, papers, generation, ahead_ms: 0 })
+    }
+
+    /// The same state of the stores, as it is looked at so much later.
+    pub(crate) fn later(&self, ahead_ms: i64) -> Self {
+        Self { papers: Arc::clone(&self.papers), ahead_ms, ..*self }
+    }
+
+    /// The phone's clocks at the time that is looked at.
+    pub(crate) fn clocks(&self) -> Clocks {
+        let now = self.core.ports.clock.now();
+        Clocks {
+            wall_ms: now.wall_ms.plus_ms(self.ahead_ms),
+            boot_ms: now.boot_ms.saturating_add(self.ahead_ms),
+            ..now
+        }
     }
 
     pub(crate) fn project(&self, id: ProjectId) -> Option<&ProjectDocument> {

@@ -15,7 +15,7 @@ impl Eyes<'_> {
     /// boot only the earliest day is known; before the phone has heard the server's clock, none.
     pub(crate) fn day_of_server(&self) -> Result<DayOfServer, Trouble> {
         let Some(anchor) = self.journal.anchor()? else { return Ok(DayOfServer { earliest: None, latest: None }) };
-        let now = self.core.ports.clock.now();
+        let now = self.clocks();
         let same_boot = now.boot_id == anchor.boot_id;
         let passed = if same_boot { now.boot_ms.saturating_sub(anchor.boot_ms).max(0) } else { 0 };
         // The server's clock was read up to half a round trip before or after; the boot clock drifts by 100 ppm at most.

@@ -152,6 +152,7 @@ app-theme-dark = Dark
 app-reminders = Reminders
 app-screenshots = Screenshots
 app-screenshots-allow = Allow screenshots of evidence, such as photos and signatures
+app-screenshots-covered = Evidence is covered while it could be copied. You can allow it in the settings.
 app-battery = Keep the app running
 app-battery-open = Open the phone's settings
 app-sign-out = Sign out

@@ -152,6 +152,7 @@ app-theme-dark = 深色
 app-reminders = 提醒
 app-screenshots = 截屏
 app-screenshots-allow = 允许截取照片、签字等证据的画面
+app-screenshots-covered = 画面可能被截取，证据已遮盖。可在“设置”中允许。
 app-battery = 保持应用运行
 app-battery-open = 打开手机设置
 app-sign-out = 退出登录

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const DAYS_LEFT_MAX: i32 = 3;
 
 /// For how long something has to be unsent before it is reminded of, in milliseconds: a day.
-const UNSENT_MS: i64 = 86_400_000;
+pub(super) const UNSENT_MS: i64 = 86_400_000;
 
 /// Something that could be told now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,8 +15,6 @@ pub(super) struct Standing {
     pub(super) reminder: Reminder,
     /// Grows when there is more of it, which is told again.
     pub(super) mark: i64,
-    /// Whether it is told also while somebody looks at the app.
-    pub(super) presses: bool,
 }
 
 /// What is told now, and what counts as told from now on.
@@ -28,7 +26,7 @@ pub(super) struct Decided {
 /// `told` are the marks of what was told before.
 pub(super) fn decide(standing: &[Standing], told: &BTreeMap<String, i64>, seen: bool) -> Decided {
     let is_news = |one: &&Standing| told.get(&one.reminder.key).is_none_or(|held| one.mark > *held);
-    let is_told = |one: &&Standing| one.presses || !seen;
+    let is_told = |one: &&Standing| one.reminder.presses || !seen;
     let post = standing.iter().filter(is_news).filter(is_told).map(|one| one.reminder.clone()).collect();
     let changed = standing.iter().filter(|one| told.get(&one.reminder.key) != Some(&one.mark));
     let marks = changed.map(|one| (one.reminder.key.clone(), one.mark)).collect();
@@ -52,8 +50,8 @@ mod tests {
     use super::{super::About, *};
 
     fn standing(key: &str, mark: i64) -> Standing {
-        let reminder = Reminder { key: key.into(), title: String::new(), text: String::new(), about: About::Today };
-        Standing { reminder, mark, presses: key == "track" }
+        let (title, text, about) = (String::new(), String::new(), About::Today);
+        Standing { reminder: Reminder { key: key.into(), title, text, about, presses: key == "track" }, mark }
     }
 
     /// What is posted and taken down, and what was told afterwards.

@@ -1,12 +1,14 @@
 //! What the phone tells somebody who does not look at the app: a track that broke off, days left, what is unsent for a
 //! day, and the news of the last sync. The core decides what is told and when; a shell shows it. None of it needs a network.
 
+mod ahead;
 mod decide;
 mod silence;
 mod standing;
 
 use super::Screens;
 use crate::work::Trouble;
+pub use ahead::Ahead;
 use firebee_domain::id::{DispatchId, TaskId};
 
 /// Something to be told. Its words say what to do.
@@ -20,6 +22,8 @@ pub struct Reminder {
     pub text: String,
     /// The screen that a tap opens.
     pub about: About,
+    /// Whether it is told also while somebody looks at the app.
+    pub presses: bool,
 }
 
 /// The screen that a reminder leads to.
@@ -64,7 +68,9 @@ impl Screens {
     /// Nobody is signed in, or the stores failed. Nothing counts as told then.
     pub fn reminders(&self, seen: bool) -> Result<Reminders, Trouble> {
         let standing = self.0.screen(|reading| reading.standing())?;
+        let now = self.0.ports.clock.now().wall_ms;
         self.0.journal.write("reminders", |tx| {
+            tx.tell_foretold(now)?;
             let decided = decide::decide(&standing, &tx.told()?, seen);
             for (key, mark) in &decided.marks {
                 tx.put_told(key, *mark)?;

@@ -3,7 +3,7 @@
 use firebee_domain::track::{Cause, GAP_MS_MAX, Hint};
 
 /// A silence without a known cause is told after so many milliseconds: in a basement a track is silent for minutes.
-const SILENT_MS: i64 = 900_000;
+pub(super) const SILENT_MS: i64 = 900_000;
 
 /// What is known of a running track, on the clock of this boot.
 #[derive(Clone, Copy, Debug)]

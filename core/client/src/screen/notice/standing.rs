@@ -14,6 +14,9 @@ use chrono::Datelike;
 use firebee_domain::{dispatch::DispatchState, task::TaskState};
 use firebee_protocol::text::{Arg, Text, word};
 
+/// The key of what is unsent for a day.
+pub(super) const UNSENT: &str = "unsent";
+
 /// A fix less accurate than this, in metres, says that the sky was being lost.
 const WEAK_M: u8 = 50;
 
@@ -48,7 +51,7 @@ impl Reading<'_> {
         let journal = self.eyes.journal;
         let Some(track) = journal.open_track()?.filter(|track| !track.replayed) else { return Ok(None) };
         let Some(view) = self.eyes.task(track.task)? else { return Ok(None) };
-        let now = self.eyes.core.ports.clock.now();
+        let now = self.eyes.clocks();
         let rebooted = track.boot_id != now.boot_id;
         let mut open = if rebooted { Vec::new() } else { journal.fixes(usize::MAX)? };
         open.extend(self.eyes.core.in_hand());
@@ -70,7 +73,8 @@ impl Reading<'_> {
             let text = self.with(Text::PhoneNoticeTrackWhat, &values);
             // Another cause is something else to do, so it is told anew.
             let key = format!("track {}", cause as u8);
-            Standing { presses: true, ..calm(key, 0, (title, text), About::Track) }
+            let told = calm(key, 0, (title, text), About::Track);
+            Standing { reminder: Reminder { presses: true, ..told.reminder }, ..told }
         }))
     }
 
@@ -97,26 +101,31 @@ impl Reading<'_> {
         Some(calm(format!("left {}", group.plan), mark, (title, text), About::Today))
     }
 
-    /// What this phone recorded a day ago and the server does not have.
-    fn long_unsent(&self) -> Result<Option<Standing>, Trouble> {
-        let journal = self.eyes.journal;
-        let Some(recorded) = journal.oldest_unsent()? else { return Ok(None) };
-        let now = self.eyes.core.ports.clock.now();
-        let for_ms = if recorded.boot_id == now.boot_id {
+    /// For how long the oldest record waits that the server does not have.
+    pub(super) fn unsent_for_ms(&self) -> Result<Option<i64>, Trouble> {
+        let Some(recorded) = self.eyes.journal.oldest_unsent()? else { return Ok(None) };
+        let now = self.eyes.clocks();
+        Ok(Some(if recorded.boot_id == now.boot_id {
             now.boot_ms.saturating_sub(recorded.boot_ms)
         } else {
             now.wall_ms.ms_since(recorded.wall_ms)
-        };
+        }))
+    }
+
+    /// What this phone recorded a day ago and the server does not have.
+    fn long_unsent(&self) -> Result<Option<Standing>, Trouble> {
+        let journal = self.eyes.journal;
+        let Some(for_ms) = self.unsent_for_ms()? else { return Ok(None) };
         let Some(mark) = unsent(for_ms, i64::from(self.today().num_days_from_ce())) else { return Ok(None) };
         let (facts, blobs) = journal.unsent(self.eyes.core.journal.identity())?;
         let text = self.with(Text::PhoneNoticeUnsentWhat, &[("waiting", Arg::from(facts + blobs))]);
-        Ok(Some(calm("unsent".to_owned(), mark, (self.say(Text::PhoneNoticeUnsent), text), About::Sync)))
+        Ok(Some(calm(UNSENT.to_owned(), mark, (self.say(Text::PhoneNoticeUnsent), text), About::Sync)))
     }
 }
 
 /// Told to somebody who does not look.
 fn calm(key: String, mark: i64, (title, text): (String, String), about: About) -> Standing {
-    Standing { reminder: Reminder { key, title, text, about }, mark, presses: false }
+    Standing { reminder: Reminder { key, title, text, about, presses: false }, mark }
 }
 
 /// What waits for a lead: told again when it is more.

@@ -3,7 +3,7 @@
 use super::{lead_with, screens};
 use crate::{
     fakes::{FakeOffice, ITEM_IDS, LEAD},
-    screen::{About, Reminders},
+    screen::{About, Ahead, Reminders},
     work::{
         tests::{Phone, dispatch::sent, operator, story::rejected},
         track::StartTrack,
@@ -123,4 +123,56 @@ fn r_375_a_lead_is_told_when_more_waits() {
     assert!(post.iter().any(|one| one.about == About::Review && one.text == "1 个任务等待您审核"), "{post:?}");
     assert_eq!(told(&lead, false), []);
     assert_eq!(told(&Phone::of(&FakeOffice::default(), LEAD), false), [], "nothing waits");
+}
+
+fn foreseen(phone: &Phone) -> Vec<(i32, String)> {
+    let all = screens(phone, Language::Zh).ahead().unwrap();
+    all.into_iter().map(|Ahead { reminder, after_s }| (after_s, reminder.title)).collect()
+}
+
+/// The app does not run for days: the phone's clock tells each of the plan's last days, and it counts as told.
+#[test]
+fn r_375_the_last_days_of_a_plan_are_foretold_for_their_mornings_and_not_told_twice() {
+    let (phone, _) = operator();
+    assert_eq!(foreseen(&phone), [], "three weeks are left");
+    phone.clock.advance_ms(16 * 24 * HOUR_MS);
+    let days = foreseen(&phone);
+    let titles: Vec<&str> = days.iter().map(|(_, title)| title.as_str()).collect();
+    assert_eq!(titles, ["计划期限：还有 3 天", "计划期限：还有 2 天", "计划期限：还有 1 天", "计划期限：今天是最后一天"]);
+    assert!(days.windows(2).all(|pair| pair[1].0 - pair[0].0 == 86_400), "one a day: {days:?}");
+    phone.clock.advance_ms(i64::from(days[1].0) * 1_000);
+    assert_eq!(told(&phone, false), [], "the clock has told that two days are left");
+    assert_eq!(foreseen(&phone)[0].1, "计划期限：还有 1 天");
+}
+
+/// While the app lives it asks anew every minute, so the alarm never goes off; the system ends the app, and it does.
+#[test]
+fn r_375_a_track_whose_app_the_system_ends_is_foretold() {
+    let (phone, _) = operator();
+    let task = phone.start(&ITEM_IDS);
+    phone.client.tracks().start(StartTrack { task, replayed: false }).unwrap();
+    fix(&phone);
+    let track = |phone: &Phone| foreseen(phone).into_iter().find(|(_, title)| title.starts_with("轨迹已中断"));
+    let (after_s, _) = track(&phone).unwrap();
+    assert!((900..910).contains(&after_s), "{after_s}");
+    phone.clock.advance_ms(600_000);
+    fix(&phone);
+    assert_eq!(told(&phone, true), []);
+    assert_eq!(track(&phone).unwrap().0, after_s, "it is moved on");
+    phone.client.tracks().stop().unwrap();
+    assert_eq!(track(&phone), None);
+}
+
+#[test]
+fn r_375_what_is_unsent_is_foretold_for_the_end_of_its_day() {
+    let (phone, mut office) = operator();
+    phone.start(&ITEM_IDS);
+    phone.clock.advance_ms(23 * HOUR_MS);
+    let waits = |phone: &Phone| foreseen(phone).into_iter().find(|(_, title)| title == "有记录超过一天没有上传");
+    assert_eq!(waits(&phone).unwrap().0, 3_601);
+    phone.clock.advance_ms(2 * HOUR_MS);
+    assert_eq!(told(&phone, false), [], "the clock has told it");
+    office.accept(&phone.client).unwrap();
+    assert_eq!(waits(&phone), None);
+    assert_eq!(taken_down(&phone), ["unsent"]);
 }

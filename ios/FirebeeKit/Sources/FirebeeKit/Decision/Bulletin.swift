@@ -1,29 +1,46 @@
 import FirebeeCore
 
-/// Something new that a person is told of while the app is not seen; a tap follows the link. Every word is the core's.
+/// Something that a person is told of; a tap follows the link. Every word is the core's.
 public struct Bulletin: Equatable, Sendable {
+    public let key: String
     public let title: String
     public let text: String
     public let link: String
+    /// Whether it is shown also while somebody looks at the app.
+    public let presses: Bool
 
-    /// What a round brought: dispatches that were not there, tasks that their lead sent back, and more to review or to
-    /// decide on than before.
-    public static func news(_ words: Words, before: Today, after: Today) -> [Bulletin] {
-        let known = Set(before.dispatches.map(\.dispatch))
-        let sent = after.dispatches.filter { !known.contains($0.dispatch) }.map { row in
-            Bulletin(title: row.kindWord, text: row.what, link: DeepLink.to("dispatch", row.dispatch.value))
-        }
-        let told = Set(before.tasks.filter { $0.opinion != nil }.map(\.task))
-        let returned = after.tasks.filter { !told.contains($0.task) }.compactMap { row in
-            row.opinion.map { Bulletin(title: row.name, text: $0, link: DeepLink.to("task", row.task.value)) }
-        }
-        return sent + returned
-            + more(words.review, before.review, after.review, "review")
-            + more(words.undecided, before.undecided, after.undecided, "undecided")
+    init(_ reminder: Reminder) {
+        key = reminder.key
+        title = reminder.title
+        text = reminder.text
+        link = DeepLink.to(reminder.about.route) ?? ""
+        presses = reminder.presses
     }
 
-    private static func more(_ title: String, _ before: Waiting?, _ after: Waiting?, _ noun: String) -> [Bulletin] {
-        guard let after, after.count > before?.count ?? 0 else { return [] }
-        return [Bulletin(title: title, text: after.text, link: DeepLink.to(noun))]
+    /// What the system may know a bulletin of a key by: one that is shown at once by the key itself, and those that the
+    /// phone's clock shows by their number as well, because the system keeps one for each name. The core foresees fewer.
+    public static func names(_ key: String) -> [String] { [key] + (1...16).map { name(key, $0) } }
+
+    fileprivate static func name(_ key: String, _ number: Int) -> String { "\(key) \(number)" }
+}
+
+/// A bulletin that the phone's clock shows.
+public struct Planned: Equatable, Sendable {
+    public let bulletin: Bulletin
+    /// The name that the system knows it by.
+    public let name: String
+    /// In so many seconds.
+    public let after: Double
+
+    /// What the core foresees, each by a name of its own.
+    static func all(_ ahead: [Ahead]) -> [Planned] {
+        var counts: [String: Int] = [:]
+        return ahead.map { one in
+            let number = counts[one.reminder.key, default: 0] + 1
+            counts[one.reminder.key] = number
+            return Planned(
+                bulletin: Bulletin(one.reminder), name: Bulletin.name(one.reminder.key, number),
+                after: Double(one.afterS))
+        }
     }
 }

@@ -13,11 +13,8 @@ public final class Wake {
         await home.open()
         guard let shell = home.shell, let client = try? shell.client else { return false }
         await client.resume()
-        let before = try? await client.screens().today()
         let done = (try? await client.sync().now(cancel: cancel)) ?? false
-        if let before, let after = try? await client.screens().today() {
-            for one in Bulletin.news(shell.words, before: before, after: after) { shell.phone.notices.post(one) }
-        }
+        await shell.remind()
         return done
     }
 

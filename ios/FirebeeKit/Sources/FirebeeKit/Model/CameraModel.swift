@@ -63,6 +63,7 @@ public final class CameraModel {
             if let restored {
                 let input = ConfirmRestore(task: task, system: restored.system, by: restored.by, photo: photo)
                 try await shell.client.tasks().restore(input: input)
+                shell.restoring(task, restored.system).done()
             }
             then()
         }

@@ -8,6 +8,8 @@ public final class DispatchModel {
     @ObservationIgnored public let page: Page<DispatchScreen>
     /// What goes with the end of the work.
     @ObservationIgnored public let attached: Attached
+    /// What was found and done, while it is typed.
+    @ObservationIgnored public let typed: Typed
     @ObservationIgnored private let shell: Shell
     @ObservationIgnored private let dispatch: DispatchId
 
@@ -15,6 +17,7 @@ public final class DispatchModel {
         self.shell = shell
         self.dispatch = dispatch
         attached = Attached(shell.phone)
+        typed = shell.typed("dispatch \(dispatch)")
         page = Page(shell) { try await shell.client.screens().dispatch(dispatch: dispatch) }
     }
 
@@ -26,11 +29,12 @@ public final class DispatchModel {
         await page.calls.act { try await shell.client.dispatches().start(dispatch: dispatch) }
     }
 
-    public func finish(_ outcome: Outcome, details: String) async {
+    public func finish(_ outcome: Outcome) async {
         await page.calls.act {
             let input = FinishDispatch(
-                dispatch: dispatch, outcome: outcome, details: details, attachments: attached.paths)
+                dispatch: dispatch, outcome: outcome, details: typed["details"], attachments: attached.paths)
             try await shell.client.dispatches().finish(input: input)
+            typed.done()
             attached.clear()
         }
     }

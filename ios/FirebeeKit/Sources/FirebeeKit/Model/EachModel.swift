@@ -13,33 +13,38 @@ public final class EachModel {
         /// The instances without a result, in the order of the project's list.
         public let rows: [InstanceRow]
         public let rest: Rest
+        /// What is the same at each instance.
+        let draft: Draft
     }
 
-    @ObservationIgnored public private(set) var page: Page<View>!
-    /// What is typed at the instances. It is kept as the draft of each, so that nothing is lost.
-    private var entries: [Int32: Entry] = [:]
+    @ObservationIgnored public let page: Page<View>
+    /// What is typed at the instances: a field is an ordinal and the key of a question.
+    private let typed: Typed
     @ObservationIgnored private let shell: Shell
     @ObservationIgnored private let task: TaskId
     @ObservationIgnored private let at: Instance
-    @ObservationIgnored private var shared: Draft?
 
     /// What is the same at each instance is taken from the form of `at`.
     public init(_ shell: Shell, task: TaskId, at: Instance) {
         self.shell = shell
         self.task = task
         self.at = at
-        page = Page(shell) { [weak self] in try await self?.read() }
+        typed = shell.typed("each \(task) \(at.item)")
+        page = Page(shell) {
+            let screen = try await shell.client.screens().item(task: task, instance: at)
+            guard let rest = screen.rest else { return nil }
+            return View(
+                name: screen.name, questions: screen.form.questions.filter { rest.measured.contains($0.key) },
+                rows: screen.instances.filter { $0.verdict == nil }, rest: rest, draft: screen.form.draft)
+        }
     }
 
-    public func value(_ row: InstanceRow, _ key: String) -> String { entries[row.ordinal]?.values[key] ?? "" }
+    public func value(_ row: InstanceRow, _ key: String) -> String { typed["\(row.ordinal) \(key)"] }
 
-    public func type(_ row: InstanceRow, _ key: String, _ text: String) {
-        guard var entry = entries[row.ordinal] ?? shared.map(Entry.init) else { return }
-        entry.position = row.position
-        entry.values[key] = text
-        entries[row.ordinal] = entry
-        shell.keep(entry, task, instance(row))
-    }
+    public func type(_ row: InstanceRow, _ key: String, _ text: String) { typed["\(row.ordinal) \(key)"] = text }
+
+    /// At how many instances something is typed.
+    public var count: Int { Self.measured(typed.texts).count }
 
     /// What the core said of an instance when it refused.
     public func notes(_ row: InstanceRow) -> [FieldNote] {
@@ -49,32 +54,22 @@ public final class EachModel {
     /// Records what was typed. An instance at which nothing was typed is left for later.
     public func save() async {
         await page.calls.act {
-            guard let view = page.view, let shared else { return }
-            let typed = view.rows.filter { row in view.questions.contains { !value(row, $0.key).isEmpty } }
-            let measured = typed.map { row in
-                Measured(
-                    ordinal: row.ordinal,
-                    values: view.questions.map { FieldValue(key: $0.key, value: value(row, $0.key)) })
-            }
+            guard let view = page.view else { return }
+            let measured = Self.measured(await typed.known())
             _ = try await shell.client.tasks().recordEach(
-                task: task, item: at.item, draft: shared, measured: measured)
-            for row in typed { shell.keep(nil, task, instance(row)) }
+                task: task, item: at.item, draft: view.draft, measured: measured)
+            typed.done()
             shell.back()
         }
     }
 
-    private func instance(_ row: InstanceRow) -> Instance { Instance(item: at.item, ordinal: row.ordinal) }
-
-    private func read() async throws -> View? {
-        let screen = try await shell.client.screens().item(task: task, instance: at)
-        guard let rest = screen.rest else { return nil }
-        let draft = shell.draft(task, at)?.draft ?? screen.form.draft
-        let form = try await shell.client.tasks().answer(task: task, instance: at, draft: draft)
-        shared = draft
-        let rows = screen.instances.filter { $0.verdict == nil }
-        for row in rows where entries[row.ordinal] == nil { entries[row.ordinal] = shell.draft(task, instance(row)) }
-        return View(
-            name: screen.name, questions: form.questions.filter { rest.measured.contains($0.key) }, rows: rows,
-            rest: rest)
+    private static func measured(_ texts: [String: String]) -> [Measured] {
+        var values: [Int32: [FieldValue]] = [:]
+        for (field, text) in texts.sorted(by: { $0.key < $1.key }) where !text.isEmpty {
+            let parts = field.split(separator: " ", maxSplits: 1)
+            guard parts.count == 2, let ordinal = Int32(parts[0]) else { continue }
+            values[ordinal, default: []].append(FieldValue(key: String(parts[1]), value: text))
+        }
+        return values.sorted { $0.key < $1.key }.map { Measured(ordinal: $0.key, values: $0.value) }
     }
 }

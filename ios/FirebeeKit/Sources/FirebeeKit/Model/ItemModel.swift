@@ -1,7 +1,8 @@
 import FirebeeCore
+import Foundation
 import Observation
 
-/// One instance of an item: what is typed goes to the core at each letter, which says what it proposes.
+/// One instance of an item: what is typed goes to the core at each letter, which keeps it and says what it proposes.
 @MainActor
 @Observable
 public final class ItemModel {
@@ -10,32 +11,37 @@ public final class ItemModel {
     public private(set) var entry: Entry?
     /// The form as the core fills it from what is entered.
     public private(set) var form: FormView?
+    /// What an instance is looked for by.
+    public private(set) var sought = ""
     /// Whether the tag that was read last names nothing here.
     public private(set) var unknown = false
     @ObservationIgnored public let task: TaskId
     @ObservationIgnored public let at: Instance
     @ObservationIgnored private let shell: Shell
-    @ObservationIgnored private var asked = 0
+    /// Whether somebody has typed here.
+    @ObservationIgnored private var touched = false
+    /// What the core was told last.
+    @ObservationIgnored private var told: Entry?
+    @ObservationIgnored private let turn = Turn()
 
     public init(_ shell: Shell, task: TaskId, at: Instance) {
         self.shell = shell
         self.task = task
         self.at = at
-        entry = shell.draft(task, at)
         page = Page(shell) { [weak self] in
             let screen = try await shell.client.screens().item(task: task, instance: at)
-            try await self?.read(screen)
+            await self?.read(screen)
             return screen
         }
     }
 
-    /// Takes a change into the draft, keeps it, and asks the core what it proposes.
+    /// Takes a change into the draft, and tells it to the core.
     public func change(_ with: (inout Entry) -> Void) async {
         guard var now = entry else { return }
         with(&now)
         entry = now
-        shell.keep(now, task, at)
-        await page.calls.caught { try await answer(now) }
+        touched = true
+        await tell()
     }
 
     public func photo() {
@@ -45,6 +51,31 @@ public final class ItemModel {
     public func withdraw(_ photo: FactId) async {
         await page.calls.act {
             try await shell.client.evidence().withdrawPhoto(input: WithdrawPhoto(task: task, photo: photo))
+        }
+    }
+
+    /// The instances around this one, or those that what was typed finds; the others are found by number, position or tag.
+    public func near(_ view: ItemScreen) -> [InstanceRow] {
+        let words = sought.trimmingCharacters(in: .whitespaces)
+        let all = view.instances
+        guard words.isEmpty else {
+            return Array(all.filter { "\($0.ordinal) \($0.position ?? "")".contains(words) }.prefix(Self.shown))
+        }
+        let here = all.firstIndex { $0.ordinal == at.ordinal } ?? 0
+        let from = max(min(here - Self.shown / 2, all.count - Self.shown), 0)
+        return Array(all.dropFirst(from).prefix(Self.shown))
+    }
+
+    /// Whether some instances are not shown, so that one looks for them.
+    public func isLong(_ view: ItemScreen) -> Bool { view.instances.count > Self.shown }
+
+    /// Looks for an instance, and goes to the one whose tag says so. A tag selects, and proves no presence.
+    public func find(_ words: String) async {
+        sought = words
+        guard !words.isEmpty else { return }
+        await page.calls.caught {
+            let found = try await shell.client.screens().tagged(task: task, tag: words, item: at.item)
+            if let found, found != at, sought == words { shell.replace(.item(task, found)) }
         }
     }
 
@@ -77,6 +108,7 @@ public final class ItemModel {
     /// Records the answer, and goes to the next instance without one, or back.
     public func save() async {
         await page.calls.act {
+            await turn.over()
             guard let now = entry else { return }
             _ = try await shell.client.tasks().record(task: task, instance: at, draft: now.draft)
             leave()
@@ -87,6 +119,7 @@ public final class ItemModel {
     /// Records that every other instance conforms, as this draft says.
     public func restConform() async {
         await page.calls.act {
+            await turn.over()
             guard let now = entry else { return }
             _ = try await shell.client.tasks().restConform(task: task, item: at.item, draft: now.draft)
             leave()
@@ -94,25 +127,33 @@ public final class ItemModel {
         }
     }
 
-    private func read(_ screen: ItemScreen) async throws {
-        if let now = entry {
-            try await answer(now)
-        } else {
-            entry = Entry(screen.form.draft)
-            form = screen.form
+    private func read(_ screen: ItemScreen) async {
+        guard !touched else {
+            // What is typed here is newer than what was read.
+            told = nil
+            return await tell()
         }
+        entry = Entry(screen.form.draft)
+        form = screen.form
     }
 
-    /// An answer that an older letter asked for comes too late.
-    private func answer(_ now: Entry) async throws {
-        asked += 1
-        let mine = asked
-        let answered = try await shell.client.tasks().answer(task: task, instance: at, draft: now.draft)
-        if mine == asked { form = answered }
+    /// One letter after the other, and of those that wait only the last: the core keeps it, and says what it proposes.
+    private func tell() async {
+        await turn.take { [self] in
+            await page.calls.caught {
+                guard let now = entry, now != told else { return }
+                form = try await shell.client.tasks().answer(task: task, instance: at, draft: now.draft)
+                told = now
+            }
+        }.value
     }
 
     private func leave() {
         entry = nil
-        shell.keep(nil, task, at)
+        told = nil
+        touched = false
     }
+
+    /// So many instances are shown at once.
+    private static let shown = 5
 }

@@ -7,6 +7,8 @@ import Observation
 @Observable
 public final class ProjectModel {
     @ObservationIgnored public private(set) var page: Page<ProjectScreen>!
+    /// The systems whose facilities are shown.
+    public private(set) var unfolded: Set<String> = []
     @ObservationIgnored private let shell: Shell
     @ObservationIgnored private let project: ProjectId
     /// The rows of a facility behind those that the core gives with the project, and how many of them are asked for.
@@ -18,6 +20,8 @@ public final class ProjectModel {
         self.project = project
         page = Page(shell) { [weak self] in try await self?.read() }
     }
+
+    public func fold(_ system: String) { unfolded.formSymmetricDifference([system]) }
 
     /// The rows of a facility that are read so far.
     public func rows(_ facility: FacilityRow) -> [IssuedRow] { facility.items + (further[facility.code] ?? []) }

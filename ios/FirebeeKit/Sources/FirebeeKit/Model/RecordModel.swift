@@ -7,12 +7,9 @@ import Observation
 @Observable
 public final class RecordModel {
     @ObservationIgnored public private(set) var page: Page<RecordScreen>!
-    public var stopped: Bool?
-    public var told: Bool?
-    public var measures = ""
-    public var opinion = ""
-    public var confirmedBy = ""
-    @ObservationIgnored private var filled = false
+    /// What is known; what is typed lies over it.
+    private var known: Particulars?
+    private let typed: Typed
     @ObservationIgnored private let shell: Shell
     @ObservationIgnored private let task: TaskId
     @ObservationIgnored private let fault: FaultId
@@ -21,11 +18,33 @@ public final class RecordModel {
         self.shell = shell
         self.task = task
         self.fault = fault
+        typed = shell.typed("record \(fault)")
         page = Page(shell) { [weak self] in
             let screen = try await shell.client.screens().record(task: task, fault: fault)
-            self?.fill(screen.fault.particulars)
+            await self?.read(screen)
             return screen
         }
+    }
+
+    public var stopped: Bool? {
+        get { said("stopped", known?.systemStopped) }
+        set { typed["stopped"] = newValue.map { "\($0)" } ?? "" }
+    }
+    public var told: Bool? {
+        get { said("told", known?.brigadeTold) }
+        set { typed["told"] = newValue.map { "\($0)" } ?? "" }
+    }
+    public var measures: String {
+        get { typed.texts["measures"] ?? known?.protectiveMeasures ?? "" }
+        set { typed["measures"] = newValue }
+    }
+    public var opinion: String {
+        get { typed.texts["opinion"] ?? known?.ownerOpinion ?? "" }
+        set { typed["opinion"] = newValue }
+    }
+    public var confirmedBy: String {
+        get { typed["confirmed-by"] }
+        set { typed["confirmed-by"] = newValue }
     }
 
     public func save() async {
@@ -34,17 +53,20 @@ public final class RecordModel {
                 systemStopped: stopped, brigadeTold: told, protectiveMeasures: measures, ownerOpinion: opinion)
             let input = RecordFault(task: task, fault: fault, particulars: particulars, confirmedBy: confirmedBy)
             try await shell.client.reviews().recordFault(input: input)
+            typed.done()
             shell.back()
         }
     }
 
-    /// At first the fields hold what is known; what is typed stays although the screen is read again.
-    private func fill(_ said: Particulars) {
-        if filled { return }
-        filled = true
-        stopped = said.systemStopped
-        told = said.brigadeTold
-        measures = said.protectiveMeasures ?? ""
-        opinion = said.ownerOpinion ?? ""
+    /// What is known while the screen is seen stays, although the screen is read again.
+    private func read(_ screen: RecordScreen) async {
+        _ = await typed.known()
+        if known == nil { known = screen.fault.particulars }
+    }
+
+    /// The answer that is typed, or else known. Somebody may have taken it back.
+    private func said(_ field: String, _ known: Bool?) -> Bool? {
+        guard let text = typed.texts[field] else { return known }
+        return Bool(text)
     }
 }

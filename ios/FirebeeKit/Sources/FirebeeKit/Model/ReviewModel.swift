@@ -5,6 +5,8 @@ import FirebeeCore
 public final class ReviewModel {
     public let page: Page<ReviewScreen>
     public let task: TaskId
+    /// The opinion, while it is typed.
+    public let typed: Typed
     /// What goes with the decision.
     public let attached: Attached
     private var handled: [FaultId: Attached] = [:]
@@ -13,6 +15,7 @@ public final class ReviewModel {
     public init(_ shell: Shell, task: TaskId) {
         self.shell = shell
         self.task = task
+        typed = shell.typed("review \(task)")
         attached = Attached(shell.phone)
         page = Page(shell) { try await shell.client.screens().review(task: task) }
     }
@@ -25,26 +28,38 @@ public final class ReviewModel {
         return new
     }
 
-    public func handle(_ fault: FaultId, way: Way, explanation: String, teamLead: AccountId?, plan: String) async {
+    /// What is typed and chosen for a fault.
+    public func handling(_ fault: FaultId) -> Typed { shell.typed("fault \(fault)") }
+
+    /// Who is to be sent for a fault.
+    public func teamLead(_ fault: FaultId) -> AccountId? { AccountId(handling(fault)["lead"]) }
+
+    public func send(_ person: PersonRow, for fault: FaultId) { handling(fault)["lead"] = person.account.value }
+
+    public func handle(_ fault: FaultId, by choice: WayChoice) async {
         await page.calls.act {
             let files = attached(to: fault)
-            let order = teamLead.map { Order(teamLead: $0, plan: plan) }
+            let said = handling(fault)
+            let sent = choice.asks.teamLead ? teamLead(fault) : nil
             let input = HandleFault(
-                task: task, fault: fault, way: way, explanation: explanation, order: order, attachments: files.paths)
+                task: task, fault: fault, way: choice.way, explanation: said["explanation"],
+                order: sent.map { Order(teamLead: $0, plan: said["plan"]) }, attachments: files.paths)
             try await shell.client.reviews().handleFault(input: input)
+            said.done()
             files.clear()
         }
     }
 
-    public func approve(opinion: String) async { await decide(.approved, opinion) }
+    public func approve() async { await decide(.approved) }
 
-    public func reject(opinion: String) async { await decide(.rejected, opinion) }
+    public func reject() async { await decide(.rejected) }
 
-    private func decide(_ decision: Decision, _ opinion: String) async {
+    private func decide(_ decision: Decision) async {
         await page.calls.act {
             guard let seen = page.view?.seen else { return }
             try await shell.client.reviews().decide(
-                seen: seen, decision: decision, opinion: opinion, attachments: attached.paths)
+                seen: seen, decision: decision, opinion: typed["opinion"], attachments: attached.paths)
+            typed.done()
             attached.clear()
         }
     }

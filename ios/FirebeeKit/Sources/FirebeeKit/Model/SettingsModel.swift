@@ -37,6 +37,8 @@ public final class SettingsModel {
 
     public func paint(_ theme: Theme) { shell.paint(theme) }
 
+    public func allowScreenshots(_ allowed: Bool) { shell.allowScreenshots(allowed) }
+
     public func allow(_ pictures: Allowance) async {
         await page.calls.act { try await shell.client.sync().allow(pictures: pictures) }
         await page.refresh()
@@ -45,6 +47,7 @@ public final class SettingsModel {
     public func signOut() async {
         await page.calls.act {
             try await shell.client.session().signOut()
+            shell.phone.notices.plan([])
             shell.begin(.signIn)
         }
     }

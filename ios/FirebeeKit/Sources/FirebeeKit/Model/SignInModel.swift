@@ -1,4 +1,5 @@
 import FirebeeCore
+import Foundation
 import Observation
 
 /// Signs in, and asks for another password where the first sign-in wants one. The passwords stay in this screen.
@@ -33,7 +34,7 @@ public final class SignInModel {
                 newPassword = nil
             }
             do {
-                try await session.signIn(login: login, password: password)
+                try await session.signIn(login: login.trimmingCharacters(in: .whitespaces), password: password)
             } catch let refusal as ClientError {
                 if Told(refusal).code == Self.asksForAnother { newPassword = "" }
                 throw refusal

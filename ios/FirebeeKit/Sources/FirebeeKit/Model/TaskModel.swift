@@ -1,4 +1,5 @@
 import FirebeeCore
+import Foundation
 import Observation
 
 /// A task: its items, what is still missing, who and what was there, and its acts.
@@ -6,16 +7,36 @@ import Observation
 @Observable
 public final class TaskModel {
     @ObservationIgnored public let page: Page<TaskScreen>
-    /// The words that a maker of controllers is sought by, and who holds them.
-    public private(set) var sought = ""
+    /// The makers of controllers that hold the words that were typed last.
     public private(set) var makers: [PickOption] = []
+    /// Why the task is given away or up, while it is typed.
+    @ObservationIgnored public let leaving: Typed
+    /// A controller's brand, while it is typed.
+    @ObservationIgnored public let brand: Typed
+    /// The name of somebody else who is there, while it is typed.
+    @ObservationIgnored public let another: Typed
+    /// The witness and the signature, while they are entered.
+    @ObservationIgnored public let signing: Typed
     @ObservationIgnored public let task: TaskId
     @ObservationIgnored private let shell: Shell
 
     public init(_ shell: Shell, task: TaskId) {
         self.shell = shell
         self.task = task
+        leaving = shell.typed("leaving \(task)")
+        brand = shell.typed("controller \(task)")
+        another = shell.typed("helper \(task)")
+        signing = shell.typed("witness \(task)")
         page = Page(shell) { try await shell.client.screens().task(task: task) }
+    }
+
+    /// Who was told of a system, and who put it back, while it is typed.
+    public func restoring(_ system: Isolable) -> Typed { shell.restoring(task, system) }
+
+    /// The lines of the witness's finger so far.
+    public var strokes: [Stroke] {
+        get { Signature.strokes(signing["strokes"]) }
+        set { signing["strokes"] = Signature.text(newValue) }
     }
 
     /// Goes to where a step is done; nothing for a step that is done on this screen.
@@ -39,23 +60,42 @@ public final class TaskModel {
     /// Looks for the QR code of an instance of any item.
     public func scan() { shell.go(.scan(task, nil)) }
 
-    /// The makers of controllers that hold the words.
+    /// The panel of the controller.
+    public func panel() {
+        shell.go(.camera(task, Purpose(role: .panel, instance: nil), nil))
+    }
+
+    /// Looks for makers of controllers by what is typed as the brand.
     public func find(maker words: String) async {
-        sought = words
+        brand["brand"] = words
         await page.calls.caught {
-            makers = words.isEmpty ? [] : try await shell.client.screens().controllers(task: task, words: words)
+            let found = words.isEmpty ? [] : try await shell.client.screens().controllers(task: task, words: words)
+            if brand["brand"] == words { makers = found }
         }
     }
 
     /// No brand says that there is no alarm system.
     public func controller(_ brand: String?) async {
-        await act { try await $0.setController(task: $1, brand: brand) }
+        await act {
+            try await $0.setController(task: $1, brand: brand)
+            self.brand.done()
+        }
     }
 
     public func helper(_ name: String, there: Bool) async {
         let chosen = page.view?.helpers.filter(\.chosen).map(\.name) ?? []
         let helpers = Self.changed(chosen, name, there)
         await act { try await $0.setHelpers(task: $1, helpers: helpers) }
+    }
+
+    /// Somebody who is on no list.
+    public func add(_ name: String) async {
+        let chosen = page.view?.helpers.filter(\.chosen).map(\.name) ?? []
+        let helpers = Self.changed(chosen, name.trimmingCharacters(in: .whitespaces), true)
+        await act {
+            try await $0.setHelpers(task: $1, helpers: helpers)
+            another.done()
+        }
     }
 
     public func instrument(_ number: String, used: Bool) async {
@@ -65,7 +105,10 @@ public final class TaskModel {
     }
 
     public func isolate(_ system: Isolable, told: String) async {
-        await act { try await $0.isolate(input: IsolateSystem(task: $1, system: system, told: told)) }
+        await act {
+            try await $0.isolate(input: IsolateSystem(task: $1, system: system, told: told))
+            restoring(system).done()
+        }
     }
 
     /// The photo of the panel records that the system is back.
@@ -74,9 +117,13 @@ public final class TaskModel {
         shell.go(.camera(task, purpose, Restored(system: system, by: by)))
     }
 
-    public func witness(name: String, role: String, strokes: [Stroke]) async {
+    /// Keeps the signature of the witness who is entered.
+    public func witness() async {
         guard let picture = shell.phone.files.signature(strokes) else { return }
-        await act { try await $0.witness(task: $1, name: name, role: role, path: picture) }
+        await act {
+            try await $0.witness(task: $1, name: signing["name"], role: signing["role"], path: picture)
+            signing.done()
+        }
         shell.phone.files.drop(picture)
     }
 
@@ -87,7 +134,7 @@ public final class TaskModel {
     public func submit() async {
         await page.calls.act {
             try await shell.client.tasks().submit(task: task)
-            shell.tracker.silence()
+            await shell.tracker.settle()
         }
     }
 
@@ -95,15 +142,22 @@ public final class TaskModel {
         await page.calls.act {
             let input = HandOverTask(task: task, to: account, reason: reason)
             try await shell.client.tasks().handOver(input: input)
-            shell.back()
+            await left()
         }
     }
 
     public func discard(reason: String) async {
         await page.calls.act {
             try await shell.client.tasks().discard(input: DiscardTask(task: task, reason: reason))
-            shell.back()
+            await left()
         }
+    }
+
+    /// The task is not worked on here any more.
+    private func left() async {
+        leaving.done()
+        await shell.tracker.settle()
+        shell.leave(task)
     }
 
     private func act(_ call: @MainActor (Tasks, TaskId) async throws -> Void) async {

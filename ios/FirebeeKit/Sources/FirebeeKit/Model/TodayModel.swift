@@ -5,6 +5,27 @@ import Observation
 public struct Picked: Equatable, Sendable {
     public let plan: PlanId
     public let items: Set<PlanItemId>
+
+    /// The ids of a text: the plan first.
+    init?(text: String) {
+        let ids = text.split(separator: " ").map(String.init)
+        guard let plan = ids.first.flatMap(PlanId.init) else { return nil }
+        self.init(plan: plan, items: Set(ids.dropFirst().compactMap(PlanItemId.init)))
+    }
+
+    init?(plan: PlanId, items: Set<PlanItemId>) {
+        guard !items.isEmpty else { return nil }
+        self.plan = plan
+        self.items = items
+    }
+
+    /// What `init(text:)` reads. Of more items than the core keeps there is none: they were chosen by one tap.
+    var text: String {
+        guard items.count <= Self.kept else { return "" }
+        return ([plan.value] + items.map(\.value).sorted()).joined(separator: " ")
+    }
+
+    private static let kept = 1_700
 }
 
 /// A day: what runs, what is issued, what waits. Of a long plan the core gives the first rows; the others are read on as
@@ -14,6 +35,10 @@ public struct Picked: Equatable, Sendable {
 public final class TodayModel {
     @ObservationIgnored public private(set) var page: Page<Today>!
     public private(set) var picked: Picked?
+    /// What is chosen is kept like what is typed.
+    @ObservationIgnored private let typed: Typed
+    /// Whether somebody has chosen here.
+    @ObservationIgnored private var touched = false
     @ObservationIgnored private let shell: Shell
     /// The rows of a plan behind those that the core gives with the day, and how many of them are asked for.
     private var further: [PlanId: [IssuedRow]] = [:]
@@ -21,6 +46,7 @@ public final class TodayModel {
 
     public init(_ shell: Shell) {
         self.shell = shell
+        typed = shell.typed("today")
         page = Page(shell) { [weak self] in
             let today = try await shell.client.screens().today()
             try await self?.read(today)
@@ -61,6 +87,8 @@ public final class TodayModel {
             let input = StartTask(plan: now.plan, items: Array(now.items), locationAllowed: shell.located)
             let task = try await shell.client.tasks().start(input: input)
             picked = nil
+            touched = true
+            typed.done()
             shell.go(.task(task))
             try await shell.tracker.begin(task)
         }
@@ -71,7 +99,8 @@ public final class TodayModel {
         for group in today.issued {
             if let limit = behind[group.plan] { further[group.plan] = try await rest(group, limit) }
         }
-        guard let now = picked else { return }
+        let kept = await typed.known()["picked"] ?? ""
+        guard let now = picked ?? (touched ? nil : Picked(text: kept)) else { return }
         guard let group = today.issued.first(where: { $0.plan == now.plan }) else { return picked = nil }
         let free = Self.free(rows(group))
         let taken = Set(rows(group).map(\.item)).subtracting(free)
@@ -79,7 +108,9 @@ public final class TodayModel {
     }
 
     private func choose(_ plan: PlanId, _ items: Set<PlanItemId>) {
-        picked = items.isEmpty ? nil : Picked(plan: plan, items: items)
+        picked = Picked(plan: plan, items: items)
+        touched = true
+        typed["picked"] = picked?.text ?? ""
     }
 
     private func rest(_ group: IssuedGroup, _ limit: Int32) async throws -> [IssuedRow] {

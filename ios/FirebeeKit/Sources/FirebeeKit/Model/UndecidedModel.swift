@@ -11,10 +11,17 @@ public final class UndecidedModel {
         page = Page(shell) { try await shell.client.screens().undecided() }
     }
 
-    public func decide(_ group: UndecidedGroup, _ decision: Choice, reason: String) async {
+    /// The reason for a group, while it is typed.
+    public func reason(_ group: UndecidedGroup) -> Typed {
+        shell.typed("undecided \(group.rows.first.map { "\($0.fact)" } ?? "")")
+    }
+
+    public func decide(_ group: UndecidedGroup, _ decision: Choice) async {
         await page.calls.act {
-            let input = DecideUndecided(facts: group.rows.map(\.fact), decision: decision, reason: reason)
+            let typed = reason(group)
+            let input = DecideUndecided(facts: group.rows.map(\.fact), decision: decision, reason: typed["reason"])
             try await shell.client.reviews().decideUndecided(input: input)
+            typed.done()
         }
     }
 }

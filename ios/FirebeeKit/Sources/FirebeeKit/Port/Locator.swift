@@ -13,4 +13,8 @@ public enum Heard: Sendable {
     case fixes([Fix])
     /// No fixes come, for this reason. The phone said so at this time since its boot.
     case silent(Cause, bootMs: Int64)
+
+    var isSilent: Bool {
+        if case .silent = self { true } else { false }
+    }
 }

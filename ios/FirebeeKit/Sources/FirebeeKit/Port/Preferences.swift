@@ -4,6 +4,8 @@ public protocol Preferences: AnyObject {
     var server: String? { get set }
     var tongue: Tongue { get set }
     var theme: Theme { get set }
+    /// Whether screens that show evidence may be copied; not before somebody allows it.
+    var screenshots: Bool { get set }
 }
 
 /// Whose language the app speaks.

@@ -67,7 +67,7 @@ public final class Home {
     }
 
     public func server(_ url: String) async {
-        phone.preferences.server = url.trimmingCharacters(in: .whitespacesAndNewlines)
+        phone.preferences.server = url.trimmingCharacters(in: .whitespacesAndNewlines.union(["/"]))
         await open()
     }
 
@@ -80,12 +80,19 @@ public final class Home {
     /// the app awake, and its fixes have to be kept.
     public func rest() async {
         phone.jobs.plan()
-        guard let shell, !shell.tracker.listening else { return }
+        guard let shell else { return }
+        // What stood on the screens until now was seen.
+        await shell.remind()
+        phone.notices.seen = false
+        guard !shell.tracker.listening else { return }
         try? await shell.client.suspend()
     }
 
+    /// Somebody looks at the app.
     public func resume() async {
+        phone.notices.seen = true
         try? await shell?.client.resume()
+        await shell?.remind()
     }
 
     /// The network is this one now.
@@ -95,7 +102,7 @@ public final class Home {
     }
 
     private func entered(_ client: Client) async throws -> Shell {
-        let shell = Shell(client: client, phone: phone, folder: folder) { [weak self] in
+        let shell = Shell(client: client, phone: phone) { [weak self] in
             self?.door = .opening
             await self?.open()
         }
@@ -106,6 +113,7 @@ public final class Home {
             await client.sync().start()
             await shell.tracker.resume()
             shell.begin(.today)
+            await shell.remind()
         }
         return shell
     }

@@ -33,6 +33,17 @@ public enum Route: Hashable, Sendable {
     public static let roots: [Route] = [.today, .projects, .search, .sync, .settings]
 }
 
+extension Route {
+    /// Whether the screen shows evidence, which is not copied unless somebody has allowed it.
+    var showsEvidence: Bool {
+        switch self {
+        case .task, .item, .each, .moving, .camera, .photo, .track, .dispatch, .review, .record, .undecided: true
+        case .signIn, .permissions, .pull, .today, .projects, .project, .supplementary: false
+        case .scan, .dispatches, .search, .reviews, .sync, .settings: false
+        }
+    }
+}
+
 /// The system that the photo of a panel shows back in automatic, and who set it so.
 public struct Restored: Hashable, Sendable {
     public let system: Isolable

@@ -15,19 +15,23 @@ public final class Shell {
     public private(set) var quiet: Quiet?
     public private(set) var words: Words
     public private(set) var theme: Theme
+    /// Whether screens that show evidence may be copied.
+    public private(set) var screenshots: Bool
     @ObservationIgnored private let hearing = Hearing()
-    @ObservationIgnored private let drafts: Drafts
+    @ObservationIgnored private var typing: [String: Typed] = [:]
+    @ObservationIgnored private let reminding = Turn()
     @ObservationIgnored private let reopen: @MainActor () async -> Void
     @ObservationIgnored private var waiting: Route?
 
-    init(client: Client, phone: Phone, folder: URL, reopen: @escaping @MainActor () async -> Void) {
+    init(client: Client, phone: Phone, reopen: @escaping @MainActor () async -> Void) {
         holder = Holder(client)
         self.phone = phone
         self.reopen = reopen
         tracker = Tracker(holder: holder, locator: phone.locator)
-        drafts = Drafts(file: folder.appendingPathComponent("drafts.json"))
         words = FirebeeCore.words(language: phone.language)
         theme = phone.preferences.theme
+        screenshots = phone.preferences.screenshots
+        tracker.remind = { [weak self] in await self?.remind() }
     }
 
     /// The client; it throws once it was let go.
@@ -60,6 +64,12 @@ public final class Shell {
         way = way.dropLast() + [route]
     }
 
+    /// Back to the screen below a task that is not worked on any more.
+    func leave(_ task: TaskId) {
+        let below = way.prefix { $0 != .task(task) }
+        way = below.isEmpty ? [.today] : Array(below)
+    }
+
     public func back() {
         if way.count > 1 { way.removeLast() }
     }
@@ -74,6 +84,16 @@ public final class Shell {
         if Route.roots.contains(route) { way = [route] } else { go(route) }
     }
 
+    /// The screens as the system keeps them of an app that it ends, as far as one comes back to them.
+    public var kept: String { way.map(DeepLink.to).prefix { $0 != nil }.compactMap { $0 }.joined(separator: " ") }
+
+    /// After the system has ended the app, the screens lie as they lay.
+    public func comeBack(_ kept: String) {
+        let routes = kept.split(separator: " ").compactMap { URL(string: String($0)).flatMap(DeepLink.route) }
+        guard way == [.today], let first = routes.first, Route.roots.contains(first) else { return }
+        way = routes
+    }
+
     public func speak(_ tongue: Tongue) {
         phone.preferences.tongue = tongue
         try? client.setLanguage(language: phone.language)
@@ -84,6 +104,33 @@ public final class Shell {
     public func paint(_ theme: Theme) {
         phone.preferences.theme = theme
         self.theme = theme
+    }
+
+    public func allowScreenshots(_ allowed: Bool) {
+        phone.preferences.screenshots = allowed
+        screenshots = allowed
+    }
+
+    /// Whether what is shown now is hidden: evidence is, while the system takes its picture for the list of apps and while
+    /// the screen is recorded or mirrored, unless somebody has allowed it.
+    public func covered(seen: Bool, captured: Bool) -> Bool {
+        guard !screenshots, let now = way.last, now.showsEvidence else { return false }
+        return !seen || captured
+    }
+
+    /// Shows on the phone's board what the core has to tell now, takes down what holds no more, and hands to the phone's
+    /// clock what comes: the system may give the app no time of its own until then.
+    func remind() async {
+        await reminding.take { [self] in
+            // Where nobody is signed in, or the stores answer later, nothing counts as told.
+            guard let screens = try? client.screens(),
+                let now = try? await screens.reminders(seen: phone.notices.seen),
+                let coming = try? await screens.ahead()
+            else { return }
+            phone.notices.plan(Planned.all(coming))
+            for key in now.takeDown { phone.notices.takeDown(key) }
+            for one in now.post { phone.notices.post(Bulletin(one)) }
+        }.value
     }
 
     /// Tells to read again: at once, at each change, and when the language is another one.
@@ -97,10 +144,16 @@ public final class Shell {
         for await _ in changed() { quiet = try? await client.screens().quiet() }
     }
 
-    /// What was entered and not recorded.
-    func draft(_ task: TaskId, _ at: Instance) -> Entry? { drafts[task, at] }
+    /// What is typed at a place and not recorded yet: neither the way back nor the end of the app loses it.
+    func typed(_ place: String) -> Typed {
+        if let held = typing[place] { return held }
+        let new = Typed(holder, place: place)
+        typing[place] = new
+        return new
+    }
 
-    func keep(_ entry: Entry?, _ task: TaskId, _ at: Instance) { drafts[task, at] = entry }
+    /// What is typed of a system that a test touches.
+    func restoring(_ task: TaskId, _ system: Isolable) -> Typed { typed("restore \(task) \(system)") }
 
     /// Whether the app may follow the location while it is not seen, as the start of a task wants to know.
     var located: Bool { phone.permissions.granted().contains(.locationAlways) }
@@ -108,7 +161,7 @@ public final class Shell {
     /// Erases the account from this phone; the core refuses until all of it is safe on the server.
     func wipe() async throws {
         try await client.session().wipe()
-        drafts.erase()
+        phone.notices.plan([])
         await begunAnew()
     }
 
@@ -122,6 +175,8 @@ public final class Shell {
     func close() async {
         await tracker.close()
         await hearing.end()
+        await reminding.over()
+        for one in typing.values { await one.settle() }
         try? await client.sync().stop()
         holder.letGo()
     }

@@ -1,6 +1,7 @@
 import FirebeeCore
 
-/// Records the track of the running task. The core keeps fixes in the order of their coming, so one loop hands them over.
+/// Records the track of the running task. The core keeps fixes in the order of their coming, so one loop hands them over; what
+/// the phone says in between waits.
 @MainActor
 public final class Tracker {
     private let holder: Holder
@@ -10,6 +11,10 @@ public final class Tracker {
     private lazy var loop: Task<Void, Never> = Task { [weak self, heard] in
         for await one in heard { await self?.hand(one) }
     }
+    /// Tells whoever should know that the track broke off, or goes on.
+    var remind: @MainActor () async -> Void = {}
+    private var silent = false
+    private var watch: Task<Void, Never>?
     /// Whether the phone's location is listened to.
     private(set) var listening = false
 
@@ -33,18 +38,27 @@ public final class Tracker {
     }
 
     func end() async throws {
-        silence()
+        deafen()
         try await holder.client.tracks().stop()
+        await remind()
+    }
+
+    /// After a task has ended: one walk serves all tasks of a day, and the core ends it with the last of them.
+    func settle() async {
+        if await !runs() { deafen() }
+        await remind()
     }
 
     /// Stops listening; the track itself goes on.
-    func silence() {
+    private func deafen() {
         listening = false
+        watch?.cancel()
         locator.end()
     }
 
     func close() async {
-        silence()
+        deafen()
+        await watch?.value
         said.finish()
         await loop.value
     }
@@ -54,6 +68,11 @@ public final class Tracker {
         _ = loop
         let said = said
         locator.begin { said.yield($0) }
+        watch?.cancel()
+        // Satellites that say nothing do not say that either.
+        watch = Task { [weak self] in
+            while (try? await Task.sleep(for: Self.look)) != nil { await self?.remind() }
+        }
     }
 
     /// A refused fix is lost, and the track shows a hole: the next ones are handed over all the same.
@@ -64,8 +83,10 @@ public final class Tracker {
             case .silent(let cause, let bootMs):
                 try await holder.client.tracks().notice(cause: cause, heardBootMs: bootMs)
             }
+            if silent || one.isSilent { await remind() }
+            silent = one.isSilent
         } catch {
-            if await !runs() { silence() }
+            if await !runs() { deafen() }
         }
     }
 
@@ -77,4 +98,7 @@ public final class Tracker {
             return true
         }
     }
+
+    /// How often a silence is looked for while a track runs.
+    private static let look: Duration = .seconds(60)
 }

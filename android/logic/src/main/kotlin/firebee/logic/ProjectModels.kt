@@ -6,10 +6,11 @@ import firebee.ProjectQuery
 import firebee.ProjectRow
 import firebee.StartSupplementary
 import firebee.SupplementaryScreen
+import kotlinx.coroutines.flow.Flow
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
-import kotlinx.coroutines.flow.update
+import kotlinx.coroutines.flow.map
 
 /** A list that grows page by page. */
 data class Rows<T>(val rows: List<T>, val total: Int, val more: Boolean)
@@ -41,10 +42,12 @@ class ProjectsModel(shell: Shell) : Reader<Rows<ProjectRow>>(shell) {
 /** What a supplementary test can be of, and what is chosen. */
 class SupplementaryModel(shell: Shell, private val project: ProjectId) : Reader<SupplementaryScreen>(shell) {
     private val typed = MutableStateFlow("")
-    private val chosen = MutableStateFlow(emptySet<String>())
+    private val kept = shell.typed("supplementary $project")
 
     val text: StateFlow<String> = typed.asStateFlow()
-    val picked: StateFlow<Set<String>> = chosen.asStateFlow()
+
+    /** What is chosen is kept like what is typed. */
+    val picked: Flow<Set<String>> = kept.all.map(::chosen)
 
     override suspend fun read(): SupplementaryScreen = shell.client.screens().supplementary(project, typed.value)
 
@@ -53,12 +56,18 @@ class SupplementaryModel(shell: Shell, private val project: ProjectId) : Reader<
         calls.run { refresh() }
     }
 
-    fun pick(item: String): Unit = chosen.update { if (item in it) it - item else it + item }
+    fun pick(item: String) {
+        val before = chosen(kept.all.value)
+        kept.put("picked", (if (item in before) before - item else before + item).sorted().joinToString(" "))
+    }
 
     fun start(): Unit = calls.act {
         val located = Permission.LOCATION_ALWAYS in shell.phone.permissions.granted()
-        val task = shell.client.tasks().startSupplementary(StartSupplementary(project, chosen.value.toList(), located))
+        val task = shell.client.tasks().startSupplementary(StartSupplementary(project, chosen(kept.known()).toList(), located))
+        kept.done()
         shell.replace(Route.Task(task))
         shell.tracker.begin(task)
     }
+
+    private fun chosen(texts: Map<String, String>) = texts["picked"].orEmpty().split(" ").filter { it.isNotEmpty() }.toSet()
 }

@@ -14,11 +14,33 @@ import kotlinx.coroutines.flow.StateFlow
 import kotlinx.coroutines.flow.asStateFlow
 
 /** The items of one plan that a task is to begin with. */
-data class Picked(val plan: PlanId, val items: Set<PlanItemId>)
+data class Picked(val plan: PlanId, val items: Set<PlanItemId>) {
+    /** What [of] reads. Of more items than the core keeps there is none: they were chosen by one tap. */
+    val text: String get() = if (items.size > KEPT) "" else (listOf("$plan") + items.map { "$it" }.sorted()).joinToString(" ")
+
+    companion object {
+        private const val KEPT = 1_700
+
+        /** The ids of a text: the plan first. */
+        fun of(text: String): Picked? {
+            val ids = text.split(" ")
+            val plan = PlanId.of(ids.first()) ?: return null
+            val items = ids.drop(1).mapNotNull { PlanItemId.of(it) }.toSet()
+            return if (items.isEmpty()) null else Picked(plan, items)
+        }
+    }
+}
 
 /** The first screen of a day. Of a long plan it has the first rows; the others are read on as somebody scrolls (ADR 61). */
 class TodayModel(shell: Shell) : Reader<Today>(shell) {
     private val chosen = MutableStateFlow<Picked?>(null)
+
+    /** What is chosen is kept like what is typed. */
+    private val typed = shell.typed("today")
+
+    /** Whether somebody has chosen here. */
+    @Volatile
+    private var touched = false
 
     /** How many rows of a plan are read behind those that the first screen has. */
     private val behind = ConcurrentHashMap<PlanId, Int>()
@@ -30,14 +52,16 @@ class TodayModel(shell: Shell) : Reader<Today>(shell) {
         val today = first.copy(issued = first.issued.map { group ->
             behind[group.plan]?.let { group.copy(items = group.items + rest(group, it)) } ?: group
         })
-        chosen.value = chosen.value?.let { still(it, today) }
+        val kept = typed.known()["picked"].orEmpty()
+        val now = chosen.value ?: if (touched) null else Picked.of(kept)
+        if (now != null) choose(still(now, today))
         return today
     }
 
     /** A task has the items of one plan: another plan begins anew. */
     fun pick(group: IssuedGroup, item: PlanItemId) {
         val before = chosen.value?.takeIf { it.plan == group.plan }?.items.orEmpty()
-        chosen.value = picked(group.plan, if (item in before) before - item else before + item)
+        choose(picked(group.plan, if (item in before) before - item else before + item))
     }
 
     /** Every free item of the plan, also those that are not shown. */
@@ -45,7 +69,7 @@ class TodayModel(shell: Shell) : Reader<Today>(shell) {
         calls.run {
             val rows = if (group.more) group.items + rest(group, group.done.total) else group.items
             val free = rows.filter { it.task == null }.map { it.item }.toSet()
-            chosen.value = picked(group.plan, if (chosen.value?.items == free) emptySet() else free)
+            choose(picked(group.plan, if (chosen.value?.items == free) emptySet() else free))
         }
     }
 
@@ -63,8 +87,15 @@ class TodayModel(shell: Shell) : Reader<Today>(shell) {
         val located = Permission.LOCATION_ALWAYS in shell.phone.permissions.granted()
         val task = shell.client.tasks().start(StartTask(now.plan, now.items.toList(), located))
         chosen.value = null
+        typed.done()
         shell.go(Route.Task(task))
         shell.tracker.begin(task)
+    }
+
+    private fun choose(now: Picked?) {
+        touched = true
+        chosen.value = now
+        typed.put("picked", now?.text.orEmpty())
     }
 
     private suspend fun rest(group: IssuedGroup, limit: Int): List<IssuedRow> {

@@ -38,7 +38,7 @@ fun SupplementaryPane(shell: Shell, model: SupplementaryModel) {
     val words = LocalWords.current
     val view by model.view.collectAsState()
     val text by model.text.collectAsState()
-    val picked by model.picked.collectAsState()
+    val picked by model.picked.collectAsState(emptySet())
     val busy by model.calls.busy.collectAsState()
     LaunchedEffect(model) { model.follow() }
     val screen = view

@@ -26,6 +26,7 @@ import androidx.compose.ui.semantics.semantics
 import firebee.WitnessView
 import firebee.Words
 import firebee.logic.Point
+import firebee.logic.Signature
 import firebee.logic.Stroke
 import firebee.logic.Typed
 import androidx.compose.ui.graphics.drawscope.Stroke as Pen
@@ -37,7 +38,7 @@ fun Witness(view: WitnessView, typed: Typed, words: Words, busy: Boolean, sign: 
 ) {
     val name = typed.said("name")
     val role = typed.said("role")
-    var strokes by remember { mutableStateOf(emptyList<Stroke>()) }
+    val strokes = Signature.strokes(typed.said("strokes"))
     val signed = view.signed
     if (signed != null) {
         Plain(signed)
@@ -46,14 +47,14 @@ fun Witness(view: WitnessView, typed: Typed, words: Words, busy: Boolean, sign: 
         TypedField(words.witnessName, typed, "name", "witness-name")
         TypedField(words.witnessRole, typed, "role", "witness-role")
         Small(words.witnessSign)
-        Signature(strokes, words.witnessSign) { strokes = it }
-        Other(words.clear, "witness-clear", strokes.isNotEmpty()) { strokes = emptyList() }
+        SignatureBox(strokes, words.witnessSign) { typed.put("strokes", Signature.text(it)) }
+        Other(words.clear, "witness-clear", strokes.isNotEmpty()) { typed.put("strokes", "") }
         Other(words.witnessKeep, "witness-keep", name.isNotBlank() && strokes.isNotEmpty() && !busy) { sign(name, role, strokes) }
     }
 }
 
 @Composable
-private fun Signature(strokes: List<Stroke>, what: String, changed: (List<Stroke>) -> Unit) {
+private fun SignatureBox(strokes: List<Stroke>, what: String, changed: (List<Stroke>) -> Unit) {
     val palette = LocalPalette.current
     val kept by rememberUpdatedState(strokes)
     val change by rememberUpdatedState(changed)
