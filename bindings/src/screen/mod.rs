@@ -22,7 +22,7 @@ mod words;
 
 use crate::{error::ClientError, noun::Noun};
 use firebee_client::screen::{
-    CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, IssuedPage, IssuedQuery,
+    Ahead, CameraScreen, DispatchPage, DispatchQuery, DispatchRow, DispatchScreen, Instance, IssuedPage, IssuedQuery,
     ItemScreen, Me, MoveScreen, Permission, PermissionStep, PickOption, ProjectPage, ProjectQuery, ProjectScreen,
     Purpose, Quiet, RecordScreen, Reminders, ReviewScreen, Screens as CoreScreens, SupplementaryScreen, SyncScreen,
     TaskPage, TaskQuery, TaskScreen, Today, TrackScreen, UndecidedScreen,

@@ -138,7 +138,10 @@ fn r_375_the_last_days_of_a_plan_are_foretold_for_their_mornings_and_not_told_tw
     phone.clock.advance_ms(16 * 24 * HOUR_MS);
     let days = foreseen(&phone);
     let titles: Vec<&str> = days.iter().map(|(_, title)| title.as_str()).collect();
-    assert_eq!(titles, ["计划期限：还有 3 天", "计划期限：还有 2 天", "计划期限：还有 1 天", "计划期限：今天是最后一天"]);
+    assert_eq!(
+        titles,
+        ["计划期限：还有 3 天", "计划期限：还有 2 天", "计划期限：还有 1 天", "计划期限：今天是最后一天"]
+    );
     assert!(days.windows(2).all(|pair| pair[1].0 - pair[0].0 == 86_400), "one a day: {days:?}");
     phone.clock.advance_ms(i64::from(days[1].0) * 1_000);
     assert_eq!(told(&phone, false), [], "the clock has told that two days are left");
