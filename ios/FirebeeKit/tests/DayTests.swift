@@ -145,7 +145,6 @@ struct DayTests {
         await shell.remind()
         let alarm = try #require(stand.notices.planned.first { $0.bulletin.presses })
         #expect((900...961).contains(alarm.after) && alarm.bulletin.title.hasPrefix("轨迹已中断"))
-        #expect(stand.notices.planned.contains { $0.after >= 86_000 && $0.bulletin.link == "firebee://sync" })
         #expect(stand.notices.posted.isEmpty)
         stand.locator.hear?(.silent(.permissionMissing, bootMs: fix().bootMs))
         await waitUntil { !stand.notices.posted.isEmpty }
