@@ -7,6 +7,9 @@ use tokio::{
     net::TcpStream,
 };
 
+/// What is tried when a form is sent.
+const SEND: &str = "send a form of the console";
+
 /// A browser that is signed in.
 pub struct Console {
     server: SocketAddr,
@@ -21,13 +24,21 @@ struct Page {
 }
 
 impl Console {
-    /// Signs in.
+    /// Signs in somebody of the firm.
+    ///
+    /// # Errors
+    /// As [`Console::enter`].
+    pub async fn sign_in(server: SocketAddr, login: &Login) -> Result<Self, StoryError> {
+        Self::enter(server, (&login.login, &login.password)).await
+    }
+
+    /// Signs in with a login and a password.
     ///
     /// # Errors
     /// The server does not answer, or refuses.
-    pub async fn sign_in(server: SocketAddr, login: &Login) -> Result<Self, StoryError> {
+    pub async fn enter(server: SocketAddr, (login, password): (&str, &str)) -> Result<Self, StoryError> {
         let stranger = Self { server, cookies: String::new() };
-        let fields = [("login", login.login.as_str()), ("password", login.password.as_str()), ("back", "/")];
+        let fields = [("login", login), ("password", password), ("back", "/")];
         let page = stranger.ask("POST", "/sign-in", &encoded(&fields)).await?;
         let given = page.headers("set-cookie").filter_map(|cookie| cookie.split(';').next());
         let cookies = given.collect::<Vec<_>>().join("; ");
@@ -41,15 +52,27 @@ impl Console {
     /// # Errors
     /// The page has no such form, or the server refuses what was typed.
     pub async fn submit(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Result<String, StoryError> {
-        let step = "send a form of the console";
+        let answer = self.fill(page, action, typed).await?;
+        answer.leads_on(SEND)?;
+        Ok(answer.headers("location").next().unwrap_or_default().to_owned())
+    }
+
+    /// As [`Console::submit`], of a form whose answer is a page that is shown once.
+    ///
+    /// # Errors
+    /// As [`Console::submit`].
+    pub async fn told(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Result<String, StoryError> {
+        let answer = self.fill(page, action, typed).await?;
+        if answer.status == "200" { Ok(answer.body) } else { Err(StoryError::new(SEND, answer.status)) }
+    }
+
+    async fn fill(&self, page: &str, action: &str, typed: &[(&str, &str)]) -> Result<Page, StoryError> {
         let shown = self.ask("GET", page, "").await?;
-        let stands = stands(&shown.body, action).ok_or_else(|| StoryError::new(step, format!("{page} has none")))?;
+        let stands = stands(&shown.body, action).ok_or_else(|| StoryError::new(SEND, format!("{page} has none")))?;
         let stands = stands.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let proposed = stands.filter(|(name, _)| typed.iter().all(|(known, _)| known != name));
         let fields: Vec<(&str, &str)> = proposed.chain(typed.iter().copied()).collect();
-        let answer = self.ask("POST", action, &encoded(&fields)).await?;
-        answer.leads_on(step)?;
-        Ok(answer.headers("location").next().unwrap_or_default().to_owned())
+        self.ask("POST", action, &encoded(&fields)).await
     }
 
     /// Reads a page.

@@ -15,7 +15,9 @@ demo-chapter-ranges = 8. Six hundred detectors, two entries
 demo-chapter-lost = 9. A lost phone: nothing is lost, and nothing counts unseen
 demo-chapter-hand-over = 10. Hand-over and witness: one holds the pen, the owner signs
 demo-chapter-report = 11. The report: made of what was approved, filed by the technical director
-demo-chapter-audit = 12. The audit: everything has stopped, another process reads the server's data
+demo-chapter-owner = 12. The owner: reads the report, and asks for a repair
+demo-chapter-oversight = 13. The fire service: decides an application, samples a week
+demo-chapter-audit = 14. The audit: everything has stopped, another process reads the server's data
 
 ## The story
 
@@ -178,3 +180,18 @@ demo-filed = { $name }, the technical director, checks and files them: { $opinio
 demo-printed = The report is printed as a PDF: { $pages } pages, { $bytes } bytes, { $path }
 demo-not-printed = The program firebee-report is not built yet. The report can be read as a page; opening its PDF prints it once the program is there.
 demo-row-reports = Reports: generated / filed / pages of the PDF
+demo-contact = Ma Xiuying
+demo-owner-read = { $name }, a contact of the owner, reads the report; the firm sees who has read it: { $views }.
+demo-repair-place = Generator room, first basement
+demo-repair-words = The generator makes a strange noise
+demo-repair-asked = { $name } asks for a repair: { $words }
+demo-repair-taken = { $name } takes it up as a fault; the owner sees how it goes.
+demo-corps = Qinghai Fire Rescue Corps
+demo-detachment = Xining Fire Rescue Detachment
+demo-officer = Bao Zhiqiang
+demo-pause-reason = Closed for renovation
+demo-pause-approved = { $unit } agrees to a pause in { $month }.
+demo-sampled = A week later { $unit } draws its sample of { $week }. Tasks: { $tasks }.
+demo-check-findings = As it was recorded
+demo-checked = { $unit } was on site: { $found }.
+demo-row-beyond = Owner: read / repairs; fire service: sampled / agreed

@@ -40,6 +40,10 @@ pub struct Report {
     pub dispatches: Dispatches,
     /// Reports.
     pub reports: Reports,
+    /// What the owner did with them.
+    pub owners: Owners,
+    /// What the fire service did.
+    pub oversight: Oversight,
     /// Phones.
     pub devices: Devices,
     /// Whether what was handed in came in time.
@@ -173,6 +177,24 @@ pub struct Reports {
     pub bytes: usize,
 }
 
+/// What the owner's contact did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Owners {
+    /// Who of them has looked at the report, as the firm sees it.
+    pub views: usize,
+    /// Repairs that they asked for.
+    pub repairs: usize,
+}
+
+/// What the fire service did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Oversight {
+    /// Tasks that it drew for its sample of the week.
+    pub samples: usize,
+    /// Applications of the firm that it approved.
+    pub approvals: usize,
+}
+
 /// Phones that wanted an account which another one holds, lost it, or got an old backup.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Devices {
@@ -268,6 +290,13 @@ impl Report {
             (
                 Text::DemoRowReports,
                 format!("{} / {} / {}", self.reports.generated, self.reports.filed, self.reports.pages),
+            ),
+            (
+                Text::DemoRowBeyond,
+                format!(
+                    "{} / {} / {} / {}",
+                    self.owners.views, self.owners.repairs, self.oversight.samples, self.oversight.approvals
+                ),
             ),
             (Text::DemoRowDevices, format!("{} / {} / {}", phones.refused, phones.fenced, phones.succeeded)),
             (Text::DemoRowSalvaged, format!("{} / {}", phones.salvaged_facts, phones.salvaged_blobs)),
@@ -404,6 +433,7 @@ mod tests {
         assert_eq!(keys("/time"), "in_time late not_provable");
         assert_eq!(keys("/faults"), "by_way created resolved");
         assert_eq!(keys("/reports"), "bytes filed generated late pages");
+        assert_eq!((keys("/owners").as_str(), keys("/oversight").as_str()), ("repairs views", "approvals samples"));
         assert_eq!(keys("/dispatches"), "issued resolved unresolved");
         assert_eq!(keys("/devices"), "fenced refused salvaged_blobs salvaged_facts succeeded");
         assert_eq!(
@@ -416,7 +446,7 @@ mod tests {
         );
         assert_eq!(
             keys(""),
-            "accounts blobs devices dispatches facts faults net photos reports seconds server tasks time tracks"
+            "accounts blobs devices dispatches facts faults net oversight owners photos reports seconds server tasks time tracks"
         );
         assert_eq!(value.pointer("/tracks/rows/0/verdict").unwrap(), "not_covered");
     }

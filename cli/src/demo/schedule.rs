@@ -25,6 +25,9 @@ const AFTER_MS: i64 = 6 * HOUR_MS;
 /// Where the story plays when there is no walk: in Xining.
 const HOME_E6: [i32; 2] = [36_617_000, 101_778_000];
 
+/// The fire service draws its sample of a week when the week is over.
+pub const WEEK_MS: i64 = 7 * DAY_MS;
+
 const DAY_MS: i64 = 24 * HOUR_MS;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
 /// A minute in milliseconds.
@@ -79,7 +82,7 @@ pub fn schedule(walks: &[Walk], jobs_per_site_max: usize, now: Timestamp) -> Sch
         job.length_ms = walked.max(WORK_MS) + MINUTE_MS;
     }
     let end = lay_out(&mut jobs, Timestamp(0));
-    let begin = begin(now, end.0 + AFTER_MS);
+    let begin = begin(now.plus_ms(-WEEK_MS), end.0 + AFTER_MS);
     lay_out(&mut jobs, begin);
     Schedule { sites, jobs, begin }
 }

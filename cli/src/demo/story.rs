@@ -3,7 +3,8 @@
 use super::{
     acts::{
         cellar::cellar, closing::close, dispatch::dispatch, hand_over::hand_over, link::link, lost::lost,
-        office::office, outside::outside, ranges::ranges, report::report, review::review, sign_in::sign_in,
+        office::office, outside::outside, oversight::oversight, owner::owner, ranges::ranges, report::report,
+        review::review, sign_in::sign_in,
     },
     fail::StoryError,
     inputs::Inputs,
@@ -41,7 +42,11 @@ pub async fn play(inputs: Inputs, data: &Path, teller: &Teller) -> Result<Report
     teller.chapter(Text::DemoChapterHandOver);
     hand_over(&mut stage, &cast).await?;
     teller.chapter(Text::DemoChapterReport);
-    report(&mut stage).await?;
+    let made = report(&mut stage).await?;
+    teller.chapter(Text::DemoChapterOwner);
+    owner(&mut stage, made).await?;
+    teller.chapter(Text::DemoChapterOversight);
+    oversight(&mut stage).await?;
     teller.chapter(Text::DemoChapterAudit);
     close(stage, cast, &walked, &views, began).await
 }

@@ -66,6 +66,11 @@ impl World {
         Timestamp(self.machine.now_ms() + self.shift_ms.load(Ordering::SeqCst))
     }
 
+    /// Time passes for the server.
+    pub fn pass(&self, ms: i64) {
+        self.shift_ms.fetch_add(ms, Ordering::SeqCst);
+    }
+
     /// The link is back, so all clocks move to the time of the phone that ran ahead furthest.
     pub fn meet<'a>(&self, phones: impl IntoIterator<Item = &'a PhoneClock> + Clone) {
         let ahead = phones.clone().into_iter().map(|phone| phone.shift_ms.load(Ordering::SeqCst)).max();

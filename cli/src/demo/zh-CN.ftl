@@ -15,7 +15,9 @@ demo-chapter-ranges = 八、六百只探测器，录入两次
 demo-chapter-lost = 九、手机丢失：记录不丢，未经确认不计入
 demo-chapter-hand-over = 十、移交与见证：一人执笔，业主签字
 demo-chapter-report = 十一、报告：由审核通过的记录生成，技术负责人备案
-demo-chapter-audit = 十二、核对：全部停止后，由另一个进程重新读取服务器数据
+demo-chapter-owner = 十二、业主：阅读报告，提出报修
+demo-chapter-oversight = 十三、消防救援机构：审核申请，抽查一周的任务
+demo-chapter-audit = 十四、核对：全部停止后，由另一个进程重新读取服务器数据
 
 ## 故事
 
@@ -158,3 +160,18 @@ demo-filed = { $name }（技术负责人）审核备案：{ $opinion }
 demo-printed = 报告已打印成 PDF：{ $pages } 页，{ $bytes } 字节，{ $path }
 demo-not-printed = 打印程序 firebee-report 还没有构建，报告可先阅读网页；构建后打开 PDF 即可打印。
 demo-row-reports = 报告：生成 / 备案 / PDF 页数
+demo-contact = 马秀英
+demo-owner-read = { $name }（业主联系人）阅读了报告；机构看到 { $views } 位联系人已阅读。
+demo-repair-place = 地下一层发电机房
+demo-repair-words = 发电机启动后有异响
+demo-repair-asked = { $name }报修：{ $words }
+demo-repair-taken = { $name }受理报修，转为故障；业主随时看到进展。
+demo-corps = 青海省消防救援总队
+demo-detachment = 西宁市消防救援支队
+demo-officer = 包志强
+demo-pause-reason = 停业装修
+demo-pause-approved = { $unit }同意 { $month } 暂停技术服务。
+demo-sampled = 一周以后，{ $unit }抽取 { $week } 的任务 { $tasks } 个。
+demo-check-findings = 现场与记录一致
+demo-checked = { $unit }到现场检查：{ $found }。
+demo-row-beyond = 业主：阅读 / 报修；消防：抽查 / 同意

@@ -237,6 +237,8 @@ fun Hand.handOver(to: String) {
     type("leaving-reason", REASON)
     tap("hand-over")
     tap("hand-over-sure")
+    // The reason stands in its field until the task is given.
+    gone("leaving-reason")
     finds(REASON)
     send()
 }

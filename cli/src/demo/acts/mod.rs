@@ -8,6 +8,8 @@ pub mod link;
 pub mod lost;
 pub mod office;
 pub mod outside;
+pub mod oversight;
+pub mod owner;
 pub mod ranges;
 pub mod report;
 pub mod review;

@@ -16,11 +16,11 @@ const FILE: &str = "report.pdf";
 
 /// The lead generates the month's report of the first site as the form proposes it: the plans of the others have
 /// detectors that nobody has tested. The technical director files what waits. It is printed and kept in the
-/// data folder.
+/// data folder. Gives the report.
 ///
 /// # Errors
 /// The server refuses what it must not refuse.
-pub async fn report(stage: &mut Stage<'_>) -> Result<(), StoryError> {
+pub async fn report(stage: &mut Stage<'_>) -> Result<ReportId, StoryError> {
     let teller = stage.teller;
     let lead = Console::sign_in(stage.server.address, &stage.firm.lead).await?;
     let mut made = Vec::new();
@@ -47,7 +47,8 @@ pub async fn report(stage: &mut Stage<'_>) -> Result<(), StoryError> {
     if !receipt.contains(&opinion) {
         return Err(StoryError::new("read the receipt of a filing", "it does not say the opinion"));
     }
-    print(stage, &director, first).await
+    print(stage, &director, first).await?;
+    first.parse().map_err(|_| StoryError::new("generate a report", "its address holds no id"))
 }
 
 /// How many of these reports are filed, and how many of those late, as the server keeps it.
