@@ -36,7 +36,7 @@ struct Entrance: View {
 /// Where the server is.
 struct ServerScreen: View {
     let home: Home
-    @State private var url = ""
+    @SceneStorage("server") private var url = ""
 
     var body: some View {
         List {

@@ -52,6 +52,11 @@ final class NoticesAdapter: NSObject, Notices, UNUserNotificationCenterDelegate 
         }
     }
 
+    func clear() {
+        center.removeAllPendingNotificationRequests()
+        center.removeAllDeliveredNotifications()
+    }
+
     private func add(_ bulletin: Bulletin, _ name: String, _ trigger: UNNotificationTrigger?) {
         let content = UNMutableNotificationContent()
         content.title = bulletin.title

@@ -148,7 +148,10 @@ struct QuestionRow: View {
             case .number(let input):
                 HStack {
                     LiveField(label: question.label, value: value, tell: answer)
-                        .keyboardType(input.negative ? .numbersAndPunctuation : .decimalPad)
+                        // The pads of numbers have no minus.
+                        .keyboardType(
+                            input.negative ? .numbersAndPunctuation : input.decimals > 0 ? .decimalPad : .numberPad
+                        )
                         .monospacedDigit()
                     Text(input.unit)
                 }

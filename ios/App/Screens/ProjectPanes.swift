@@ -56,6 +56,7 @@ struct ProjectPane: View {
                     ForEach(map.further, id: \.name) { Pair(name: $0.name, value: $0.radiusText) }
                 }
             }
+            if !view.systems.isEmpty { Text(shell.words.systems).font(.headline) }
             ForEach(view.systems, id: \.code) { system in
                 Section(system.name) {
                     Row(open: { model.fold(system.code) }) { Share(count: system.done) }

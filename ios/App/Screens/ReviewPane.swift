@@ -15,7 +15,7 @@ struct ReviewPane: View {
     }
 
     var body: some View {
-        Reading(title: model.page.view?.task.name ?? "", page: model.page) { view in
+        Reading(title: model.page.view?.task.name ?? shell.words.review, page: model.page) { view in
             TaskHead(view: view.task)
             Pair(name: shell.words.evidence, value: view.evidence.text)
             if !view.flags.isEmpty {

@@ -50,7 +50,11 @@ struct TaskWork: View {
             if let selfie = view.selfie {
                 Row(open: { shell.go(.photo(model.task, selfie.photo)) }) { PhotoRow(photo: selfie) }
             }
-            WideButton(word: view.selfie == nil ? shell.words.selfie : shell.words.retake) { model.selfie() }
+            if view.selfie == nil {
+                WideButton(word: shell.words.selfie) { model.selfie() }
+            } else {
+                WideButton(word: "\(shell.words.retake) · \(shell.words.selfieDone)") { model.selfie() }
+            }
             WideButton(word: shell.words.trackStart) { await model.track() }
             ActButton(word: shell.words.submit, act: view.submit, words: shell.words) { await model.submit() }
                 .buttonStyle(.borderedProminent)
@@ -148,7 +152,7 @@ struct TaskPeople: View {
             LiveField(label: shell.words.controllerBrand, value: model.brand["brand"]) { await model.find(maker: $0) }
             WideButton(word: shell.words.add) { await model.controller(model.brand["brand"]) }
                 .disabled(model.brand["brand"].isEmpty)
-            Choices(options: model.makers, chosen: controller.chosen) { await model.controller($0) }
+            Choices(options: model.offered(controller), chosen: controller.chosen) { await model.controller($0) }
             Tick(word: shell.words.controllerNone, on: controller.none) { await model.controller(nil) }
             WideButton(word: "\(shell.words.controller) · \(shell.words.takePhoto)") { model.panel() }
         }
@@ -233,16 +237,15 @@ struct TaskEnd: View {
     let view: TaskScreen
 
     var body: some View {
-        Section(shell.words.handOverTo) {
-            TypedField(label: shell.words.reason, typed: model.leaving, field: "reason")
+        Section("\(shell.words.handOver) · \(shell.words.discard)") {
+            if view.handOver.allowed { Soft(text: shell.words.handOverTo) }
             ForEach(view.receivers, id: \.account) { receiver in
-                ActButton(word: receiver.name, act: view.handOver, words: shell.words) {
-                    await model.handOver(to: receiver.account, reason: model.leaving["reason"])
-                }
+                Tick(word: receiver.name, on: receiver.account == model.receiver) { model.receiver = receiver.account }
             }
-            ActButton(word: shell.words.discard, act: view.discard, words: shell.words) {
-                await model.discard(reason: model.leaving["reason"])
-            }
+            TypedField(label: shell.words.reason, typed: model.leaving, field: "reason")
+            ActButton(word: shell.words.handOver, act: view.handOver, words: shell.words) { await model.handOver() }
+                .disabled(model.receiver == nil)
+            ActButton(word: shell.words.discard, act: view.discard, words: shell.words) { await model.discard() }
         }
     }
 }

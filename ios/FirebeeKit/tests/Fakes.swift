@@ -112,4 +112,5 @@ final class KeptNotices: Notices {
     func post(_ bulletin: Bulletin) { posted = posted.filter { $0.key != bulletin.key } + [bulletin] }
     func takeDown(_ key: String) { posted.removeAll { $0.key == key } }
     func plan(_ coming: [Planned]) { planned = coming }
+    func clear() { (posted, planned) = ([], []) }
 }

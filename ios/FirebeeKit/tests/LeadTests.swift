@@ -29,6 +29,8 @@ struct LeadTests {
         try await approve(task)
         try await repair()
         try await record(task)
+        try await giveAway()
+        try await signOut()
     }
 
     /// From the server's address to the first pull.
@@ -52,13 +54,7 @@ struct LeadTests {
     /// The operator finds a fault, and hands the task in.
     private func find() async throws -> TaskId {
         let shell = try operators.shell()
-        let today = TodayModel(shell)
-        await today.page.refresh()
-        let group = try #require(today.page.view?.issued.first)
-        today.pick(group, try #require(group.items.first).item)
-        await today.start()
-        #expect(today.page.calls.told == nil)
-        guard case .task(let task) = shell.way.last else { throw Lost() }
+        let task = try await start()
         let model = TaskModel(shell, task: task)
         await model.page.refresh()
         model.open(try #require(model.page.view?.items.first))
@@ -78,6 +74,20 @@ struct LeadTests {
         await form.save()
         #expect(form.page.calls.told == nil)
         try await handIn(model)
+        return task
+    }
+
+    /// A task of the first free item.
+    private func start() async throws -> TaskId {
+        let shell = try operators.shell()
+        shell.begin(.today)
+        let today = TodayModel(shell)
+        await today.page.refresh()
+        let group = try #require(today.page.view?.issued.first)
+        today.pick(group, try #require(group.items.first { $0.task == nil }).item)
+        await today.start()
+        #expect(today.page.calls.told == nil && today.picked == nil)
+        guard case .task(let task) = shell.way.last else { throw Lost() }
         return task
     }
 
@@ -211,6 +221,39 @@ struct LeadTests {
         let last = try await recorded(task, fault.fault)
         #expect(last.told == true && last.measures == measures && last.opinion == "尽快修复")
         await SyncModel(try leads.shell()).sendNow()
+    }
+
+    /// One walk serves all tasks of a day: it ends with the last of them.
+    private func giveAway() async throws {
+        let (one, two) = (try await start(), try await start())
+        let shell = try operators.shell()
+        let first = TaskModel(shell, task: one)
+        await first.page.refresh()
+        first.leaving["reason"] = "明天另有安排"
+        await first.handOver()
+        #expect(operators.locator.hear != nil && shell.way == [.today, .task(two)])
+        first.receiver = try #require(first.page.view?.receivers.first).account
+        shell.go(.task(one))
+        await first.handOver()
+        #expect(first.page.calls.told == nil && operators.locator.hear != nil && shell.way == [.today, .task(two)])
+        let second = TaskModel(shell, task: two)
+        second.leaving["reason"] = "配电室锁闭"
+        await second.discard()
+        #expect(second.page.calls.told == nil && operators.locator.hear == nil && shell.way == [.today])
+        #expect(await second.leaving.known().isEmpty)
+    }
+
+    /// What the board shows is for nobody else.
+    private func signOut() async throws {
+        let shell = try operators.shell()
+        await SyncModel(shell).sendNow()
+        await shell.remind()
+        operators.notices.post(
+            Bulletin(Reminder(key: "a", title: "", text: "", about: .sync, presses: false)))
+        let settings = SettingsModel(shell)
+        await settings.signOut()
+        #expect(settings.page.calls.told == nil && shell.root == .signIn)
+        #expect(operators.notices.posted.isEmpty && operators.notices.planned.isEmpty)
     }
 
     private func recorded(_ task: TaskId, _ fault: FaultId) async throws -> RecordModel {

@@ -256,6 +256,7 @@ class Notices : NSObject(), UNUserNotificationCenterDelegateProtocol {
             center.addNotificationRequest(request, withCompletionHandler = null)
         }
         center.removeAllPendingNotificationRequests()
+        center.removeAllDeliveredNotifications()
         center.removeDeliveredNotificationsWithIdentifiers(listOf("name"))
     }
 

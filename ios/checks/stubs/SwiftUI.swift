@@ -75,6 +75,7 @@ public struct EnvironmentValues {
         get { never() }
         nonmutating set {}
     }
+    public var projectedValue: Binding<String> { never() }
 }
 public enum ScenePhase { case background, inactive, active }
 public enum ColorScheme { case light, dark }
@@ -108,7 +109,7 @@ public struct AccessibilityTraits: OptionSet, Sendable {
     public static let isSelected = Self(rawValue: 1)
 }
 public struct TextInputAutocapitalization: Sendable { public static var never: Self { Self() } }
-public enum KeyboardType: Sendable { case URL, decimalPad, numbersAndPunctuation }
+public enum KeyboardType: Sendable { case URL, decimalPad, numberPad, numbersAndPunctuation }
 public protocol PrimitiveButtonStyle {}
 public struct BorderedButtonStyle: PrimitiveButtonStyle {}
 public struct BorderedProminentButtonStyle: PrimitiveButtonStyle {}

@@ -57,6 +57,7 @@ open class UNUserNotificationCenter: NSObject {
         _ request: UNNotificationRequest, withCompletionHandler completionHandler: (@Sendable ((any Error)?) -> Void)?
     ) {}
     open func removeAllPendingNotificationRequests() {}
+    open func removeAllDeliveredNotifications() {}
     open func removeDeliveredNotifications(withIdentifiers identifiers: [String]) {}  // = removeDeliveredNotificationsWithIdentifiers
 }
 public protocol UNUserNotificationCenterDelegate: NSObjectProtocol {  // = UNUserNotificationCenterDelegateProtocol

@@ -47,7 +47,7 @@ public final class SettingsModel {
     public func signOut() async {
         await page.calls.act {
             try await shell.client.session().signOut()
-            shell.phone.notices.plan([])
+            shell.phone.notices.clear()
             shell.begin(.signIn)
         }
     }

@@ -8,8 +8,8 @@ import Observation
 public final class TaskModel {
     @ObservationIgnored public let page: Page<TaskScreen>
     /// The makers of controllers that hold the words that were typed last.
-    public private(set) var makers: [PickOption] = []
-    /// Why the task is given away or up, while it is typed.
+    private var makers: [PickOption] = []
+    /// Why the task is given away or up, and to whom, while it is typed.
     @ObservationIgnored public let leaving: Typed
     /// A controller's brand, while it is typed.
     @ObservationIgnored public let brand: Typed
@@ -63,6 +63,11 @@ public final class TaskModel {
     /// The panel of the controller.
     public func panel() {
         shell.go(.camera(task, Purpose(role: .panel, instance: nil), nil))
+    }
+
+    /// The makers that one chooses from: the listed ones, or those that hold what is typed.
+    public func offered(_ choice: ControllerChoice) -> [PickOption] {
+        Array((brand["brand"].isEmpty ? choice.listed : makers).prefix(Self.shown))
     }
 
     /// Looks for makers of controllers by what is typed as the brand.
@@ -138,17 +143,24 @@ public final class TaskModel {
         }
     }
 
-    public func handOver(to account: AccountId, reason: String) async {
+    /// Who is to go on with the task.
+    public var receiver: AccountId? {
+        get { AccountId(leaving["to"]) }
+        set { leaving["to"] = newValue?.value ?? "" }
+    }
+
+    public func handOver() async {
         await page.calls.act {
-            let input = HandOverTask(task: task, to: account, reason: reason)
+            guard let receiver else { return }
+            let input = HandOverTask(task: task, to: receiver, reason: leaving["reason"])
             try await shell.client.tasks().handOver(input: input)
             await left()
         }
     }
 
-    public func discard(reason: String) async {
+    public func discard() async {
         await page.calls.act {
-            try await shell.client.tasks().discard(input: DiscardTask(task: task, reason: reason))
+            try await shell.client.tasks().discard(input: DiscardTask(task: task, reason: leaving["reason"]))
             await left()
         }
     }
@@ -163,6 +175,9 @@ public final class TaskModel {
     private func act(_ call: @MainActor (Tasks, TaskId) async throws -> Void) async {
         await page.calls.act { try await call(shell.client.tasks(), task) }
     }
+
+    /// So many makers are shown; the others are found by typing.
+    private static let shown = 6
 
     private static func changed(_ chosen: [String], _ one: String, _ there: Bool) -> [String] {
         let others = chosen.filter { $0 != one }

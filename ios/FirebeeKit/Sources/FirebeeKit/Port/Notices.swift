@@ -9,4 +9,6 @@ public protocol Notices: AnyObject {
     func takeDown(_ key: String)
     /// Has the phone's clock show these, and nothing that was planned before.
     func plan(_ coming: [Planned])
+    /// Takes away what is shown and what was planned: it was for somebody who is not signed in any more.
+    func clear()
 }

@@ -161,7 +161,7 @@ public final class Shell {
     /// Erases the account from this phone; the core refuses until all of it is safe on the server.
     func wipe() async throws {
         try await client.session().wipe()
-        phone.notices.plan([])
+        phone.notices.clear()
         await begunAnew()
     }
 
