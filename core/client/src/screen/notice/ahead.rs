@@ -4,7 +4,6 @@ use super::{
     Reminder,
     decide::{Standing, UNSENT_MS, decide},
     silence::SILENT_MS,
-    standing::UNSENT,
 };
 use crate::{
     screen::{Screens, reading::Reading},
@@ -31,10 +30,10 @@ pub struct Ahead {
     pub after_s: i32,
 }
 
-/// A moment at which something can come to be told, and what of it is told then.
+/// A moment at which something can come to be told, and what of all things that is. Nothing else comes by time alone.
 struct Moment {
     after_ms: i64,
-    tells: fn(&Standing) -> bool,
+    comes: fn(&Reading<'_>) -> Result<Vec<Standing>, Trouble>,
 }
 
 impl Screens {
@@ -63,11 +62,10 @@ impl Reading<'_> {
     fn foresee(&self) -> Result<Vec<(i64, Standing)>, Trouble> {
         let mut told: BTreeMap<String, i64> = self.eyes.journal.told()?;
         let mut foreseen = Vec::new();
-        for Moment { after_ms, tells } in self.moments()? {
+        for Moment { after_ms, comes } in self.moments()? {
             let eyes = self.eyes.later(after_ms);
-            let mut standing =
-                Reading { eyes: &eyes, language: self.language, now: self.now.plus_ms(after_ms) }.standing()?;
-            standing.retain(tells);
+            let later = Reading { eyes: &eyes, language: self.language, now: self.now.plus_ms(after_ms) };
+            let standing = comes(&later)?;
             let decided = decide(&standing, &told, false);
             told.extend(decided.marks);
             let posted = |one: &Standing| decided.reminders.post.contains(&one.reminder);
@@ -78,18 +76,17 @@ impl Reading<'_> {
 
     /// The moments to come, in order.
     fn moments(&self) -> Result<Vec<Moment>, Trouble> {
-        let mut all = vec![
-            Moment { after_ms: GAP_MS_MAX + 1, tells: |one| one.reminder.presses },
-            Moment { after_ms: SILENT_MS + 1, tells: |one| one.reminder.presses },
-        ];
-        let left_ms = self.unsent_for_ms()?.map(|for_ms| UNSENT_MS.saturating_sub(for_ms));
+        let silent = [GAP_MS_MAX, SILENT_MS].map(|ms| ms + 1);
+        let mut all: Vec<Moment> = silent
+            .map(|after_ms| Moment { after_ms, comes: |later| Ok(later.broken_track()?.into_iter().collect()) })
+            .into();
+        let day_ends = self.unsent_for_ms()?.map(|for_ms| UNSENT_MS.saturating_sub(for_ms)).filter(|left| *left > 0);
         all.extend(
-            left_ms
-                .filter(|left| *left > 0)
-                .map(|after_ms| Moment { after_ms, tells: |one| one.reminder.key == UNSENT }),
+            day_ends.map(|after_ms| Moment { after_ms, comes: |later| Ok(later.long_unsent()?.into_iter().collect()) }),
         );
-        let mornings = mornings(self.now).into_iter();
-        all.extend(mornings.map(|after_ms| Moment { after_ms, tells: |one| !one.reminder.presses }));
+        all.extend(
+            mornings(self.now).into_iter().map(|after_ms| Moment { after_ms, comes: |later| later.of_the_day() }),
+        );
         all.sort_by_key(|moment| moment.after_ms);
         Ok(all)
     }

@@ -14,9 +14,6 @@ use chrono::Datelike;
 use firebee_domain::{dispatch::DispatchState, task::TaskState};
 use firebee_protocol::text::{Arg, Text, word};
 
-/// The key of what is unsent for a day.
-pub(super) const UNSENT: &str = "unsent";
-
 /// A fix less accurate than this, in metres, says that the sky was being lost.
 const WEAK_M: u8 = 50;
 
@@ -37,8 +34,7 @@ impl Reading<'_> {
         }));
         let sent = self.eyes.open_dispatches()?;
         all.extend(sent.iter().filter(|view| view.dispatch.state == DispatchState::Issued).map(|view| self.sent(view)));
-        all.extend(self.issued_groups()?.iter().filter_map(|group| self.nearly_over(group)));
-        all.extend(self.long_unsent()?);
+        all.extend(self.of_the_day()?);
         let review = self.waits_for_review(&listed);
         all.extend(waits("review", self.say(Text::AppReview), review, About::Review));
         let undecided = self.waits_for_decision()?;
@@ -46,8 +42,15 @@ impl Reading<'_> {
         Ok(all)
     }
 
+    /// What a new day brings: plans whose last day is near, and what is still unsent.
+    pub(super) fn of_the_day(&self) -> Result<Vec<Standing>, Trouble> {
+        let groups = self.issued_groups()?;
+        let near = groups.iter().filter_map(|group| self.nearly_over(group));
+        Ok(near.chain(self.long_unsent()?).collect())
+    }
+
     /// A running track that is silent, with what to do about it.
-    fn broken_track(&self) -> Result<Option<Standing>, Trouble> {
+    pub(super) fn broken_track(&self) -> Result<Option<Standing>, Trouble> {
         let journal = self.eyes.journal;
         let Some(track) = journal.open_track()?.filter(|track| !track.replayed) else { return Ok(None) };
         let Some(view) = self.eyes.task(track.task)? else { return Ok(None) };
@@ -113,13 +116,13 @@ impl Reading<'_> {
     }
 
     /// What this phone recorded a day ago and the server does not have.
-    fn long_unsent(&self) -> Result<Option<Standing>, Trouble> {
+    pub(super) fn long_unsent(&self) -> Result<Option<Standing>, Trouble> {
         let journal = self.eyes.journal;
         let Some(for_ms) = self.unsent_for_ms()? else { return Ok(None) };
         let Some(mark) = unsent(for_ms, i64::from(self.today().num_days_from_ce())) else { return Ok(None) };
         let (facts, blobs) = journal.unsent(self.eyes.core.journal.identity())?;
         let text = self.with(Text::PhoneNoticeUnsentWhat, &[("waiting", Arg::from(facts + blobs))]);
-        Ok(Some(calm(UNSENT.to_owned(), mark, (self.say(Text::PhoneNoticeUnsent), text), About::Sync)))
+        Ok(Some(calm("unsent".to_owned(), mark, (self.say(Text::PhoneNoticeUnsent), text), About::Sync)))
     }
 }
 
