@@ -5,11 +5,12 @@
 //! ```text
 //! blocking, bound, clock, config, org, rate, sheet, text
 //! → random
-//! → blobs, keys, observe, password, store
-//! → device, door, feed
+//! → observe
+//! → blobs, keys, password, store
+//! → device, door, feed, program
 //! → query
-//! → evidence, export, verify, view
-//! → aggregate, coverage
+//! → evidence, verify, view
+//! → aggregate, coverage, export
 //! → upload
 //! → accept, office
 //! → report
@@ -43,6 +44,7 @@ pub mod observe;
 pub mod office;
 pub mod org;
 pub mod password;
+pub mod program;
 pub mod query;
 pub mod random;
 pub mod rate;

@@ -69,6 +69,8 @@ macro_rules! each_id {
                 ApplicationId,
                 /// An application to change the personnel list.
                 PersonnelChangeId,
+                /// A token of a program.
+                ApiTokenId,
                 /// A regulator's unit: corps, detachment or brigade.
                 RegulatorUnitId,
                 /// An installation of the app, version 4.

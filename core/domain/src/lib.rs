@@ -11,7 +11,7 @@
 //! → ruling, session, track
 //! → suspension
 //! → account, calendar, geofence
-//! → import, organisation
+//! → api_token, import, organisation
 //! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → repair, report
@@ -19,6 +19,7 @@
 //! ```
 
 pub mod account;
+pub mod api_token;
 pub mod application;
 pub mod building;
 pub mod calendar;

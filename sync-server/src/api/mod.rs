@@ -1,15 +1,17 @@
-//! The interface of phones: `api/<noun>/<verb>.rs` extracts, calls, answers. No SQL, no rule.
+//! The interface of phones and of programs: `api/<noun>/<verb>.rs` extracts, calls, answers. No SQL, no rule.
 
 mod bearer;
 pub mod blob;
 pub mod body;
 pub mod catalogue;
+pub mod export;
 pub mod fact;
 pub mod feed;
 pub mod health;
 pub mod immutable;
 pub mod openapi;
 pub mod problem;
+mod program;
 pub mod session;
 pub mod stamp;
 
@@ -39,7 +41,7 @@ const PUSH_BYTES_MAX: usize = LIMITS.inflated_bytes_max as usize + (64 << 10);
 /// The most bytes in the body of any other request, unless its route says otherwise.
 pub const BODY_BYTES_MAX: usize = 64 << 10;
 
-/// Every route of the phones' interface, and what watches over the process.
+/// Every route of the interface, and what watches over the process.
 pub fn routes() -> Router<App> {
     described().into()
 }
@@ -79,7 +81,12 @@ fn described() -> OpenApiRouter<App> {
         .layer(from_fn(blob::in_version))
         .route_layer(DefaultBodyLimit::disable())
         .layer(from_fn(bound::bytes(u64::from(LIMITS.blob_bytes_max), too_large)));
-    control.merge(push).merge(blobs)
+    // A program takes a table as fast as it can. A silent one is cut off.
+    let programs = OpenApiRouter::default()
+        .routes(routes!(export::table::table))
+        .routes(routes!(export::track::track))
+        .layer(from_fn(bound::bytes(BODY_BYTES_MAX as u64, too_large)));
+    control.merge(push).merge(blobs).merge(programs)
 }
 
 fn too_large() -> Response {

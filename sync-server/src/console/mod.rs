@@ -45,6 +45,7 @@ mod petition;
 mod plan;
 mod portal;
 mod posted;
+mod program;
 mod project;
 mod reading;
 mod refused;

@@ -4,8 +4,8 @@
 use super::{
     account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm, home,
     import, instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause, personnel,
-    personnel_change, petition, plan, portal, project, reading, repair, report, salvage, saved_view, session, sign_in,
-    staff, task, track, undecided,
+    personnel_change, petition, plan, portal, program, project, reading, repair, report, salvage, saved_view, session,
+    sign_in, staff, task, track, undecided,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -100,6 +100,7 @@ pub(super) static PAGES: &[&Page] = &[
     &firm::PAGE,
     &session::PAGE,
     &instrument::PAGE,
+    &program::PAGE,
     &device::PAGE,
     &log::PAGE,
     &look::PAGE,

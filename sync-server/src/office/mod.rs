@@ -3,6 +3,7 @@
 
 pub mod account;
 mod act;
+pub mod api_token;
 pub mod application;
 pub mod authority;
 pub mod calendar;

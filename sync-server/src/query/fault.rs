@@ -78,6 +78,8 @@ pub struct FaultRow {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum FaultSort {
+    /// Its id, which never changes: the order of what programs read.
+    Id,
     /// When it was found.
     #[default]
     Time,
@@ -145,6 +147,7 @@ macro_rules! by {
 /// As [`StoreError`] says.
 pub async fn faults(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<FaultRow>, StoreError> {
     let order = match filter.wanted.sort {
+        FaultSort::Id => by!("f.id": Id),
         FaultSort::Time => by!("f.found_ms": Number),
         FaultSort::Name => by!("f.sort": Text),
         FaultSort::Project => by!("j.sort": Text),

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod act;
+pub mod api_token;
 pub mod application;
 pub mod blob;
 pub mod calendar;

@@ -219,6 +219,9 @@ macro_rules! statement {
     ($columns:expr, $from:expr, $find:expr, $key:literal, Text, $id:literal, $way:literal, $beyond:literal) => {
         $crate::query::page::statement!(@ $columns, $from, $find, $key, "TEXT", $id, $way, $beyond)
     };
+    ($columns:expr, $from:expr, $find:expr, $key:literal, Id, $id:literal, $way:literal, $beyond:literal) => {
+        $crate::query::page::statement!(@ $columns, $from, $find, $key, "BYTEA", $id, $way, $beyond)
+    };
     (@ $columns:expr, $from:expr, $find:expr, $key:literal, $type:literal, $id:literal, $way:literal, $beyond:literal) => {
         sql!(concat!(
             "SELECT ", $key, ", ", $id, ", ", $columns, " ", $from,

@@ -198,6 +198,8 @@ pub async fn only(tx: &mut Tx, org: Org, filter: &Filter) -> Result<(Option<Stri
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum ProjectSort {
+    /// Its id, which never changes: the order of what programs read.
+    Id,
     /// Its name.
     #[default]
     Name,
@@ -310,6 +312,7 @@ async fn listed(
     filter: &Filter,
 ) -> Result<Page<ProjectRow>, StoreError> {
     let order = match filter.wanted.sort {
+        ProjectSort::Id => by!("p.id": Id),
         ProjectSort::Name => by!("p.sort": Text),
         ProjectSort::Owner => by!("w.sort": Text),
         ProjectSort::Lead => by!("n.sort": Text),

@@ -56,6 +56,8 @@ pub struct ReportRow {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum ReportSort {
+    /// Its id, which never changes: the order of what programs read.
+    Id,
     /// The last day to file it.
     #[default]
     Deadline,
@@ -130,6 +132,7 @@ macro_rules! by {
 /// As [`StoreError`] says.
 pub async fn reports(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<ReportRow>, StoreError> {
     let order = match filter.wanted.sort {
+        ReportSort::Id => by!("r.id": Id),
         ReportSort::Deadline => by!("r.deadline": Text),
         ReportSort::Date => by!("r.report_date": Text),
         ReportSort::Name => by!("r.sort": Text),

@@ -76,6 +76,8 @@ pub struct TaskRow {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString)]
 #[strum(serialize_all = "snake_case")]
 pub enum TaskSort {
+    /// Its id, which never changes: the order of what programs read.
+    Id,
     /// When it was submitted last, or started where it never was.
     #[default]
     Time,
@@ -172,6 +174,7 @@ macro_rules! by {
 /// As [`StoreError`] says.
 pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<TaskRow>, StoreError> {
     let order = match filter.wanted.sort {
+        TaskSort::Id => by!("t.id": Id),
         TaskSort::Time => by!("COALESCE(t.submitted_ms, t.started_ms)": Number),
         TaskSort::InTime => by!("COALESCE(t.in_time, '')": Text),
         TaskSort::Name => by!("t.sort": Text),

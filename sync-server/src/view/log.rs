@@ -111,13 +111,22 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "restore" => T::LogRestore,
         "delete_contact" => T::LogDeleteContact,
         "renew_key" => T::LogRenewKey,
-        other => match of_the_contract(other) {
+        other => match of_the_contract(other).or_else(|| of_programs(other)) {
             Some(text) => text,
             // A later program's word is better than none.
             None => return reader.say(T::LogOther, &[("kind", Arg::from(other))]),
         },
     };
     reader.t(text)
+}
+
+/// The same, of what the firm's own programs are given.
+fn of_programs(kind: &str) -> Option<T> {
+    Some(match kind {
+        "make_api_token" => T::LogMakeApiToken,
+        "revoke_api_token" => T::LogRevokeApiToken,
+        _ => return None,
+    })
 }
 
 /// The same, of what is done outside a plan: owners, contracts, projects, pauses, repair requests.

@@ -1,6 +1,7 @@
 //! Turns stored data into what people read: words, states, units, times. Pages, reports, exports and answers of the API
 //! render the same views, so a view knows neither HTML nor HTTP.
 
+pub mod api_token;
 pub mod application;
 pub mod contract;
 mod day;

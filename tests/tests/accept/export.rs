@@ -2,7 +2,7 @@
 
 use crate::both;
 use firebee_domain::result::Verdict;
-use firebee_server::export::{ExportError, Wanted, facts};
+use firebee_server::export::facts::{ExportError, Wanted, facts};
 use firebee_tests::{device::Device, firm::Firm};
 
 both!(every_line_is_written_out_as_it_came_with_its_place_and_its_outcome);

@@ -43,6 +43,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/repairs",
         "/repairs/new",
         "/instruments",
+        "/programs",
         "/personnel",
         "/personnel-changes",
         "/personnel-changes/new",

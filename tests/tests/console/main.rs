@@ -36,6 +36,7 @@ mod picks;
 mod plan;
 mod portal;
 mod practice;
+mod programs;
 mod project;
 mod projects;
 mod queue;

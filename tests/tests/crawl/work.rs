@@ -109,12 +109,14 @@ async fn papers(view: &Office, wang: &Browser, word: &str) {
     asked::petition(wang, view.project(), word).await;
 }
 
-/// What the whole firm keeps: an instrument, and changes of people, one drawn up and one sent.
+/// What the whole firm keeps: an instrument, a token of a program, and changes of people, one drawn up and one sent.
 async fn firm_papers(wang: &Browser, side: &str) {
     let number = format!("{side}firm-01");
     let fields =
         [("number", number.as_str()), ("kind", "声级计"), ("calibrated", "2026-01-05"), ("valid_to", "2027-01-04")];
     sent(wang, "/instruments", "/instruments/keep", &fields, &[]).await;
+    let fields = [("name", number.as_str()), ("read_tasks", "yes"), ("days", "30")];
+    sent(wang, "/programs", "/programs", &fields, &[]).await;
     let new = "/personnel-changes/new/add_operator";
     for (at, identity) in ["630102199001010013", "630102199102020026"].into_iter().enumerate() {
         let (name, number) = (format!("{side}firm周强{at}"), format!("{side}firm-OP"));

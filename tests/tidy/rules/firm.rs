@@ -24,13 +24,14 @@ const OF_NO_FIRM: [(&str, &str); 7] = [
 ];
 
 /// Tables that lead to a firm: a request brings a login, a hash or a store, and learns its firm from the row.
-const DOORS: [(&str, &str); 7] = [
+const DOORS: [(&str, &str); 8] = [
     ("organisation", "the list of firms"),
     ("login_org", "a login is one account's on the whole server (R-027)"),
     ("store_org", "a phone that brings a signature and no token"),
     ("token", "found by the hash of what a phone brings"),
     ("console_session", "found by the hash of a cookie"),
     ("application_link", "found by the hash of the secret in a link (R-013)"),
+    ("api_token_door", "found by the hash of what a program brings (R-388)"),
     ("report_verification", "found by the code on a cover, which anybody may have (R-379)"),
 ];
 

@@ -103,6 +103,7 @@ const fn manages(action: Action) -> bool {
             | A::RequestPersonnelChange
             | A::ReadCrew
             | A::EditInstruments
+            | A::ManagePrograms
             | A::ReadAccounts
             | A::ReadOwner
             | A::ReadContract

@@ -353,6 +353,12 @@ codes! {
     TextUnprintable             "text_unprintable"              422 Fix        person Never;
     // Office records.
     OtherOrganisation           "other_organisation"            422 Fix        person Never;
+    // Programs of a firm.
+    ApiTokenInvalid             "api_token_invalid"             401 Fix        person Never;
+    ApiScopeMissing             "api_scope_missing"             403 Fix        person Never;
+    ApiScopeRequired            "api_scope_required"            422 Fix        person Never;
+    ApiTokenDaysWrong           "api_token_days_wrong"          422 Fix        person Never;
+    ApiTokensFull               "api_tokens_full"               422 Fix        person Never;
     // The demo.
     FolderUnreadable            "folder_unreadable"               - Fix        person Never;
     DemoDataExists              "demo_data_exists"                - Fix        person Never;

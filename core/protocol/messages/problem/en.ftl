@@ -394,6 +394,11 @@ problem-other-organisation = It belongs to another organisation, so you may neit
 
 ## The demo
 
+problem-api-token-invalid = The token is unknown, has expired or was revoked. Have a manager make another one, on the page Tokens of programs.
+problem-api-scope-missing = The token does not open this. Have a manager make one with the scope { $scope }.
+problem-api-scope-required = A token that opens nothing is of no use. Choose at least one thing that it opens.
+problem-api-token-days-wrong = A token holds for 1 to { $max } days. Enter a number of days between them.
+problem-api-tokens-full = The firm has { $max } valid tokens, which is the most. Revoke one that nobody uses.
 problem-folder-unreadable = The folder cannot be read. Check its path and its permissions and try again.
 problem-demo-data-exists = The folder already holds data of a server. Name an empty folder, or move the data away first.
 problem-fixtures-missing = The pictures and walks of the project are not there. Run make demo in the project's folder, or name folders with --photos and --tracks.

@@ -364,6 +364,11 @@ problem-other-organisation = 这属于其他机构，您不能查看或操作。
 
 ## The demo
 
+problem-api-token-invalid = 令牌不存在、已过期或已吊销。请企业管理人员在“程序令牌”页面重新生成。
+problem-api-scope-missing = 这个令牌没有此项权限。请企业管理人员生成带有权限 { $scope } 的令牌。
+problem-api-scope-required = 没有任何权限的令牌没有用处。请至少选择一项权限。
+problem-api-token-days-wrong = 令牌的有效期为 1 至 { $max } 天。请填写这个范围内的天数。
+problem-api-tokens-full = 企业已有 { $max } 个有效令牌，达到上限。请先吊销不再使用的令牌。
 problem-folder-unreadable = 无法读取这个文件夹。请检查路径和权限后再试。
 problem-demo-data-exists = 这个文件夹里已有服务器数据。请指定一个空文件夹，或先移走其中的数据。
 problem-fixtures-missing = 找不到项目自带的照片和轨迹。请在项目目录中运行 make demo，或用 --photos 和 --tracks 指定文件夹。

@@ -24,7 +24,8 @@ use utoipa::{
         description = "What phones and the sync server say to each other. docs/protocol.md says what it means, and \
                        which bytes are kept for ever. Every answer carries the header Firebee-Server; one without it \
                        is not this server's. Every request but capabilities and the first claim carries \
-                       Firebee-Incarnation.",
+                       Firebee-Incarnation. Programs of a firm read what is tagged `programs` by a token that a \
+                       manager makes on the console; docs/data.md is their guide.",
         license(name = "Apache-2.0")
     ),
     modifiers(&Tokens)
@@ -38,6 +39,8 @@ impl Modify for Tokens {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("fb_a_…").build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("access_token", SecurityScheme::Http(scheme));
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("fbk_…").build();
+        components.add_security_scheme("api_token", SecurityScheme::Http(scheme));
     }
 }
 
@@ -70,7 +73,7 @@ mod tests {
         let count = names.len();
         names.sort_unstable();
         names.dedup();
-        assert_eq!((names.len(), count), (18, 18));
+        assert_eq!((names.len(), count), (20, 20));
     }
 
     /// What the check of a token may say before the handler runs.
@@ -127,8 +130,12 @@ mod tests {
     async fn an_operation_names_what_its_token_its_body_and_its_write_may_meet() {
         for (name, operation) in operations().await {
             let mut owed = Vec::new();
-            if operation["security"].is_array() {
+            let security = operation["security"].to_string();
+            if security.contains("access_token") {
                 owed.extend(OF_A_TOKEN);
+            }
+            if security.contains("api_token") {
+                owed.extend([Code::ApiTokenInvalid, Code::ApiScopeMissing, Code::SlowDown]);
             }
             if operation["parameters"].to_string().contains("Firebee-Incarnation") {
                 owed.push(Code::IncarnationChanged);

@@ -6,7 +6,7 @@ use super::{
     instrument, log, page,
     pages::{Entry, Page, Readers},
     part::Hidden,
-    personnel, reading,
+    personnel, program, reading,
     refused::Refusal,
     staff,
     visitor::Visitor,
@@ -40,6 +40,8 @@ struct AccountPage {
     staff: bool,
     /// Whether the reader reads the firm's instruments.
     instruments: bool,
+    /// Whether the reader keeps the tokens of programs.
+    programs: bool,
     /// Whether the reader reads the work log.
     log: bool,
     /// Whether the reader is told what the fire service has read.
@@ -64,6 +66,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         organisation: member.organisation_name.clone(),
         staff: staff::is_for(&visitor),
         instruments: instrument::is_for(&visitor),
+        programs: program::is_for(&visitor),
         log: log::is_for(&visitor),
         readings: reading::is_for(&visitor),
         personnel: personnel::is_for(&visitor),

@@ -924,3 +924,36 @@ CREATE TABLE application_link (
     org BIGINT NOT NULL,
     application BYTEA NOT NULL
 );
+-- Tokens of programs (R-388): body is the domain's ApiToken. expires_ms and revoked stand in it too. used_ms is when it was used last.
+CREATE TABLE api_token (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    account BYTEA NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    made_ms BIGINT NOT NULL,
+    expires_ms BIGINT NOT NULL,
+    revoked BIGINT NOT NULL,
+    used_ms BIGINT,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
+);
+-- The token of each secret, found by the hash of what a program brings.
+CREATE TABLE api_token_door (
+    hash BYTEA PRIMARY KEY,
+    org BIGINT NOT NULL,
+    token BYTEA NOT NULL
+);
+-- Each use of a token, kept for 90 days: when, what was asked for, and the code by which it was refused, empty where it was not.
+CREATE TABLE api_use (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    token BYTEA NOT NULL,
+    at_ms BIGINT NOT NULL,
+    path TEXT NOT NULL,
+    refused TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, token) REFERENCES api_token(org, id)
+);
+CREATE INDEX api_use_token ON api_use(org, token, at_ms);

@@ -1,0 +1,15 @@
+//! What the server writes out for programs: the facts as they came, tables of what they came to, and tracks.
+
+pub mod facts;
+mod faults;
+mod projects;
+mod reports;
+mod stream;
+mod table;
+mod tasks;
+pub mod track;
+mod write;
+
+pub use stream::{Asked, stream};
+pub use table::{Described, Kind, Table};
+pub use write::Format;
