@@ -99,6 +99,23 @@ struct BulletinTests {
     }
 }
 
+@MainActor
+@Suite("The instances of an item")
+struct NearTests {
+    private let all = (1...20).map { InstanceRow(ordinal: $0, position: $0 == 17 ? "泵房" : nil, verdict: nil) }
+
+    private func near(_ ordinal: Int32, _ sought: String = "") -> [Int32] {
+        ItemModel.near(all, ordinal, sought).map(\.ordinal)
+    }
+
+    @Test("Those around the one at hand are shown, or those that what is typed finds")
+    func near() {
+        #expect(near(10) == [8, 9, 10, 11, 12] && near(1) == [1, 2, 3, 4, 5] && near(20) == [16, 17, 18, 19, 20])
+        #expect(near(1, " 泵 ") == [17] && near(1, "12") == [12] && near(1, "1") == [1, 10, 11, 12, 13])
+        #expect(near(1, "nothing").isEmpty && ItemModel.near(Array(all.prefix(2)), 2, "").map(\.ordinal) == [1, 2])
+    }
+}
+
 @Suite("The lines of a finger")
 struct SignatureTests {
     @Test("A signature is kept as a text, as the other phones keep it")

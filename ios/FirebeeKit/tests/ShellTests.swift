@@ -124,7 +124,7 @@ struct ShellTests {
         #expect(stand.notices.planned == [planned] && stand.notices.posted.isEmpty)
         let settings = SettingsModel(shell)
         await settings.wipe()
-        #expect(stand.notices.planned.isEmpty || settings.page.calls.told != nil)
+        #expect(settings.page.calls.told == nil && stand.notices.planned.isEmpty)
     }
 
     private var planned: Planned {

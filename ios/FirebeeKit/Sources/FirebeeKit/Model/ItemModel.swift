@@ -55,15 +55,16 @@ public final class ItemModel {
     }
 
     /// The instances around this one, or those that what was typed finds; the others are found by number, position or tag.
-    public func near(_ view: ItemScreen) -> [InstanceRow] {
+    public func near(_ view: ItemScreen) -> [InstanceRow] { Self.near(view.instances, at.ordinal, sought) }
+
+    static func near(_ all: [InstanceRow], _ ordinal: Int32, _ sought: String) -> [InstanceRow] {
         let words = sought.trimmingCharacters(in: .whitespaces)
-        let all = view.instances
         guard words.isEmpty else {
-            return Array(all.filter { "\($0.ordinal) \($0.position ?? "")".contains(words) }.prefix(Self.shown))
+            return Array(all.filter { "\($0.ordinal) \($0.position ?? "")".contains(words) }.prefix(shown))
         }
-        let here = all.firstIndex { $0.ordinal == at.ordinal } ?? 0
-        let from = max(min(here - Self.shown / 2, all.count - Self.shown), 0)
-        return Array(all.dropFirst(from).prefix(Self.shown))
+        let here = all.firstIndex { $0.ordinal == ordinal } ?? 0
+        let from = max(min(here - shown / 2, all.count - shown), 0)
+        return Array(all.dropFirst(from).prefix(shown))
     }
 
     /// Whether some instances are not shown, so that one looks for them.
