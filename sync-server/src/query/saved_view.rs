@@ -31,6 +31,16 @@ pub async fn saved_views(tx: &mut Tx, org: Org, account: AccountId, list: &str) 
     rows.iter().map(|row| Ok(SavedView { id: row.get(0)?, name: row.get(1)?, address: row.get(2)? })).collect()
 }
 
+/// All that an account has named, by name.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn all(tx: &mut Tx, org: Org, account: AccountId) -> Result<Vec<SavedView>, StoreError> {
+    let find = sql!("SELECT id, name, address FROM saved_view WHERE org = ?1 AND account = ?2 ORDER BY sort, id");
+    let rows = tx.query(find, &row![org, &account]).await?;
+    rows.iter().map(|row| Ok(SavedView { id: row.get(0)?, name: row.get(1)?, address: row.get(2)? })).collect()
+}
+
 /// How many views an account has named of all lists, those called `name` of the list at `list` left out.
 ///
 /// # Errors

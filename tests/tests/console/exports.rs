@@ -19,6 +19,8 @@ both!(
     r_387_a_list_is_exported_as_a_workbook_csv_and_ndjson_exactly_as_filtered,
     /// a person names what a list shows, sees it above the list, and deletes it; nobody else sees it.
     r_387_a_view_is_named_kept_and_deleted_by_its_owner,
+    /// pages and views that a person keeps stand on the home page, of that person alone.
+    r_395_a_persons_shortcuts_stand_on_the_home_page,
 );
 
 /// The rows of a workbook's first sheet.
@@ -149,4 +151,34 @@ async fn r_387_a_view_is_named_kept_and_deleted_by_its_owner(office: Office) {
     office.app.store.write("fill", fill).await.unwrap();
     let full = name(&li, &page, "又一个", None).await;
     assert!(full.html().contains("views_full") && full.html().contains("value=\"又一个\""), "{}", full.text());
+}
+
+async fn r_395_a_persons_shortcuts_stand_on_the_home_page(office: Office) {
+    let (li, wang) = (Browser::of(&office, "li").await, Browser::of(&office, "wang").await);
+    let page = li.get("/views").await;
+    assert!(page.text().contains("还没有常用操作"), "{}", page.text());
+    for (address, entry) in [("/tasks", true), ("/projects", true), ("/devices", false)] {
+        let offered = page.html().contains(&format!("<option value=\"{address}\""));
+        assert_eq!(offered, entry, "{address}: the places of the navigation are offered");
+    }
+    let unnamed = li.submit(&page, "/views", &[("address", "/tasks"), ("name", " ")]).await;
+    assert!(unnamed.html().contains("name-wrong"), "{}", unnamed.text());
+    for (address, name) in [("/tasks", "任务总表"), ("/projects", "我的项目")] {
+        let done = li.submit(&page, "/views", &[("address", address), ("name", name)]).await;
+        assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, "/views"), "{}", done.text());
+    }
+    let list = li.get("/tasks?sort=name&state=executing").await;
+    name(&li, &list, "在场任务", None).await;
+    let home = li.get("/").await.html();
+    for link in ["<a href=\"/projects\" lang=\"zh-CN\">我的项目", "<a href=\"/tasks\" lang=\"zh-CN\">任务总表"]
+    {
+        assert!(home.contains(link), "{link}: {home}");
+    }
+    assert!(home.contains(">在场任务</a>"), "a view of a list is a shortcut, too");
+    assert!(!wang.get("/").await.text().contains("我的项目") && !wang.get("/views").await.text().contains("我的项目"));
+    let shown = li.get("/views").await;
+    let delete = shown.html().split("action=\"/views/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let gone = li.submit(&shown, &format!("/views/{delete}"), &[]).await;
+    assert_eq!((gone.status, gone.location()), (StatusCode::SEE_OTHER, "/views"));
+    assert_eq!(office.number(sql!("SELECT count(*) FROM saved_view")).await, 2);
 }

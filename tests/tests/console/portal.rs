@@ -165,7 +165,7 @@ async fn r_275_a_contact_of_another_owner_finds_nothing(office: Office) {
     let han = theirs(&office).await;
     let home = han.get("/").await.text();
     assert!(home.contains("还没有为本单位建立维保项目") && !home.contains("中仪"), "{home}");
-    let own = ["/", "/account", "/password", "/sessions", "/faults", "/reports", "/repairs", "/repairs/new"];
+    let own = ["/", "/account", "/password", "/sessions", "/faults", "/reports", "/repairs", "/repairs/new", "/views"];
     assert!(pages.len() > own.len() + 4, "{:?}", pages.keys());
     for path in pages.keys().filter(|path| !own.contains(&path.as_str())).chain([&format!("{report}/pdf")]) {
         let page = han.get(path).await;
@@ -240,7 +240,7 @@ async fn r_281_no_form_of_the_firm_is_open_to_a_contact(office: Office) {
         let pages = reached(&Browser::of(&office, login).await, false).await;
         all.extend(pages.values().flat_map(forms));
     }
-    let own = ["/sign-out", "/password"];
+    let own = ["/sign-out", "/password", "/views"];
     all.retain(|action, _| !own.contains(&action.as_str()) && !action.starts_with("/sessions"));
     for needed in ["/file", "/delete", "/faults/", "/recall", "/hand-out"] {
         let found = all.keys().any(|action| action.contains(needed));

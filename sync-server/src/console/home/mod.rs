@@ -8,6 +8,7 @@ use super::{
     pages::{Entry, Page, Readers},
     portal,
     refused::Refusal,
+    saved_view::Shortcuts,
     visitor::Visitor,
 };
 use crate::{
@@ -92,6 +93,7 @@ struct HomePage {
     f: Frame,
     summary: String,
     tiles: Vec<Tile>,
+    shortcuts: Shortcuts,
     v: HomeView,
     /// The list of all tasks that wait for review, if the page does not show them all.
     all_pending: Option<String>,
@@ -129,7 +131,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     let asking = visitor.clone();
     let found: Result<Found, StoreError> =
         app.store.read("read_home", async move |tx: &mut Tx| find(tx, &asking).await).await;
-    page(&made(&app, &visitor, &found?))
+    page(&made(&app, &visitor, (&found?, Shortcuts::of(&app, &visitor).await?)))
 }
 
 /// What waits for the fire service, which reports are missing, and what of the last sample nobody has looked at
@@ -140,6 +142,7 @@ struct AuthorityPage {
     f: Frame,
     summary: String,
     tiles: Vec<Tile>,
+    shortcuts: Shortcuts,
 }
 
 async fn authority(app: &App, visitor: &Visitor) -> Result<Response, Refusal> {
@@ -181,7 +184,7 @@ async fn authority(app: &App, visitor: &Visitor) -> Result<Response, Refusal> {
         tile("/personnel-changes?state=pending", changes, T::HomeTileChanges),
         tile("/applications?state=submitted", applications, T::HomeTileApplications),
     ];
-    page(&AuthorityPage { f, summary, tiles })
+    page(&AuthorityPage { f, summary, tiles, shortcuts: Shortcuts::of(app, visitor).await? })
 }
 
 /// How many tasks of a week's sample nobody has looked at; of one that is not drawn, one: the drawing.
@@ -253,7 +256,7 @@ async fn unplanned(tx: &mut Tx, visitor: &Visitor) -> Result<Vec<Unplanned>, Sto
     Ok(unplanned)
 }
 
-fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
+fn made(app: &App, visitor: &Visitor, (found, shortcuts): (&Found, Shortcuts)) -> HomePage {
     let f = Frame::new(app, visitor, say(visitor.language, T::HomeTitle), &PAGE);
     let sources = HomeSources {
         pending: &found.pending,
@@ -287,5 +290,5 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let state: &str = TaskState::PendingReview.into();
     let all_pending = (found.pending.len() > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
     let has_ledger = visitor.member.actor.role.is_staff();
-    HomePage { f, summary, tiles, v, all_pending, may_list_devices, has_ledger }
+    HomePage { f, summary, tiles, shortcuts, v, all_pending, may_list_devices, has_ledger }
 }

@@ -1,7 +1,7 @@
 //! My buildings: safe or not, what is open, what is new.
 
 use crate::{
-    console::{frame::Frame, home, page, refused::Refusal, visitor::Visitor},
+    console::{frame::Frame, home, page, refused::Refusal, saved_view::Shortcuts, visitor::Visitor},
     query::{
         self,
         page::Wanted,
@@ -44,6 +44,7 @@ struct PortalPage {
     owner: String,
     firm: String,
     tiles: Vec<Tile>,
+    shortcuts: Shortcuts,
     v: PortalView,
     /// Whether there are more open faults than the page shows.
     more: bool,
@@ -107,5 +108,13 @@ pub(in crate::console) async fn home(app: &App, visitor: &Visitor) -> Result<Res
     let more = v.faults.len() > FAULTS_SHOWN_MAX;
     v.faults.truncate(FAULTS_SHOWN_MAX);
     let owner = found.projects.first().map(|row| row.owner_name.clone()).unwrap_or_default();
-    page(&PortalPage { f, owner, firm: visitor.member.organisation_name.clone(), tiles, v, more })
+    page(&PortalPage {
+        f,
+        owner,
+        firm: visitor.member.organisation_name.clone(),
+        tiles,
+        shortcuts: Shortcuts::of(app, visitor).await?,
+        v,
+        more,
+    })
 }

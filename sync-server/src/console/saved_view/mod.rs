@@ -1,4 +1,9 @@
-//! What the forms above a list do: keep its view under a name, delete one.
+//! What a person keeps under a name: views of lists, and pages of the navigation.
+
+mod shortcuts;
+mod show;
+
+pub(super) use shortcuts::Shortcuts;
 
 use super::{
     form::{Field, Form, FormPage, Wrong, again},
@@ -24,23 +29,32 @@ use firebee_domain::text::NAME_MAX;
 use firebee_protocol::text::say;
 use uuid::Uuid;
 
+/// Where all of them stand.
+const PAGE_OF_ALL: &str = "/views";
+
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
     routes: || {
-        Router::new().route("/views", get(up::<1>).post(make)).route("/views/{view}/delete", get(up::<3>).post(delete))
+        Router::new()
+            .route("/views", get(show::show).post(make))
+            .route("/views/{view}/delete", get(up::<3>).post(delete))
     },
     entry: None,
     done: &[],
 };
 
-/// Keeps the view and leads back to it.
+/// Keeps a view and leads back to it, or a page and leads back to all.
 async fn make(State(app): State<App>, posted: Posted) -> Result<Response, Refusal> {
     let Posted { visitor, request, fields } = posted;
     let text = |name| fields.text(name).to_owned();
-    let wanted = Keep { list: text("list"), name: text("name"), address: inside(Some(fields.text("address"))) };
-    let address = wanted.address.clone();
+    let address = inside(Some(fields.text("address")));
+    let (list, back) = match fields.text("list") {
+        "" => (address.clone(), PAGE_OF_ALL.to_owned()),
+        list => (list.to_owned(), address.clone()),
+    };
+    let wanted = Keep { list, name: text("name"), address };
     match keep(&app.store, visitor.act(request), wanted).await {
-        Ok(()) => Ok(Redirect::to(&address).into_response()),
+        Ok(()) => Ok(Redirect::to(&back).into_response()),
         Err(error) => {
             let wrong = Wrong::of(visitor.language, error)?;
             again(&asked(&app, &visitor, &fields, wrong)?)

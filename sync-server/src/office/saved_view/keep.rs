@@ -3,8 +3,10 @@
 use super::{ADDRESS_MAX, VIEWS_MAX};
 use crate::{
     office::{Act, Flaw, Refused, Rule},
-    query, row, sql,
-    store::{Store, Tx},
+    query,
+    random::uuid_v4,
+    row, sql,
+    store::{Store, StoreError, Tx},
 };
 use firebee_domain::{
     code::Code,
@@ -16,11 +18,11 @@ use firebee_protocol::text::{Arg, named::Values};
 /// A view as its form says it.
 #[derive(Clone, Debug)]
 pub struct Keep {
-    /// The address of the list.
+    /// The address of the list, or of a page.
     pub list: String,
     /// What it is to be called.
     pub name: String,
-    /// The list with its filter, a path of this server.
+    /// The list with its filter, or the page: a path of this server.
     pub address: String,
 }
 
@@ -70,10 +72,13 @@ impl Rule for KeepError {
 /// [`Refused`].
 pub async fn keep(store: &Store, act: Act, wanted: Keep) -> Result<(), Refused<KeepError>> {
     let name = text::name(&wanted.name, NAME_MAX).map_err(KeepError::from)?;
-    let of_list = |address: &str| address.strip_prefix(wanted.list.as_str()).is_some_and(|rest| rest.starts_with('?'));
+    let rest = |address: &str| address.strip_prefix(wanted.list.as_str()).map(str::to_owned);
+    let of_list = |address: &str| rest(address).is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
     if !of_list(&wanted.address) || text::line(&wanted.address, ADDRESS_MAX).is_err() {
         return Err(KeepError::Address.into());
     }
+    // Not the request: a form that is sent again with another name keeps another view.
+    let id = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?;
     let job = async move |tx: &mut Tx| {
         let account = act.actor.account;
         if query::saved_view::others(tx, act.org, account, (&wanted.list, &name)).await? >= VIEWS_MAX {
@@ -85,7 +90,7 @@ pub async fn keep(store: &Store, act: Act, wanted: Keep) -> Result<(), Refused<K
              ON CONFLICT (org, account, list, name) DO UPDATE SET address = excluded.address"
         );
         let sort = Spelled::of(&name).sort;
-        let values = row![act.org, &account, &act.request, &wanted.list, &name, &sort, &wanted.address, act.at];
+        let values = row![act.org, &account, &id, &wanted.list, &name, &sort, &wanted.address, act.at];
         tx.execute(insert, &values).await?;
         Ok::<_, Refused<KeepError>>(())
     };

@@ -1,0 +1,9 @@
+saved-view-title = Shortcuts
+saved-view-lead = Your own ways to pages, shown on the home page; nobody else sees them. Views that you keep of lists stand here too.
+saved-view-none = There are no shortcuts yet. Add a page, or keep a view of a list.
+saved-view-manage = Set shortcuts
+saved-view-new = Add a page
+saved-view-place = Page
+saved-view-name = Name
+saved-view-keep = Add
+saved-view-forget = Delete

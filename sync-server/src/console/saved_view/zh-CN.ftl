@@ -1,0 +1,9 @@
+saved-view-title = 常用操作
+saved-view-lead = 您自己的快捷入口，显示在首页；其他人看不到。列表中保存的视图也在这里。
+saved-view-none = 还没有常用操作。可以添加一个页面，或在列表中保存视图。
+saved-view-manage = 设置常用操作
+saved-view-new = 添加页面
+saved-view-place = 页面
+saved-view-name = 名称
+saved-view-keep = 添加
+saved-view-forget = 删除
