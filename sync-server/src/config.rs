@@ -55,6 +55,8 @@ pub struct Config {
     pub report_program: Option<PathBuf>,
     /// Where the fonts of reports are; without it where Debian's `fonts-noto-cjk` puts them.
     pub report_fonts: Option<PathBuf>,
+    /// Hosts to which webhooks may go although they are private, and without TLS.
+    pub webhook_hosts: Vec<String>,
     /// What the hash of a password costs. No file and no variable sets it: an operator has no reason to lower it.
     pub password_cost: PasswordCost,
 }
@@ -127,6 +129,7 @@ impl Config {
             display_name: None,
             report_program: None,
             report_fonts: None,
+            webhook_hosts: Vec::new(),
             password_cost: PasswordCost::default(),
         }
     }
@@ -185,7 +188,7 @@ pub fn read(
 }
 
 /// Every setting.
-pub const KEYS: [&str; 21] = [
+pub const KEYS: [&str; 22] = [
     "data",
     "blobs",
     "listen",
@@ -207,6 +210,7 @@ pub const KEYS: [&str; 21] = [
     "display_name",
     "report_program",
     "report_fonts",
+    "webhook_hosts",
 ];
 
 fn read_file(path: &Path) -> Result<Vec<(String, String)>, SettingError> {
@@ -266,6 +270,9 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
         "track_gap_s" => config.track.gap_ms_max = in_range::<i64>(value, 10, 3_600)?.saturating_mul(1_000),
         // 255 stands for an accuracy that is worse or not known. Such a fix never counts.
         "track_accuracy_m" => config.track.accuracy_m_max = in_range(value, 1, 254)?,
+        "webhook_hosts" => {
+            config.webhook_hosts = value.split(',').map(|host| host.trim().to_ascii_lowercase()).collect()
+        }
         "display_name" => {
             config.display_name = Some(firebee_domain::text::name(value, 40).map_err(|error| error.to_string())?)
         }

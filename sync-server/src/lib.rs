@@ -15,7 +15,7 @@
 //! → accept, office
 //! → report
 //! → state
-//! → auth, backup, salvage
+//! → auth, backup, courier, salvage
 //! → api, console
 //! → serve
 //! → cli
@@ -33,6 +33,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod console;
+pub mod courier;
 pub mod coverage;
 pub mod device;
 pub mod door;

@@ -4,7 +4,7 @@ use crate::{
     api,
     clock::Clock,
     config::Config,
-    console,
+    console, courier,
     door::{self, Limits},
     feed,
     observe::{self, Metrics},
@@ -126,6 +126,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     tokio::spawn(purge_feeds(app.clone(), stop.subscribe()));
     tokio::spawn(retire_projects(app.clone(), stop.subscribe()));
     tokio::spawn(watch_calendar(app.clone(), stop.subscribe()));
+    tokio::spawn(courier::run(app.clone(), stop.subscribe()));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {

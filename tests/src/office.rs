@@ -101,8 +101,12 @@ impl Office {
         let folder = file.unwrap_or_else(|| tempfile::tempdir().expect("a folder"));
         let clock = Clock::standing_at(MORNING.plus_ms(2 * 3_600_000));
         let printer = built("firebee-report");
-        let mut config =
-            Config { trusted_proxies: vec![PROXY], report_program: Some(printer), ..Config::in_folder(folder.path()) };
+        let mut config = Config {
+            trusted_proxies: vec![PROXY],
+            report_program: Some(printer),
+            webhook_hosts: vec!["127.0.0.1".to_owned()],
+            ..Config::in_folder(folder.path())
+        };
         set(&mut config);
         let app = open_on(store, Arc::new(DiskFiles), config, clock.clone()).await;
         let app = app.expect("the server opens");

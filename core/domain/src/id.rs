@@ -71,6 +71,8 @@ macro_rules! each_id {
                 PersonnelChangeId,
                 /// A token of a program.
                 ApiTokenId,
+                /// An address of a program that is told what happens.
+                WebhookId,
                 /// A regulator's unit: corps, detachment or brigade.
                 RegulatorUnitId,
                 /// An installation of the app, version 4.

@@ -15,7 +15,7 @@
 //! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → repair, report
-//! → oversight, petition
+//! → oversight, petition, webhook
 //! ```
 
 pub mod account;
@@ -62,3 +62,4 @@ pub mod text;
 pub mod time;
 pub mod track;
 pub mod verdict;
+pub mod webhook;

@@ -62,6 +62,8 @@ pub(crate) struct TaskEntry {
     /// The dispatches as they were loaded, each with the revision of its document. The writer compares and writes those
     /// that differ.
     pub(crate) dispatches_before: Vec<(Dispatch, u64)>,
+    /// Where the task stood when it was loaded; `None` for one that begins.
+    pub(crate) state_before: Option<TaskState>,
     /// Who had the task when it was loaded.
     pub(crate) holder_before: AccountId,
     /// Whether that holder had gone on with it by then.
@@ -82,6 +84,7 @@ impl TaskEntry {
             faults_before: Vec::new(),
             dispatches: Vec::new(),
             dispatches_before: Vec::new(),
+            state_before: None,
             holder_before,
             taken_up_before,
         }

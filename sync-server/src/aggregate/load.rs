@@ -91,6 +91,7 @@ pub(crate) async fn load(
         let Some((day, counted)) = held.remove(&id) else { continue };
         let faults = faults.remove(&id).unwrap_or_default();
         let dispatches_before = dispatches.remove(&id).unwrap_or_default();
+        let state_before = Some(document.task.state);
         let (holder_before, taken_up_before) = (document.task.executor, document.task.is_taken_up());
         let entry = TaskEntry {
             document,
@@ -102,6 +103,7 @@ pub(crate) async fn load(
             faults,
             dispatches: dispatches_before.iter().map(|(held, _)| held.clone()).collect(),
             dispatches_before,
+            state_before,
             holder_before,
             taken_up_before,
         };

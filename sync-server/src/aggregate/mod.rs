@@ -12,6 +12,7 @@ mod history;
 mod item;
 mod ledger;
 mod load;
+mod outbox;
 pub(crate) mod parked;
 mod spell;
 mod task;
@@ -29,6 +30,7 @@ use firebee_domain::id::TaskId;
 
 /// Writes everything that changed. Returns the documents, and the tasks whose track can be judged now.
 pub(crate) async fn write(tx: &mut Tx, ledger: &mut Ledger) -> Result<(Vec<Publication>, Vec<TaskId>), StoreError> {
+    outbox::tell(tx, ledger).await?;
     item::write(tx, ledger).await?;
     let mut publications = hand::pass(tx, ledger).await?;
     let (tasks, tracks) = task::write(tx, ledger).await?;

@@ -60,6 +60,7 @@ mod task;
 mod track;
 mod undecided;
 mod visitor;
+mod webhook;
 
 use crate::{bound, state::App};
 use axum::{

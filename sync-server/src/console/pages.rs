@@ -5,7 +5,7 @@ use super::{
     account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm, home,
     import, instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause, personnel,
     personnel_change, petition, plan, portal, program, project, reading, repair, report, salvage, saved_view, session,
-    sign_in, staff, task, track, undecided,
+    sign_in, staff, task, track, undecided, webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -101,6 +101,7 @@ pub(super) static PAGES: &[&Page] = &[
     &session::PAGE,
     &instrument::PAGE,
     &program::PAGE,
+    &webhook::PAGE,
     &device::PAGE,
     &log::PAGE,
     &look::PAGE,

@@ -2,6 +2,7 @@
 
 mod audience;
 mod lock;
+pub(crate) mod outbox;
 mod publish;
 pub mod purge;
 pub mod retire;

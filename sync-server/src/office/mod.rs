@@ -36,6 +36,7 @@ pub mod saved_view;
 pub mod session;
 pub mod task;
 pub mod undecided;
+pub mod webhook;
 
 pub use act::Act;
 pub use command::Refused;

@@ -51,6 +51,7 @@ pub mod task;
 pub mod undecided;
 pub mod unit;
 mod visible;
+pub mod webhook;
 pub mod whole;
 
 pub use pull::{PullError, PullRequest, pull};

@@ -16,6 +16,7 @@ use firebee_domain::{
     suspension::PauseState,
     task::{TaskKind, TaskState},
     time::Punctuality,
+    webhook::Happening,
 };
 use firebee_protocol::fact::{BlobRole, Mime};
 use serde::{Deserialize, Serialize};
@@ -121,6 +122,7 @@ stored_words!(
     EndKind,
     FaultState,
     Form,
+    Happening,
     MatterKind,
     Kind,
     Mime,

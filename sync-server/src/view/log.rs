@@ -125,6 +125,9 @@ fn of_programs(kind: &str) -> Option<T> {
     Some(match kind {
         "make_api_token" => T::LogMakeApiToken,
         "revoke_api_token" => T::LogRevokeApiToken,
+        "make_webhook" => T::LogMakeWebhook,
+        "change_webhook" => T::LogChangeWebhook,
+        "resend_webhook_message" => T::LogResendWebhookMessage,
         _ => return None,
     })
 }

@@ -33,6 +33,7 @@ pub mod staff;
 pub mod task;
 pub mod track;
 pub mod undecided;
+pub mod webhook;
 
 pub use day::Day;
 pub use reader::Reader;

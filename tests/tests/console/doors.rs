@@ -44,6 +44,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/repairs/new",
         "/instruments",
         "/programs",
+        "/webhooks",
         "/personnel",
         "/personnel-changes",
         "/personnel-changes/new",

@@ -39,6 +39,7 @@ pub(super) async fn office(office: &Office, side: &str) {
     let wang = Browser::of(office, &format!("{side}-wang")).await;
     let first = view(office, 0, [("li", "li"), ("ma", "ma"), ("chen", "chen")]);
     let second = view(office, 1, [("li", "sun"), ("ma", "bai"), ("chen", "du")]);
+    programs(&wang, side).await;
     for (view, kind, lead, phone) in [(&first, "one", "li", 1), (&second, "two", "sun", 11)] {
         let lead = Browser::of(office, &format!("{side}-{lead}")).await;
         let word = format!("{side}{kind}");
@@ -109,14 +110,23 @@ async fn papers(view: &Office, wang: &Browser, word: &str) {
     asked::petition(wang, view.project(), word).await;
 }
 
-/// What the whole firm keeps: an instrument, a token of a program, and changes of people, one drawn up and one sent.
+/// What the firm's programs are given, before anything happens that a webhook is told of.
+async fn programs(wang: &Browser, side: &str) {
+    let number = format!("{side}firm-02");
+    let fields = [("name", number.as_str()), ("read_tasks", "yes"), ("days", "30")];
+    sent(wang, "/programs", "/programs", &fields, &[]).await;
+    let address = format!("https://erp.example/{number}");
+    let fields =
+        [("name", number.as_str()), ("address", address.as_str()), ("scheme", "ed25519"), ("task.submitted", "yes")];
+    sent(wang, "/webhooks", "/webhooks", &fields, &[]).await;
+}
+
+/// What the whole firm keeps: an instrument, and changes of people, one drawn up and one sent.
 async fn firm_papers(wang: &Browser, side: &str) {
     let number = format!("{side}firm-01");
     let fields =
         [("number", number.as_str()), ("kind", "声级计"), ("calibrated", "2026-01-05"), ("valid_to", "2027-01-04")];
     sent(wang, "/instruments", "/instruments/keep", &fields, &[]).await;
-    let fields = [("name", number.as_str()), ("read_tasks", "yes"), ("days", "30")];
-    sent(wang, "/programs", "/programs", &fields, &[]).await;
     let new = "/personnel-changes/new/add_operator";
     for (at, identity) in ["630102199001010013", "630102199102020026"].into_iter().enumerate() {
         let (name, number) = (format!("{side}firm周强{at}"), format!("{side}firm-OP"));

@@ -83,7 +83,7 @@ pub enum Action {
     DecidePersonnelChange,
     /// Change the firm's list of instruments.
     EditInstruments,
-    /// Keep the tokens of programs of the firm.
+    /// Keep the tokens and the webhooks of the firm.
     ManagePrograms,
     /// Make an account.
     CreateAccount,

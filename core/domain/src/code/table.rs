@@ -359,6 +359,11 @@ codes! {
     ApiScopeRequired            "api_scope_required"            422 Fix        person Never;
     ApiTokenDaysWrong           "api_token_days_wrong"          422 Fix        person Never;
     ApiTokensFull               "api_tokens_full"               422 Fix        person Never;
+    WebhookAddressMalformed     "webhook_address_malformed"     422 Fix        person Never;
+    WebhookAddressInsecure      "webhook_address_insecure"      422 Fix        person Never;
+    WebhookAddressPrivate       "webhook_address_private"       422 Fix        person Never;
+    WebhookEventRequired        "webhook_event_required"        422 Fix        person Never;
+    WebhooksFull                "webhooks_full"                 422 Fix        person Never;
     // The demo.
     FolderUnreadable            "folder_unreadable"               - Fix        person Never;
     DemoDataExists              "demo_data_exists"                - Fix        person Never;

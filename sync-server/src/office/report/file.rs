@@ -2,6 +2,7 @@
 
 use super::generate::lock;
 use crate::{
+    feed::outbox::{Happened, put},
     office::{Act, Refused, Rule, command::command},
     query::{self, access::to_report},
     row, sql,
@@ -12,6 +13,7 @@ use firebee_domain::{
     code::Code,
     id::{ProjectId, ReportId},
     report::{self, FileError, Report},
+    webhook::Happening,
 };
 use firebee_protocol::text::{Arg, named::Values};
 use serde::Serialize;
@@ -139,5 +141,6 @@ async fn filed(tx: &mut Tx, act: &Act, id: ReportId, opinion: &str) -> Result<()
     let keep = sql!("UPDATE report SET body = ?3, filed = ?4, deadline = ?5 WHERE org = ?1 AND id = ?2");
     let (day, deadline) = (at.china_day().to_string(), filed.deadline.day.to_string());
     tx.execute(keep, &row![act.org, &id, &json(&filed)?, &day, &deadline]).await?;
-    Ok(())
+    let happened = Happened { event: Happening::ReportFiled, subject: id.0, project: filed.project };
+    Ok(put(tx, act.org, &[happened], at).await?)
 }

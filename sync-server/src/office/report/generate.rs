@@ -2,6 +2,7 @@
 
 use crate::{
     clock::Clock,
+    feed::outbox::{Happened, put},
     office::{Act, Refused, Rule, command::command, files},
     org::Org,
     query::{self, access::to_plan, plan::PlanRow, project::ProjectRow},
@@ -22,6 +23,7 @@ use firebee_domain::{
     },
     spelling::Spelled,
     task::Task,
+    webhook::Happening,
 };
 use firebee_protocol::text::{Arg, named::Values};
 use serde::Serialize;
@@ -341,7 +343,8 @@ async fn keep(tx: &mut Tx, org: Org, made: &Report, (text, snapshot): (String, &
     tx.many(&PICTURES, pictures.iter().map(|(of, number, blob)| row![org, &made.id, *of, *number, blob])).await?;
     let verify = sql!("INSERT INTO report_verification(code, org, report) VALUES (?1, ?2, ?3)");
     tx.execute(verify, &row![&made.verification.plain(), org, &made.id]).await?;
-    Ok(())
+    let happened = Happened { event: Happening::ReportMade, subject: made.id.0, project: made.project };
+    put(tx, org, &[happened], made.at).await
 }
 
 /// Two people who generate, delete or file reports of a project wait for each other here; so do those who start tasks.

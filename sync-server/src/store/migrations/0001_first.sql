@@ -957,3 +957,36 @@ CREATE TABLE api_use (
     FOREIGN KEY(org, token) REFERENCES api_token(org, id)
 );
 CREATE INDEX api_use_token ON api_use(org, token, at_ms);
+-- Addresses of programs that are told what happens (R-388): body is the domain's Webhook. told: whether it is told anything now.
+CREATE TABLE webhook (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    account BYTEA NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    made_ms BIGINT NOT NULL,
+    told BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
+);
+-- What they are told: one message for each event and webhook, written with what happened. next_ms is when it is tried next, NULL
+-- once it was delivered or given up; answer says how the last attempt ended. A message is kept for 90 days.
+CREATE TABLE webhook_message (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    webhook BYTEA NOT NULL,
+    event TEXT NOT NULL,
+    subject BYTEA NOT NULL,
+    project BYTEA NOT NULL,
+    at_ms BIGINT NOT NULL,
+    next_ms BIGINT,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    tried_ms BIGINT,
+    delivered BIGINT NOT NULL DEFAULT 0,
+    answer TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, webhook) REFERENCES webhook(org, id)
+);
+CREATE INDEX webhook_message_due ON webhook_message(org, next_ms) WHERE next_ms IS NOT NULL;
+CREATE INDEX webhook_message_webhook ON webhook_message(org, webhook, at_ms);
