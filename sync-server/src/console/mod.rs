@@ -21,6 +21,7 @@ mod fault;
 mod firm;
 mod form;
 mod frame;
+mod hazard;
 mod home;
 mod import;
 mod instrument;
@@ -58,6 +59,7 @@ mod sign_in;
 mod staff;
 mod task;
 mod track;
+mod tracking;
 mod undecided;
 mod visitor;
 
