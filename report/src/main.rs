@@ -1,9 +1,7 @@
 //! The process that a server runs for a report. The docs of the library say what it takes and answers.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use firebee_report::{
-    Answer, Failure, FailureCode, Fonts, Job, Mark, Rendered, input, render, render_table, upload,
-};
+use firebee_report::{Answer, Failure, FailureCode, Fonts, Job, Mark, Rendered, input, render, render_table, upload};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::Serialize;
 use std::{

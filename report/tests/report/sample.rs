@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use firebee_domain::{
     id::ContentId,
     report::{
-        BuildingLine, Count, Cover, DispatchRecord, EarlierFault, EvidenceLine, FacilityLine, FaultRecord, InstrumentLine, Named,
-        Opinion, OpinionLine, PersonLine, PhotoLine, Record, ReportKind, RestoredLine, SNAPSHOT_EDITION, Signature,
-        SiteWork, Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine, WitnessLine,
+        BuildingLine, Count, Cover, DispatchRecord, EarlierFault, EvidenceLine, FacilityLine, FaultRecord,
+        InstrumentLine, Named, Opinion, OpinionLine, PersonLine, PhotoLine, Record, ReportKind, RestoredLine,
+        SNAPSHOT_EDITION, Signature, SiteWork, Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine,
+        WitnessLine,
     },
 };
 

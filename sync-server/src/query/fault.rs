@@ -246,8 +246,7 @@ pub async fn waiting(tx: &mut Tx, org: Org, actor: &Actor, counter: Counter) -> 
         let filter = Filter { counter: Some(counter), origin: Some(origin), ..Filter::default() };
         let find = tally!("f.state", counted!(), find!());
         let seen = visible(actor, Action::ReadFault, org);
-        let found: HashMap<FaultState, i64> =
-            page::counts(tx, &seen, (find, &filter.wanted), &filter.own()).await?;
+        let found: HashMap<FaultState, i64> = page::counts(tx, &seen, (find, &filter.wanted), &filter.own()).await?;
         *count = found.values().sum();
     }
     Ok(counts)

@@ -1,6 +1,8 @@
 //! Puts together what a report says, in the transaction that generates it.
 
-use super::{LANGUAGE, Worked, album::Album, basics, course, cover, dispatches, facilities, faults, people, records, site};
+use super::{
+    LANGUAGE, Worked, album::Album, basics, course, cover, dispatches, facilities, faults, people, records, site,
+};
 use crate::{
     blobs::Blobs,
     evidence::fixes::fixes,

@@ -24,10 +24,8 @@ pub(super) fn record(reader: Reader<'_>, whole: &WholeTask, id: DispatchId) -> O
     }
     let found = whole.catalogue.item(&held.item_id);
     let item = found.map(|found| (&*whole.catalogue, found));
-    let name = found.map_or_else(
-        || held.item_name.clone(),
-        |found| format!("{} \u{b7} {}", found.facility.name, found.item.name),
-    );
+    let name = found
+        .map_or_else(|| held.item_name.clone(), |found| format!("{} \u{b7} {}", found.facility.name, found.item.name));
     let files = Files { reader, media: &whole.media };
     let line = |line: &DispatchStep| {
         let said = step(files, line, &whole.names, item);

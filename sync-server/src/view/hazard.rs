@@ -147,8 +147,7 @@ fn history(
 
 /// The last repair, unless it was given up.
 fn repair(reader: Reader<'_>, dispatches: &[&Dispatch], around: &Around) -> Option<Repaired> {
-    let is_repair =
-        |held: &&&Dispatch| held.kind == DispatchKind::Repair && held.state != DispatchState::Cancelled;
+    let is_repair = |held: &&&Dispatch| held.kind == DispatchKind::Repair && held.state != DispatchState::Cancelled;
     let last = dispatches.iter().filter(is_repair).max_by_key(|held| held.log.first().map(|line| order(&line.at)))?;
     let end = last.end();
     Some(Repaired {

@@ -23,8 +23,8 @@ pub use name::name;
 pub use number::{CODE_LENGTH_MAX, CodeError, code, proposed};
 pub use paper::{COPIES_MAX, HandedOut, PAPER_ENTRIES_MAX, PaperError, RECIPIENT_LENGTH_MAX, SignedCopy};
 pub use snapshot::{
-    AgeLine, BuildingLine, Count, Course, Cover, DesignLine, DispatchRecord, EarlierFault, EvidenceLine, FacilityLine, FaultRecord,
-    InstrumentLine, MonthLine, Named, Opinion, OpinionLine, PersonLine, PhotoLine, Record, RestoredLine,
+    AgeLine, BuildingLine, Count, Course, Cover, DesignLine, DispatchRecord, EarlierFault, EvidenceLine, FacilityLine,
+    FaultRecord, InstrumentLine, MonthLine, Named, Opinion, OpinionLine, PersonLine, PhotoLine, Record, RestoredLine,
     SNAPSHOT_EDITION, Signature, SiteWork, Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine, UploadLine,
     WitnessLine,
 };

@@ -154,9 +154,8 @@ async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<
 fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
     let language = visitor.language;
     let by_counter = found.report.is_some() || !asked.get("counter").is_empty();
-    let state = |state: &FaultState| {
-        Answer::counted(state.into(), Chip::fault(language, *state).word, found.counts.get(state))
-    };
+    let state =
+        |state: &FaultState| Answer::counted(state.into(), Chip::fault(language, *state).word, found.counts.get(state));
     let counter = |counter: &Counter| {
         let count: i64 = counter.states().filter_map(|state| found.counts.get(&state)).sum();
         Answer::counted(counter.into(), say(language, word(*counter)), Some(&count))

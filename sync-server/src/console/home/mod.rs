@@ -297,7 +297,8 @@ fn made(app: &App, visitor: &Visitor, found: &Found) -> HomePage {
     let waiting: usize = tiles.iter().map(|tile| tile.count).sum();
     let summary = if waiting == 0 { f.t(T::HomeNothing) } else { f.n(T::HomeSummary, waiting) };
     // A tile without its section leads nowhere.
-    let is_bare = |href: &str| href == WAITING.0 || href == WAITING.1 || matches!(href, "#reports" | "#faults" | "#parked");
+    let is_bare =
+        |href: &str| href == WAITING.0 || href == WAITING.1 || matches!(href, "#reports" | "#faults" | "#parked");
     tiles.retain(|tile| tile.count > 0 || !is_bare(&tile.href));
     let state: &str = TaskState::PendingReview.into();
     let all_pending = (found.pending.len() > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));

@@ -60,10 +60,7 @@ static TRACKED: List<TrackedLine> = List {
         Column {
             title: T::TrackingUntestable,
             sort: None,
-            cell: |row| Cell::Counted {
-                href: format!("/reports/{}#untestable", row.id),
-                count: row.tally.untestable,
-            },
+            cell: |row| Cell::Counted { href: format!("/reports/{}#untestable", row.id), count: row.tally.untestable },
         },
         Column { title: word(Counter::ToHandle), sort: None, cell: |row| counted(row, Counter::ToHandle) },
         Column { title: word(Counter::Resolving), sort: None, cell: |row| counted(row, Counter::Resolving) },

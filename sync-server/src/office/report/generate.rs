@@ -131,9 +131,7 @@ pub struct Ground {
 impl Ground {
     /// What stands in the way, of these choices or whatever is chosen.
     pub fn obstacles(&self, chosen: Option<&Chosen>, today: NaiveDate) -> Vec<Obstacle> {
-        self.judged(today, |ground| {
-            chosen.map_or_else(|| ground.obstacles(), |chosen| ground.obstacles_of(chosen))
-        })
+        self.judged(today, |ground| chosen.map_or_else(|| ground.obstacles(), |chosen| ground.obstacles_of(chosen)))
     }
 
     /// The dispatches that can be ticked.

@@ -133,7 +133,6 @@ impl Faults<'_> {
         of.into_iter().map(sent).collect()
     }
 
-
     fn found(&self, fault: &Fault) -> Option<ItemRef<'_>> {
         self.task.item(fault.key.item).and_then(|item| self.catalogue.item(&item.item_id))
     }
@@ -179,7 +178,9 @@ impl Faults<'_> {
     /// The points of GB 25201 table B.1 that somebody has said.
     fn record(&self, said: &Particulars) -> Vec<Known> {
         let points = points(self.reader, said).into_iter();
-        points.filter_map(|(text, value)| Some(Known { word: self.reader.t(text), value: value?, data: is_data(text) })).collect()
+        points
+            .filter_map(|(text, value)| Some(Known { word: self.reader.t(text), value: value?, data: is_data(text) }))
+            .collect()
     }
 }
 
