@@ -34,7 +34,7 @@ fn table(rows: usize) -> Table {
             "2026-11-16 12:10:05",
             "李建国",
             "业主同意维修",
-            if number % 2 == 0 { "" } else { "解决中" },
+            if number.is_multiple_of(2) { "" } else { "解决中" },
         ]
         .map(str::to_owned)
         .to_vec(),

@@ -66,7 +66,9 @@ async fn theirs(office: &Office) -> Browser {
 fn links(page: &Page) -> BTreeSet<String> {
     let html = page.html();
     let all = html.split("href=\"/").skip(1).map(|rest| rest.split(['"', '#']).next().unwrap_or_default());
-    let all = all.map(|path| if path.contains("/new?") { path } else { path.split('?').next().unwrap_or_default() });
+    // Of these the address says what they are about; other lists are only narrowed by it.
+    let is_whole = |path: &str| path.contains("/new?") || path.starts_with("hazards");
+    let all = all.map(|path| if is_whole(path) { path } else { path.split('?').next().unwrap_or_default() });
     // Days and years go on for ever in both directions; one of each has every form.
     let endless = |path: &str| {
         let other_year = path.contains("/years/") && !path.ends_with("/2026");
