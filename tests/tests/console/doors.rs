@@ -20,7 +20,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/projects/1/facilities/power-genset",
         "/tasks",
         "/faults",
-        "/faults/waiting",
+        "/waiting",
         "/reports/faults",
         "/hazards?project=1",
         "/repair-records?project=1",

@@ -64,7 +64,7 @@ async fn theirs(office: &Office) -> Browser {
 
 /// The addresses of this server that a page leads to, without what narrows a list.
 fn links(page: &Page) -> BTreeSet<String> {
-    let html = page.html();
+    let html = page.html().replace("&#38;", "&");
     let all = html.split("href=\"/").skip(1).map(|rest| rest.split(['"', '#']).next().unwrap_or_default());
     // Of these the address says what they are about; other lists are only narrowed by it.
     let is_whole = |path: &str| path.contains("/new?") || path.starts_with("hazards");

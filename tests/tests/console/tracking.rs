@@ -259,14 +259,14 @@ async fn r_255_the_list_is_narrowed_and_is_for_who_may_read_the_report(office: O
     assert_eq!(li.get(&nobody).await.status, StatusCode::NOT_FOUND);
     let contact = ours(&office).await;
     assert_eq!(contact.get("/reports/faults").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(contact.get("/faults/waiting").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(contact.get("/waiting").await.status, StatusCode::NOT_FOUND);
     assert!(!contact.get("/faults").await.html().contains("/reports/faults"));
 }
 
 async fn r_268_what_waits_has_the_faults_of_reports_and_the_repair_requests(office: Office) {
     let november = november(&office).await;
     let (li, owner) = (Browser::of(&office, "li").await, ours(&office).await);
-    let empty = li.get("/faults/waiting").await.text();
+    let empty = li.get("/waiting").await.text();
     assert!(empty.contains("没有待处理的维保报告故障") && empty.contains("没有待处理的报修"), "{empty}");
     made(&generate(&li, november.plan, "T-3").await);
     let facility = format!("{}/power-genset", office.project());
@@ -274,13 +274,13 @@ async fn r_268_what_waits_has_the_faults_of_reports_and_the_repair_requests(offi
         [("facility", facility.as_str()), ("place", "地下一层发电机房"), ("words", "机房漏油"), ("handler", "firm")];
     let asked = owner.submit(&owner.get("/repairs/new").await, "/repairs", &fields).await;
     let repair = asked.location().split('?').next().unwrap().to_owned();
-    let page = li.get("/faults/waiting").await;
+    let page = li.get("/waiting").await;
     let text = page.text();
     assert!(text.contains("维保报告故障 (1)") && text.contains("业主一键报修 (1)"), "{text}");
     assert!(page.html().contains(&november.faults[0]) && page.html().contains(&repair), "{text}");
     assert!(!november.faults[1..].iter().any(|fault| page.html().contains(fault)), "{text}");
     let home = li.get("/").await;
-    assert!(home.text().contains("维保报告故障待处理") && home.html().contains("/faults/waiting#reports"));
+    assert!(home.text().contains("维保报告故障待处理") && home.html().contains("/waiting#reports"));
     let of_reports = rows(&li, "/faults?counter=to_handle&of=report").await;
     assert_eq!(of_reports.len(), 1);
     assert_eq!(rows(&li, "/faults?counter=to_handle&of=request").await.len(), 0);
@@ -288,10 +288,10 @@ async fn r_268_what_waits_has_the_faults_of_reports_and_the_repair_requests(offi
     // Taken up and negotiated, the request still waits; its fault is of no report.
     let taken = li.submit(&li.get(&repair).await, &format!("{repair}/take-up"), &[("item", "power-genset.a")]).await;
     assert!(taken.location().contains("?done="), "{}", taken.text());
-    let text = li.get("/faults/waiting").await.text();
+    let text = li.get("/waiting").await.text();
     assert!(text.contains("维保报告故障 (1)") && text.contains("业主一键报修 (1)"), "{text}");
     assert_eq!(rows(&li, "/faults?counter=to_handle&of=request").await.len(), 1);
-    let sun = Browser::of(&office, "sun").await.get("/faults/waiting").await.text();
+    let sun = Browser::of(&office, "sun").await.get("/waiting").await.text();
     assert!(sun.contains("维保报告故障 (0)") && sun.contains("业主一键报修 (0)"), "{sun}");
 }
 

@@ -260,7 +260,7 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("empty-facility", format!("/projects/{}/facilities/power-genset", office.project())),
         ("empty-parked", "/parked".to_owned()),
         ("empty-faults", "/faults".to_owned()),
-        ("empty-waiting", "/faults/waiting".to_owned()),
+        ("empty-waiting", "/waiting".to_owned()),
         ("empty-report-faults", "/reports/faults".to_owned()),
         ("empty-hazards", format!("/hazards?project={}", office.project())),
         ("empty-dispatches", "/dispatches".to_owned()),

@@ -79,7 +79,7 @@ const REPORTS_SHOWN_MAX: usize = 10;
 const PROJECTS_MAX: u32 = 10_000;
 
 /// The faults of reports that are to be handled, and the repair requests.
-const WAITING: (&str, &str) = ("/faults/waiting#reports", "/faults/waiting#requests");
+const WAITING: (&str, &str) = ("/waiting#reports", "/waiting#requests");
 
 struct Tile {
     href: String,

@@ -11,7 +11,7 @@ use axum::{Router, routing::get};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
-    routes: || Router::new().route("/reports/faults", get(list::list)).route("/faults/waiting", get(waiting::waiting)),
+    routes: || Router::new().route("/reports/faults", get(list::list)).route("/waiting", get(waiting::waiting)),
     entry: None,
     done: &[],
 };
