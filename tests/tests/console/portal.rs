@@ -242,7 +242,8 @@ async fn r_281_no_form_of_the_firm_is_open_to_a_contact(office: Office) {
         let pages = reached(&Browser::of(&office, login).await, false).await;
         all.extend(pages.values().flat_map(forms));
     }
-    let own = ["/sign-out", "/password"];
+    // Everybody keeps own views and an own session.
+    let own = ["/sign-out", "/password", "/views"];
     all.retain(|action, _| !own.contains(&action.as_str()) && !action.starts_with("/sessions"));
     for needed in ["/file", "/delete", "/faults/", "/recall", "/hand-out"] {
         let found = all.keys().any(|action| action.contains(needed));
