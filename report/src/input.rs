@@ -3,7 +3,7 @@
 use crate::answer::{Failure, FailureCode as Code};
 use firebee_domain::{
     id::ContentId,
-    report::{SNAPSHOT_EDITION, Snapshot},
+    report::{SNAPSHOT_EDITION, Snapshot, TABLE_EDITION, Table},
 };
 use sha2::{Digest, Sha256};
 use std::{fs::File, io::Read, path::Path};
@@ -20,6 +20,9 @@ pub const UPLOAD_BYTES_MAX: u64 = 10 << 20;
 pub const PHOTOS_MAX: usize = 600;
 /// The most rows of a kind: records, values, lines.
 pub const ROWS_MAX: usize = 20_000;
+
+/// The most cells of a table, with the notes of its rows.
+pub const TABLE_CELLS_MAX: usize = 60_000;
 
 /// A sign across each page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -78,6 +81,26 @@ impl Job {
     }
 }
 
+/// Reads the table of a folder, as the docs of this crate describe it.
+pub fn table(folder: &Path) -> Result<Table, Failure> {
+    let bytes = read(&folder.join("table.json"), SNAPSHOT_BYTES_MAX)?;
+    let invalid = |details: String| Failure::new(Code::SnapshotInvalid, details);
+    let read: Table = serde_json::from_slice(&bytes)
+        .map_err(|error| invalid(format!("table.json, line {}, column {}", error.line(), error.column())))?;
+    if read.edition != TABLE_EDITION {
+        let details = format!("edition {} of the table; this program knows {TABLE_EDITION}", read.edition);
+        return Err(invalid(details));
+    }
+    if read.columns.is_empty() || read.rows.iter().any(|row| row.cells.len() != read.columns.len()) {
+        return Err(invalid("a row has not a cell for each column".to_owned()));
+    }
+    let cells = read.rows.iter().map(|row| row.cells.len() + row.notes.len()).sum::<usize>();
+    if cells > TABLE_CELLS_MAX {
+        return Err(Failure::new(Code::InputTooLarge, format!("{cells} cells, of {TABLE_CELLS_MAX} allowed")));
+    }
+    Ok(read)
+}
+
 /// Reads a snapshot of the edition that this program knows. What is wrong is told by its place only: a snapshot holds
 /// names.
 fn snapshot(bytes: &[u8]) -> Result<Snapshot, Failure> {
@@ -114,6 +137,7 @@ fn bounded(snapshot: &Snapshot) -> Result<(), Failure> {
         ("faults", snapshot.faults.len() + snapshot.earlier.len() + refused, ROWS_MAX / 10),
         ("design values", designs, ROWS_MAX),
         ("steps of faults", steps.sum(), ROWS_MAX),
+        ("steps of dispatches", snapshot.dispatches.iter().map(|sent| 1 + sent.steps.len()).sum(), ROWS_MAX),
         ("tasks", snapshot.site_work.len() + snapshot.witnesses.len(), ROWS_MAX / 10),
         ("gaps of tracks", snapshot.site_work.iter().map(|work| work.gaps.len()).sum(), ROWS_MAX),
         ("people and instruments", snapshot.people.len() + snapshot.instruments.len(), ROWS_MAX / 10),

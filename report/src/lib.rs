@@ -7,6 +7,7 @@
 //!
 //! ```sh
 //! firebee-report render --from FOLDER --to FILE.pdf [--fonts FOLDER] [--mark draft|training|void]
+//! firebee-report table --from FOLDER --to FILE.pdf [--fonts FOLDER]
 //! firebee-report coverage [--fonts FOLDER]
 //! firebee-report look --at FILE.pdf --pages-max N
 //! ```
@@ -24,7 +25,10 @@
 //! A photo or signature must be the bytes that the snapshot names. One that is sound but cannot be decoded is printed as an
 //! empty frame and told in `left_out`.
 //!
-//! `render` writes the file and prints one line: an [`Answer`], with exit status 0, or a [`Failure`], with 1. A wrong
+//! `FOLDER` of `table` holds `table.json`, a [`firebee_domain::report::Table`]: the hazard summary or the repair records of a
+//! project.
+//!
+//! `render` and `table` write the file and print one line: an [`Answer`], with exit status 0, or a [`Failure`], with 1. A wrong
 //! call ends with 2 and usage on stderr. Without either line the process was killed. `coverage` prints one line,
 //! `{"family","ranges":[[first,last],…]}`: the characters that can be printed, for checks at entry (R-386). `look` says how
 //! many pages a PDF has that is to be bound into a report, or that it cannot be.
@@ -63,4 +67,4 @@ mod world;
 pub use answer::{Answer, Failure, FailureCode, LeftOut, Unprintable};
 pub use fonts::Fonts;
 pub use input::{Job, Mark};
-pub use render::{PDF_BYTES_MAX, Rendered, render};
+pub use render::{PDF_BYTES_MAX, Rendered, render, render_table};

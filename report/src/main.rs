@@ -1,7 +1,7 @@
 //! The process that a server runs for a report. The docs of the library say what it takes and answers.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use firebee_report::{Failure, FailureCode, Fonts, Job, Mark, input, render, upload};
+use firebee_report::{Answer, Failure, FailureCode, Fonts, Job, Mark, Rendered, input, render, render_table, upload};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::Serialize;
 use std::{
@@ -37,6 +37,18 @@ enum Command {
         /// A sign across each page
         #[arg(long)]
         mark: Option<MarkArgument>,
+    },
+    /// Render a folder with a table
+    Table {
+        /// The folder
+        #[arg(long)]
+        from: PathBuf,
+        /// The file to write
+        #[arg(long)]
+        to: PathBuf,
+        /// A folder with fonts, asked first
+        #[arg(long, env = "FIREBEE_FONTS")]
+        fonts: Option<PathBuf>,
     },
     /// Print how many pages a PDF has that is to be bound into a report
     Look {
@@ -78,6 +90,7 @@ fn main() -> ExitCode {
     let _ = setrlimit(Resource::Data, limit);
     match Arguments::parse().command {
         Command::Render { from, to, fonts, mark } => say(report(&from, &to, fonts.as_deref(), mark.map(Mark::from))),
+        Command::Table { from, to, fonts } => say(table(&from, &to, fonts.as_deref())),
         Command::Look { at, pages_max } => say(look(&at, pages_max)),
         Command::Coverage { fonts } => say(Fonts::find(fonts.as_deref()).map(|fonts| fonts.printable())),
     }
@@ -86,7 +99,16 @@ fn main() -> ExitCode {
 fn report(from: &Path, to: &Path, fonts: Option<&Path>, mark: Option<Mark>) -> Result<impl Serialize, Failure> {
     let fonts = Fonts::find(fonts)?;
     let job = Job::read(from, mark)?;
-    let rendered = render(&job, &fonts)?;
+    kept(render(&job, &fonts)?, to)
+}
+
+fn table(from: &Path, to: &Path, fonts: Option<&Path>) -> Result<impl Serialize, Failure> {
+    let fonts = Fonts::find(fonts)?;
+    kept(render_table(&input::table(from)?, &fonts)?, to)
+}
+
+/// Writes the file.
+fn kept(rendered: Rendered, to: &Path) -> Result<Answer, Failure> {
     fs::write(to, &rendered.pdf).map_err(|error| {
         let _ = fs::remove_file(to);
         Failure::new(FailureCode::OutputFailed, error.to_string())

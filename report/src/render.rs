@@ -1,12 +1,14 @@
 //! From a job to the bytes of a PDF.
 
 use crate::{
-    answer::{Answer, Failure, FailureCode as Code},
+    answer::{Answer, Failure, FailureCode as Code, LeftOut, Unprintable},
     fonts::Fonts,
     input::Job,
-    template::{Data, SOURCES},
+    template::{Data, SOURCES, TABLE_SOURCES},
     world::Files,
 };
+use chrono::NaiveDate;
+use firebee_domain::report::Table;
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use typst::{
@@ -88,28 +90,63 @@ fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_foreign: bool) ->
     let document: PagedDocument = told(typst::compile(&files).output)?;
     // No standard takes a foreign page whose fonts and colours nobody knows.
     let is_ours = fonts.is_full && job.upload.is_none();
-    let (pdf, standard) = written(&document, job, if is_ours { STANDARDS.as_slice() } else { PLAIN.as_slice() })?;
+    let standards = if is_ours { STANDARDS.as_slice() } else { PLAIN.as_slice() };
+    let cover = &job.snapshot.cover;
+    let (pdf, standard) = written(&document, (&cover.code, cover.report_date), standards)?;
+    Ok(answered((document, pdf), standard, fonts, (data.unprintable, data.left_out)))
+}
+
+/// Renders a table. No input makes it panic.
+pub fn render_table(table: &Table, fonts: &Fonts) -> Result<Rendered, Failure> {
+    let rendered = catch_unwind(AssertUnwindSafe(|| once_table(table, fonts)));
+    rendered.unwrap_or_else(|_| Err(Failure::new(Code::RenderFailed, "a panic, whose place stands on stderr")))
+}
+
+fn once_table(table: &Table, fonts: &Fonts) -> Result<Rendered, Failure> {
+    let failed = |details: &str| Failure::new(Code::RenderFailed, details);
+    let data = Data::of_table(table, fonts).ok_or_else(|| failed("the table cannot be written"))?;
+    let mut files = Files::new(fonts, &TABLE_SOURCES).ok_or_else(|| failed("the template is not named well"))?;
+    for (name, bytes) in data.files {
+        files.add(&name, bytes);
+    }
+    let document: PagedDocument = told(typst::compile(&files).output)?;
+    let standards = if fonts.is_full { STANDARDS.as_slice() } else { PLAIN.as_slice() };
+    let (pdf, standard) = written(&document, (&table.title, table.printed_on), standards)?;
+    Ok(answered((document, pdf), standard, fonts, (data.unprintable, data.left_out)))
+}
+
+/// A document with what is to be said of it.
+fn answered(
+    (document, pdf): (PagedDocument, Vec<u8>),
+    standard: &str,
+    fonts: &Fonts,
+    (unprintable, left_out): (Vec<Unprintable>, Vec<LeftOut>),
+) -> Rendered {
     let answer = Answer {
         pages: document.pages().len(),
         bytes: pdf.len(),
         sha256: Sha256::digest(&pdf).iter().map(|byte| format!("{byte:02x}")).collect(),
         standard: standard.to_owned(),
         font: fonts.family.clone(),
-        unprintable: data.unprintable,
-        left_out: data.left_out,
+        unprintable,
+        left_out,
     };
-    Ok(Rendered { pdf, answer })
+    Rendered { pdf, answer }
 }
 
 /// The file, in the first of these standards that takes the document: no tag keeps a report
 /// from its day of filing.
-fn written(document: &PagedDocument, job: &Job, standards: &[Standard]) -> Result<(Vec<u8>, &'static str), Failure> {
+fn written(
+    document: &PagedDocument,
+    (ident, day): (&str, NaiveDate),
+    standards: &[Standard],
+) -> Result<(Vec<u8>, &'static str), Failure> {
     let mut failure = Failure::new(Code::RenderFailed, "no standard to write in");
     for (name, standard) in standards {
         let options = PdfOptions {
-            ident: Smart::Custom(job.snapshot.cover.code.clone()),
+            ident: Smart::Custom(ident.to_owned()),
             creator: Smart::Custom(Some("Firebee".to_owned())),
-            timestamp: report_date(job),
+            timestamp: dated(day),
             page_ranges: None,
             standards: PdfStandards::new(standard)
                 .map_err(|_| Failure::new(Code::RenderFailed, "the standards do not agree"))?,
@@ -124,9 +161,9 @@ fn written(document: &PagedDocument, job: &Job, standards: &[Standard]) -> Resul
     Err(failure)
 }
 
-/// The day of the report is the time of the file: the same snapshot gives the same bytes.
-fn report_date(job: &Job) -> Option<Timestamp> {
-    let text = job.snapshot.cover.report_date.to_string();
+/// The day of the document is the time of the file: the same content gives the same bytes.
+fn dated(day: NaiveDate) -> Option<Timestamp> {
+    let text = day.to_string();
     let mut parts = text.splitn(3, '-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let date = Datetime::from_ymd_hms(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?, 0, 0, 0)?;

@@ -7,13 +7,20 @@ use crate::{
     picture::{self, Size},
     qr, svg, text, upload,
 };
-use firebee_domain::report::VerificationCode;
+use firebee_domain::report::{Table, VerificationCode};
 use serde_json::{Value, json};
 
+/// What everything that is printed looks like.
+const PAPER: (&str, &str) = ("/paper.typ", include_str!("template/paper.typ"));
+
+/// The sources of the template of a table; the first is the main one.
+pub const TABLE_SOURCES: [(&str, &str); 2] = [("/table.typ", include_str!("template/table.typ")), PAPER];
+
 /// The sources of the template; the first is the main one.
-pub const SOURCES: [(&str, &str); 13] = [
+pub const SOURCES: [(&str, &str); 14] = [
     ("/report.typ", include_str!("template/report.typ")),
     ("/look.typ", include_str!("template/look.typ")),
+    PAPER,
     ("/cover.typ", include_str!("template/cover.typ")),
     ("/upload.typ", include_str!("template/upload.typ")),
     ("/course.typ", include_str!("template/course.typ")),
@@ -49,6 +56,16 @@ pub struct Data {
 }
 
 impl Data {
+    /// The files of a table. `None` for one that cannot be written as JSON again.
+    pub fn of_table(table: &Table, fonts: &Fonts) -> Option<Self> {
+        let mut value = serde_json::to_value(table).ok()?;
+        let mut data = Self { files: Vec::new(), unprintable: Vec::new(), left_out: Vec::new() };
+        data.unprintable = text::make_printable(&mut value, fonts);
+        let computed = json!({"font": fonts.family, "mono": fonts.mono});
+        data.add("/data.json", serde_json::to_vec(&json!({"table": value, "computed": computed})).ok()?);
+        Some(data)
+    }
+
     /// All files of a report, with or without what typst itself reads, which are drawings and an uploaded file; the photos
     /// take at most `photos_bytes_max` together. `None` for a snapshot that cannot be written as JSON again.
     pub fn of(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_foreign: bool) -> Option<Self> {

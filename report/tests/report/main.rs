@@ -10,3 +10,4 @@ mod refusals;
 mod run;
 mod sample;
 mod size;
+mod table;

@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 use firebee_domain::{
     id::ContentId,
     report::{
-        BuildingLine, Count, Cover, EarlierFault, EvidenceLine, FacilityLine, FaultRecord, InstrumentLine, Named,
-        Opinion, OpinionLine, PersonLine, PhotoLine, Record, ReportKind, RestoredLine, SNAPSHOT_EDITION, Signature,
-        SiteWork, Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine, WitnessLine,
+        BuildingLine, Count, Cover, DispatchRecord, EarlierFault, EvidenceLine, FacilityLine, FaultRecord,
+        InstrumentLine, Named, Opinion, OpinionLine, PersonLine, PhotoLine, Record, ReportKind, RestoredLine,
+        SNAPSHOT_EDITION, Signature, SiteWork, Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine,
+        WitnessLine,
     },
 };
 
@@ -96,6 +97,19 @@ impl Sample {
         let snapshot = Snapshot {
             upload: None,
             course: None,
+            dispatches: vec![DispatchRecord {
+                kind: "维修".into(),
+                place: "消防应急电源(2) · b. 备用电源供电能力 · 地下二层配电间".into(),
+                fault: "蓄电池组内阻超限".into(),
+                team_lead: "陈志刚".into(),
+                plan: "更换蓄电池组并做放电试验".into(),
+                state: "已解决".into(),
+                steps: vec![Step {
+                    at: "2026-10-27 16:12:00".into(),
+                    by: "陈志刚".into(),
+                    words: "完成：放电试验 95 min 合格".into(),
+                }],
+            }],
             edition: SNAPSHOT_EDITION,
             cover: cover(),
             signatures: signing(),

@@ -17,9 +17,11 @@ use firebee_domain::{
 use firebee_protocol::document::{DispatchDocument, Named, kind};
 use std::collections::{BTreeMap, BTreeSet};
 
-static DISPATCHES: Batch<14> = Batch::new(
-    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, told, made, made_ms, sort, find) {rows}
-     ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state, told = excluded.told",
+static DISPATCHES: Batch<15> = Batch::new(
+    "INSERT INTO dispatch (org, id, project, task, fault, name, kind, team_lead, state, told, made, made_ms, sort, find,
+         ended_ms) {rows}
+     ON CONFLICT (org, id) DO UPDATE SET team_lead = excluded.team_lead, state = excluded.state, told = excluded.told,
+         ended_ms = excluded.ended_ms",
     [
         Ty::Int,
         Ty::Blob,
@@ -35,6 +37,7 @@ static DISPATCHES: Batch<14> = Batch::new(
         Ty::Int,
         Ty::Text,
         Ty::Text,
+        Ty::Int,
     ],
 );
 static NAMES: Batch<2> = Batch::new(
@@ -86,7 +89,8 @@ pub(super) async fn write(tx: &mut Tx, ledger: &Ledger) -> Result<Vec<Publicatio
             made,
             *made_ms,
             sort,
-            find
+            find,
+            held.end().map(|end| instant(end.at, now))
         ]
     });
     tx.many(&DISPATCHES, rows).await?;

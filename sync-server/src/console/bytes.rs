@@ -12,7 +12,11 @@ use axum::{
 
 /// The bytes of a file that the visitor may read.
 pub(super) async fn bytes(app: &App, key: BlobKey) -> Result<Response, Refusal> {
-    let bytes = app.blobs.read(key).await.ok_or(Refusal::NotFound)?;
+    shown(app.blobs.read(key).await.ok_or(Refusal::NotFound)?)
+}
+
+/// Bytes that were made for the visitor, or that it may read.
+pub(super) fn shown(bytes: Vec<u8>) -> Result<Response, Refusal> {
     let found = served(&bytes);
     let disposition = if found.inline { "inline" } else { "attachment" };
     let disposition = format!("{disposition}; filename=\"{}\"", found.file_name);

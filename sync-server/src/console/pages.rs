@@ -2,10 +2,10 @@
 //! and one line here.
 
 use super::{
-    account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm, home,
-    import, instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause, personnel,
-    personnel_change, petition, plan, portal, program, project, reading, repair, report, salvage, saved_view, session,
-    sign_in, staff, task, track, undecided, webhook,
+    account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm,
+    hazard, home, import, instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause,
+    personnel, personnel_change, petition, plan, portal, program, project, reading, repair, report, salvage,
+    saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -68,6 +68,8 @@ pub(super) static PAGES: &[&Page] = &[
     &task::PAGE,
     &track::PAGE,
     &fault::PAGE,
+    &tracking::PAGE,
+    &hazard::PAGE,
     &dispatch::PAGE,
     &project::PAGE,
     &report::PAGE,

@@ -41,7 +41,15 @@ static DOCUMENTS: Batch<3> = Batch::new(
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn of_task(tx: &mut Tx, org: Org, task: TaskId) -> Result<Vec<DispatchDocument>, StoreError> {
-    let rows = tx.many(&OF_TASKS, [row![org, &task]]).await?;
+    of_tasks(tx, org, &[task]).await
+}
+
+/// The dispatches of some tasks, by id. The caller has asked for permission.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_tasks(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<Vec<DispatchDocument>, StoreError> {
+    let rows = tx.many(&OF_TASKS, tasks.iter().map(|task| row![org, task])).await?;
     documents(tx, org, &rows).await
 }
 

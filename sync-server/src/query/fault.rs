@@ -1,7 +1,7 @@
 //! Reads about faults: lists from the rows, faults from their documents.
 
 use super::{
-    page::{self, Page, Wanted, instants, order, tally},
+    page::{self, Order, Page, Wanted, instants, order, tally},
     visible::{sees, visible},
 };
 use crate::{
@@ -11,14 +11,14 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor},
-    fault::{Fault, FaultState},
-    id::{FaultId, ProjectId, TaskId},
-    task::Stamp,
+    fault::{Counter, Fault, FaultState},
+    id::{FaultId, ProjectId, ReportId, TaskId},
+    task::{Stamp, TaskKind},
     time::Month,
 };
 use firebee_protocol::document::{FaultDocument, kind};
 use std::collections::{BTreeMap, HashMap};
-use strum::EnumString;
+use strum::{EnumString, IntoStaticStr};
 
 static OF_TASKS: Batch<2> = Batch::new("SELECT id FROM fault WHERE (org, task) IN ({rows})", [Ty::Int, Ty::Blob]);
 static DOCUMENTS: Batch<3> = Batch::new(
@@ -91,6 +91,16 @@ pub enum FaultSort {
     State,
 }
 
+/// Where faults come from, for who looks at one kind of them (R-268).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumString, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Origin {
+    /// A test found them, and a report has that test.
+    Report,
+    /// An owner asked for a repair (R-279).
+    Request,
+}
+
 /// Which faults a list shows.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -100,15 +110,24 @@ pub struct Filter {
     pub project: Option<ProjectId>,
     /// Only those that the server learnt of in this month, in UTC+8.
     pub month: Option<Month>,
+    /// Only those that are counted there (R-255).
+    pub counter: Option<Counter>,
+    /// Only those that come from there.
+    pub origin: Option<Origin>,
+    /// Only those of this report.
+    pub report: Option<ReportId>,
     /// The words, the order, the page.
     pub wanted: Wanted<FaultSort>,
 }
 
-/// The rows of the list. Its own parameters, from ?10 on, are what a [`Filter`] narrows.
+/// The rows of the list, from a table and by what an index leads to them. Its own parameters, from ?10 on, are what a
+/// [`Filter`] narrows: ?14 and ?15 are the states of a counter, ?16 is 1 for faults of reports and 2 for those of requests,
+/// ?17 the kind of a request's task.
 macro_rules! rows {
-    () => {
+    ($from:literal, $by:literal) => {
         concat!(
-            "FROM fault f JOIN project j ON j.org = f.org AND j.id = f.project
+            $from,
+            " JOIN project j ON j.org = f.org AND j.id = f.project
                  JOIN task t ON t.org = f.org AND t.id = f.task
                  JOIN contract k ON k.org = j.org AND k.id = j.contract
                  JOIN owner w ON w.org = k.org AND w.id = k.owner
@@ -116,7 +135,34 @@ macro_rules! rows {
             sees!("j", "t.executor", "?3"),
             " AND (CAST(?10 AS BYTEA) IS NULL OR f.project = ?10)
               AND (CAST(?11 AS TEXT) IS NULL OR f.state = ?11)
-              AND (CAST(?12 AS BIGINT) IS NULL OR (f.found_ms >= ?12 AND f.found_ms < ?13))"
+              AND (CAST(?12 AS BIGINT) IS NULL OR (f.found_ms >= ?12 AND f.found_ms < ?13))
+              AND (CAST(?16 AS BIGINT) = 0 OR (?16 = 2 AND t.kind = ?17) OR (?16 = 1 AND EXISTS
+                  (SELECT 1 FROM report_task o WHERE o.org = f.org AND o.task = f.task)))",
+            $by
+        )
+    };
+}
+
+/// All of them.
+macro_rules! all {
+    () => {
+        rows!("FROM fault f", " AND CAST(?14 AS TEXT) IS NULL AND CAST(?15 AS TEXT) IS NULL")
+    };
+}
+
+/// Those of one counter.
+macro_rules! counted {
+    () => {
+        rows!("FROM fault f", " AND f.state IN (?14, ?15)")
+    };
+}
+
+/// Those of the report ?18.
+macro_rules! of_report {
+    () => {
+        rows!(
+            "FROM report_task h JOIN fault f ON f.org = h.org AND f.task = h.task",
+            " AND h.org = ?2 AND h.report = ?18 AND (CAST(?14 AS TEXT) IS NULL OR f.state IN (?14, ?15))"
         )
     };
 }
@@ -128,30 +174,32 @@ macro_rules! find {
     };
 }
 
-/// One order of the list.
+/// The order that is asked for.
 macro_rules! by {
-    ($key:literal: $kind:ident) => {
-        order!(
-            "f.id, f.name, t.name, f.project, j.name, f.state, f.found",
-            rows!(),
-            find!(),
-            $key: $kind,
-            "f.id": Id
-        )
+    ($rows:expr, $sort:expr) => {
+        match $sort {
+            FaultSort::Id => by!(@ $rows, "f.id": Id),
+            FaultSort::Time => by!(@ $rows, "f.found_ms": Number),
+            FaultSort::Name => by!(@ $rows, "f.sort": Text),
+            FaultSort::Project => by!(@ $rows, "j.sort": Text),
+            FaultSort::State => by!(@ $rows, "f.state": Text),
+        }
+    };
+    (@ $rows:expr, $key:literal: $kind:ident) => {
+        order!("f.id, f.name, t.name, f.project, j.name, f.state, f.found", $rows, find!(), $key: $kind, "f.id": Id)
     };
 }
 
-/// A page of the faults that an actor may read (R-176, R-183).
+/// A page of the faults that an actor may read (R-176, R-183, R-255).
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn faults(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<FaultRow>, StoreError> {
-    let order = match filter.wanted.sort {
-        FaultSort::Id => by!("f.id": Id),
-        FaultSort::Time => by!("f.found_ms": Number),
-        FaultSort::Name => by!("f.sort": Text),
-        FaultSort::Project => by!("j.sort": Text),
-        FaultSort::State => by!("f.state": Text),
+    let sort = filter.wanted.sort;
+    let order: Order = match (filter.report, filter.counter) {
+        (Some(_), _) => by!(of_report!(), sort),
+        (None, Some(_)) => by!(counted!(), sort),
+        (None, None) => by!(all!(), sort),
     };
     let seen = visible(actor, Action::ReadFault, org);
     page::page(tx, &seen, (&order, &filter.wanted), &filter.own(), read).await
@@ -169,7 +217,8 @@ fn read(row: &Row) -> Result<FaultRow, StoreError> {
     })
 }
 
-/// How many faults an actor may read in each state, of those that the rest of the filter admits.
+/// How many faults an actor may read in each state, of those that the rest of the filter admits; its counter counts as a
+/// state.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -179,14 +228,42 @@ pub async fn counts(
     actor: &Actor,
     filter: &Filter,
 ) -> Result<HashMap<FaultState, i64>, StoreError> {
-    let filter = Filter { state: None, ..filter.clone() };
-    let find = tally!("f.state", rows!(), find!());
+    let filter = Filter { state: None, counter: None, ..filter.clone() };
+    let find = match filter.report {
+        Some(_) => tally!("f.state", of_report!(), find!()),
+        None => tally!("f.state", all!(), find!()),
+    };
     page::counts(tx, &visible(actor, Action::ReadFault, org), (find, &filter.wanted), &filter.own()).await
 }
 
+/// How many faults of reports, and how many of requests, an actor may read that are counted there (R-268).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn waiting(tx: &mut Tx, org: Org, actor: &Actor, counter: Counter) -> Result<[i64; 2], StoreError> {
+    let mut counts = [0; 2];
+    for (count, origin) in counts.iter_mut().zip([Origin::Report, Origin::Request]) {
+        let filter = Filter { counter: Some(counter), origin: Some(origin), ..Filter::default() };
+        let find = tally!("f.state", counted!(), find!());
+        let seen = visible(actor, Action::ReadFault, org);
+        let found: HashMap<FaultState, i64> = page::counts(tx, &seen, (find, &filter.wanted), &filter.own()).await?;
+        *count = found.values().sum();
+    }
+    Ok(counts)
+}
+
 impl Filter {
-    fn own(&self) -> [Value<'_>; 4] {
+    fn own(&self) -> Vec<Value<'_>> {
         let (from, to) = self.month.map(instants).unzip();
-        row![self.project.as_ref(), self.state, from, to]
+        let mut states = self.counter.into_iter().flat_map(Counter::states);
+        let first = states.next();
+        let second = states.next().or(first);
+        let origin = match self.origin {
+            None => 0_i64,
+            Some(Origin::Report) => 1,
+            Some(Origin::Request) => 2,
+        };
+        let own = row![self.project.as_ref(), self.state, from, to, first, second, origin, TaskKind::Request];
+        own.into_iter().chain(self.report.as_ref().map(Value::from)).collect()
     }
 }

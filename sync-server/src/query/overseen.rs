@@ -76,8 +76,9 @@ impl Thing {
             _ => None,
         }
         .or_else(|| {
-            let project = query.split('&').find_map(|pair| pair.strip_prefix("project="))?;
-            project.parse().ok().map(Self::Project)
+            let narrowed = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='));
+            let project = narrowed("project").and_then(|id| id.parse().ok().map(Self::Project));
+            project.or_else(|| narrowed("report").and_then(|id| id.parse().ok().map(Self::Report)))
         })
     }
 }
@@ -94,6 +95,8 @@ mod tests {
         assert_eq!(of("/projects/ID/pauses/x", ""), Some(Thing::Project(ProjectId(id))));
         assert_eq!(of("/tasks/ID", ""), Some(Thing::Task(TaskId(id))));
         assert_eq!(of("/tasks", &format!("q=a&project={id}")), Some(Thing::Project(ProjectId(id))));
+        let faults = format!("report={id}&counter=resolved");
+        assert_eq!(of("/faults", &faults), Some(Thing::Report(ReportId(id))));
         assert_eq!(of("/reports/to-file", ""), None);
         assert_eq!(of("/", ""), None);
     }

@@ -77,6 +77,11 @@ impl Visible {
         self.by
     }
 
+    /// Whether no row can be seen.
+    pub const fn is_nothing(&self) -> bool {
+        self.by == 0
+    }
+
     /// Whether all of the firm is seen, whatever a row's relations are.
     pub const fn is_everything(&self) -> bool {
         self.by & (ALL | SERVER) != 0

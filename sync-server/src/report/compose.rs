@@ -1,6 +1,8 @@
 //! Puts together what a report says, in the transaction that generates it.
 
-use super::{LANGUAGE, Worked, album::Album, basics, course, cover, facilities, faults, people, records, site};
+use super::{
+    LANGUAGE, Worked, album::Album, basics, course, cover, dispatches, facilities, faults, people, records, site,
+};
 use crate::{
     blobs::Blobs,
     evidence::fixes::fixes,
@@ -19,7 +21,7 @@ use crate::{
 use firebee_domain::{
     account::Actor,
     id::TaskId,
-    report::{Chosen, EvidenceLine, Named, SNAPSHOT_EDITION, Snapshot},
+    report::{Chosen, DispatchRecord, EvidenceLine, Named, SNAPSHOT_EDITION, Snapshot},
     track::Fix,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -77,6 +79,7 @@ impl Compose for Composer {
         for (task, report) in query::report::with_open_faults(tx, act.org, ground.site.project.id).await? {
             earlier.push((self.worked(tx, act, task).await?, report));
         }
+        let sent = self.sent(tx, (act, reader), chosen).await?;
         let around = basics::read(tx, act.org, ground).await?;
         let crew = people::read(tx, act.org, ground, &tasks).await?;
         let catalogue = query::catalogue::pack(tx, ground.plan.plan.catalogue).await?;
@@ -85,7 +88,8 @@ impl Compose for Composer {
         let album = Album::of(reader, &tasks);
         let mut systems = records::systems(reader, &views, &album);
         records::in_order(&mut systems, &catalogue);
-        let found = faults::records(reader, &views, &album);
+        let ticked = chosen.dispatches.as_slice();
+        let found = faults::records(reader, &views, (&album, ticked));
         let period = course::read(tx, act.org, ground).await?;
         Ok(Snapshot {
             upload: cover::upload(reader, ground, chosen),
@@ -94,7 +98,7 @@ impl Compose for Composer {
             cover: cover::cover(reader, ground, &around, (chosen, code, &self.verify_at)),
             signatures: people::signatures(reader, ground.kind(), &crew),
             statements: cover::statements(reader, ground.form()),
-            opinion: faults::opinion(reader, ground, &views, &systems),
+            opinion: faults::opinion(reader, ground, &views, (&systems, ticked)),
             earlier: faults::earlier(reader, &earlier, chosen.report_date),
             basics: basics::basics(reader, ground, &around),
             buildings: basics::buildings(reader, &ground.site.project.buildings),
@@ -103,6 +107,7 @@ impl Compose for Composer {
             facilities: facilities::lines(reader, &ground.plan.plan, &catalogue),
             restored: site::restored(reader, &tasks, &album),
             faults: found,
+            dispatches: sent,
             untestable: records::untestable(reader, &views),
             site_work: views.iter().map(|(worked, view)| site::work(reader, worked, view)).collect(),
             photos: album.lines(),
@@ -118,6 +123,25 @@ impl Composer {
         let whole = whole_task(tx, act.org, &act.actor, id).await?;
         let whole = whole.ok_or_else(|| StoreError::Bug("a task of a report cannot be read".into()))?;
         Ok(Worked { whole, fixes: self.tracks.get(&id).cloned().unwrap_or_default() })
+    }
+}
+
+impl Composer {
+    /// The dispatches that were ticked, in the order of the choice.
+    async fn sent(
+        &self,
+        tx: &mut Tx,
+        (act, reader): (&Act, Reader<'_>),
+        chosen: &Chosen,
+    ) -> Result<Vec<DispatchRecord>, StoreError> {
+        let mut sent = Vec::new();
+        for id in &chosen.dispatches {
+            let task = query::dispatch::task(tx, act.org, *id).await?;
+            let task = task.ok_or_else(|| StoreError::Bug("a ticked dispatch is gone".into()))?;
+            let whole = self.worked(tx, act, task).await?.whole;
+            sent.extend(dispatches::record(reader, &whole, *id));
+        }
+        Ok(sent)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
 use chrono::NaiveDate;
 use firebee_domain::{
     fault::Fault,
+    id::DispatchId,
     report::{
         Count, Counters, EarlierFault, FaultRecord, Named, Opinion, OpinionLine, Step, SystemOpinion, SystemRecords,
     },
@@ -27,15 +28,15 @@ fn each<'v>(worked: &'v Worked, view: &'v TaskView) -> impl Iterator<Item = (&'v
     view.faults.iter().filter_map(of)
 }
 
-/// What was done about a fault: its handlings, then who was sent.
-fn steps(seen: &FaultView) -> Vec<Step> {
+/// What was done about a fault: its handlings, then who was sent, of the dispatches that were ticked.
+fn steps(seen: &FaultView, ticked: &[DispatchId]) -> Vec<Step> {
     let told = |what: &str, text: &str| if text.is_empty() { what.to_owned() } else { format!("{what} · {text}") };
     let done = seen.log.iter().map(|line| Step {
         at: line.when.exact.clone(),
         by: line.by.clone(),
         words: told(&line.what, &line.text),
     });
-    let sent = seen.dispatches.iter().map(|sent| Step {
+    let sent = seen.dispatches.iter().filter(|sent| ticked.contains(&sent.id)).map(|sent| Step {
         at: String::new(),
         by: String::new(),
         words: format!("{} · {}", sent.word, sent.state.word),
@@ -44,7 +45,11 @@ fn steps(seen: &FaultView) -> Vec<Step> {
 }
 
 /// The faults that the tasks found, in the columns of GB 25201 table B.1.
-pub(super) fn records(reader: Reader<'_>, views: &[(&Worked, TaskView)], album: &Album) -> Vec<FaultRecord> {
+pub(super) fn records(
+    reader: Reader<'_>,
+    views: &[(&Worked, TaskView)],
+    (album, ticked): (&Album, &[DispatchId]),
+) -> Vec<FaultRecord> {
     let mut records = Vec::new();
     for (worked, view) in views {
         let task = &worked.whole.document.task;
@@ -64,7 +69,7 @@ pub(super) fn records(reader: Reader<'_>, views: &[(&Worked, TaskView)], album: 
                     .iter()
                     .map(|known| Named { name: known.word.clone(), value: known.value.clone() })
                     .collect(),
-                steps: steps(seen),
+                steps: steps(seen, ticked),
                 photos: album.numbers(task, seen.pictures.iter().map(|picture| picture.fact)),
             });
         }
@@ -77,7 +82,7 @@ pub(super) fn opinion(
     reader: Reader<'_>,
     ground: &Ground,
     views: &[(&Worked, TaskView)],
-    systems: &[SystemRecords],
+    (systems, ticked): (&[SystemRecords], &[DispatchId]),
 ) -> Opinion {
     let counted = Counters::of(views.iter().flat_map(|(worked, _)| &worked.whole.faults));
     let count = |name: T, count: u32| Count { name: reader.t(name), count };
@@ -104,12 +109,12 @@ pub(super) fn opinion(
             count(T::ReportCountIgnored, size(ignored)),
             count(T::ReportCountOverridden, size(records().filter(|held| !held.override_text.is_empty()).count())),
         ],
-        systems: systems.iter().filter_map(|held| system(held, views)).collect(),
+        systems: systems.iter().filter_map(|held| system(held, views, ticked)).collect(),
     }
 }
 
 /// What is wrong in a system, with what follows.
-fn system(held: &SystemRecords, views: &[(&Worked, TaskView)]) -> Option<SystemOpinion> {
+fn system(held: &SystemRecords, views: &[(&Worked, TaskView)], ticked: &[DispatchId]) -> Option<SystemOpinion> {
     let mut lines = Vec::new();
     for (worked, view) in views {
         for group in view.groups.iter().filter(|group| group.system == held.system) {
@@ -118,7 +123,7 @@ fn system(held: &SystemRecords, views: &[(&Worked, TaskView)]) -> Option<SystemO
                     let place = format!("{}{}", group.facility, answer.place);
                     let fault =
                         each(worked, view).find(|(_, seen)| seen.item.starts_with(&format!("{place} · {}", item.name)));
-                    let last = fault.and_then(|(_, seen)| steps(seen).pop());
+                    let last = fault.and_then(|(_, seen)| steps(seen, ticked).pop());
                     lines.push(OpinionLine {
                         facility: place,
                         item: item.name.clone(),

@@ -8,6 +8,7 @@ mod basics;
 mod compose;
 mod course;
 mod cover;
+mod dispatches;
 mod drawing;
 mod facilities;
 mod faults;

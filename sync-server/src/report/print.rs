@@ -7,12 +7,13 @@ use crate::{
     office::report::generate::note_pdf,
     org::Org,
     query,
-    store::{Store, StoreError, Tx},
+    random::uuid_v4,
+    store::{Store, StoreError, Tx, json},
     upload::{AttachError, Attaching, Uploads, attach},
 };
 use firebee_domain::{
     id::{AccountId, ContentId, ReportId},
-    report::Snapshot,
+    report::{Snapshot, Table},
 };
 use firebee_protocol::fact::Mime;
 use std::{
@@ -136,15 +137,38 @@ impl Printer {
         }
     }
 
+    /// The PDF of a table. It is kept nowhere: what it says changes with the faults.
+    ///
+    /// # Errors
+    /// See [`PrintError`].
+    pub async fn table(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        let id = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?;
+        let text = json(table)?;
+        let _turn = self.turn.lock().await;
+        let folder = self.work.join(id.to_string());
+        let laid_out = async {
+            tokio::fs::create_dir_all(&folder).await?;
+            tokio::fs::write(folder.join("table.json"), text).await?;
+            self.run("table", &folder, &[]).await
+        };
+        let printed = laid_out.await;
+        if let Err(error) = tokio::fs::remove_dir_all(&folder).await {
+            tracing::warn!(%error, "the folder of a printed table was not removed");
+        }
+        printed
+    }
+
     /// a sign lies across each page of a report of a training project.
     async fn printed(&self, org: Org, folder: &Path, (text, training): (&str, bool)) -> Result<Vec<u8>, PrintError> {
         self.laid_out(org, folder, text).await?;
+        self.run("render", folder, if training { &["--mark", "training"] } else { &[] }).await
+    }
+
+    /// Lets the program make a PDF of a folder.
+    async fn run(&self, verb: &str, folder: &Path, more: &[&str]) -> Result<Vec<u8>, PrintError> {
         let file = folder.join("report.pdf");
         let mut command = Command::new(&self.program);
-        command.arg("render").arg("--from").arg(folder).arg("--to").arg(&file);
-        if training {
-            command.arg("--mark").arg("training");
-        }
+        command.arg(verb).arg("--from").arg(folder).arg("--to").arg(&file).args(more);
         if let Some(fonts) = &self.fonts {
             command.arg("--fonts").arg(fonts);
         }

@@ -178,7 +178,8 @@ pub fn view(reader: Reader<'_>, sources: &DispatchSources<'_>) -> DispatchView {
     }
 }
 
-fn step(
+/// A step in words, with its files.
+pub(crate) fn step(
     files: Files<'_>,
     line: &DispatchStep,
     names: &HashMap<AccountId, String>,

@@ -10,6 +10,7 @@ pub mod dispatch;
 pub mod facility;
 pub mod fact;
 pub mod fault;
+pub mod hazard;
 pub mod home;
 pub mod instrument;
 pub mod leaving;
@@ -32,6 +33,7 @@ pub mod report;
 pub mod staff;
 pub mod task;
 pub mod track;
+pub mod tracking;
 pub mod undecided;
 pub mod webhook;
 

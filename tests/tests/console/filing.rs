@@ -144,3 +144,21 @@ async fn r_383_an_imported_calendar_takes_the_deadlines_again(office: Office) {
     zhao.submit(&page, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
     assert_eq!(import(&office.app.store, &year(off), now).await.unwrap().deadlines, 0, "a filed one stays");
 }
+
+/// the two articles that the manual quotes are of an order that was replaced; no page of the filing quotes one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_248_no_page_of_the_filing_quotes_an_article() {
+    let office = Office::sqlite().await;
+    let (plan, _) = Box::pin(approved(&office)).await;
+    let (li, zhao) = (Browser::of(&office, "li").await, Browser::of(&office, "zhao").await);
+    let path = made(&generate(&li, plan, "L-1").await);
+    let queue = zhao.get("/reports/to-file").await;
+    let form = zhao.get(&path).await;
+    zhao.submit(&form, &format!("{path}/file"), &[("opinion", "同意备案")]).await;
+    for page in [queue, form, zhao.get(&format!("{path}/receipt")).await] {
+        assert_eq!(page.status, StatusCode::OK);
+        for words in ["三十二条", "三十三条", "32条", "33条", "129号", "129 号"] {
+            assert!(!page.text().contains(words), "{words}: {}", page.text());
+        }
+    }
+}

@@ -47,6 +47,7 @@ mod refused;
 mod repair;
 mod report;
 mod staff;
+mod tracking;
 mod training;
 mod upload;
 mod verdict;

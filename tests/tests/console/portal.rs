@@ -64,9 +64,11 @@ async fn theirs(office: &Office) -> Browser {
 
 /// The addresses of this server that a page leads to, without what narrows a list.
 fn links(page: &Page) -> BTreeSet<String> {
-    let html = page.html();
+    let html = page.html().replace("&#38;", "&");
     let all = html.split("href=\"/").skip(1).map(|rest| rest.split(['"', '#']).next().unwrap_or_default());
-    let all = all.map(|path| if path.contains("/new?") { path } else { path.split('?').next().unwrap_or_default() });
+    // Of these the address says what they are about; other lists are only narrowed by it.
+    let is_whole = |path: &str| path.contains("/new?") || path.starts_with("hazards");
+    let all = all.map(|path| if is_whole(path) { path } else { path.split('?').next().unwrap_or_default() });
     // Days and years go on for ever in both directions; one of each has every form.
     let endless = |path: &str| {
         let other_year = path.contains("/years/") && !path.ends_with("/2026");
@@ -240,6 +242,7 @@ async fn r_281_no_form_of_the_firm_is_open_to_a_contact(office: Office) {
         let pages = reached(&Browser::of(&office, login).await, false).await;
         all.extend(pages.values().flat_map(forms));
     }
+    // Everybody keeps own views and an own session.
     let own = ["/sign-out", "/password", "/views"];
     all.retain(|action, _| !own.contains(&action.as_str()) && !action.starts_with("/sessions"));
     for needed in ["/file", "/delete", "/faults/", "/recall", "/hand-out"] {

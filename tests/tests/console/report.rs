@@ -102,7 +102,7 @@ async fn visited(office: &Office, plan: PlanId, item: &Issued, (login, phone, op
     work.task
 }
 
-async fn approve(by: &Browser, task: TaskId) {
+pub(super) async fn approve(by: &Browser, task: TaskId) {
     let page = by.get(&format!("/tasks/{task}")).await;
     let fields = [("decision", "approved"), ("opinion", "")];
     let done = by.submit(&page, &format!("/tasks/{task}/review"), &fields).await;

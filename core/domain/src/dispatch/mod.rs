@@ -220,6 +220,11 @@ impl Dispatch {
         self.log.iter().any(|line| line.step == Step::Issued)
     }
 
+    /// The step that ended its work, resolved or not.
+    pub fn end(&self) -> Option<&DispatchStep> {
+        self.log.iter().find(|line| matches!(line.step, Step::Resolved | Step::Unresolved))
+    }
+
     /// Everybody whom it names.
     pub fn named(&self) -> BTreeSet<AccountId> {
         let log = self.log.iter().flat_map(|line| line.team_lead.into_iter().chain([line.by]));

@@ -2,6 +2,7 @@
 //! outlives the review of the task that found it (R-176…R-184).
 
 mod apply;
+mod counter;
 mod follow;
 mod handle;
 mod id;
@@ -11,6 +12,7 @@ mod standing;
 mod way;
 
 pub use apply::{ChangesFault, advance};
+pub use counter::{Counter, Tally};
 pub use follow::{FaultEvent, follow};
 pub use id::fault_id;
 pub use particulars::{Particulars, Removal};

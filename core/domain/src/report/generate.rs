@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     code::Code,
-    id::{ContentId, PlanId, TaskId},
+    dispatch::{Dispatch, DispatchState},
+    id::{ContentId, DispatchId, PlanId, TaskId},
     plan::{Plan, coverage},
     project::Project,
     submission::Due,
@@ -34,6 +35,9 @@ pub struct Chosen {
     pub plan: PlanId,
     /// The ticked tasks.
     pub tasks: Vec<TaskId>,
+    /// The ticked dispatches.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dispatches: Vec<DispatchId>,
     /// The day of the report.
     pub report_date: NaiveDate,
     /// The days of service, first and last.
@@ -66,6 +70,8 @@ pub struct Ground<'a> {
     pub reported: bool,
     /// The plan's tasks, and those of the project outside the plan.
     pub tasks: &'a [Candidate<'a>],
+    /// The dispatches of the project.
+    pub dispatches: &'a [&'a Dispatch],
     /// What decides a deadline where proof does not.
     pub cutoff: Cutoff,
     /// What the firm does after the period.
@@ -197,6 +203,15 @@ impl Ground<'_> {
         task.project == self.project.id && task.state == TaskState::Approved && of_plan
     }
 
+    /// Whether a dispatch can be ticked: its team lead was told of it, and its work did not end before the period.
+    pub fn admits_dispatch(&self, dispatch: &Dispatch) -> bool {
+        let ended = dispatch.end().map(|end| end.at.latest().china_day());
+        dispatch.project == self.project.id
+            && dispatch.is_told()
+            && dispatch.state != DispatchState::Cancelled
+            && ended.is_none_or(|day| day >= self.plan.first_day())
+    }
+
     /// Everything that stands in the way of what is chosen; a report can be generated when it is empty.
     pub fn obstacles_of(&self, chosen: &Chosen) -> Vec<Obstacle> {
         let mut found = self.obstacles();
@@ -211,6 +226,13 @@ impl Ground<'_> {
             planned |= task.kind.is_planned();
             done.extend(task.items.iter().map(|item| item.item_id.as_str()));
             found.extend(self.obstacle_of(candidate));
+        }
+        for id in &chosen.dispatches {
+            let known = self.dispatches.iter().find(|dispatch| dispatch.id == *id);
+            if !known.is_some_and(|dispatch| self.admits_dispatch(dispatch)) {
+                let task = known.map_or_else(|| id.to_string(), |dispatch| dispatch.item_name.clone());
+                found.push(Obstacle::TaskUnfit { task });
+            }
         }
         if !planned {
             found.push(Obstacle::NoTask);
@@ -321,6 +343,7 @@ mod tests {
         Chosen {
             plan: plan.id,
             tasks: tasks.iter().map(|task| task.id).collect(),
+            dispatches: Vec::new(),
             report_date: day("2020-03-31"),
             service: (day("2020-03-30"), day("2020-03-31")),
             upload: None,
@@ -331,7 +354,8 @@ mod tests {
     /// The last day of March.
     fn ground<'a>(project: &'a Project, plan: &'a Plan, tasks: &'a [Candidate<'a>]) -> Ground<'a> {
         let (cutoff, overdue, today) = (Cutoff::Stated, Overdue::Refuse, day("2020-03-31"));
-        Ground { project, plan, reported: false, tasks, cutoff, overdue, today, upload: None, revises: false }
+        let (dispatches, upload, revises): (&[&Dispatch], _, _) = (&[], None, false);
+        Ground { project, plan, reported: false, tasks, dispatches, cutoff, overdue, today, upload, revises }
     }
 
     /// What stands in the way of a report of these tasks.

@@ -10,6 +10,7 @@ mod name;
 mod number;
 mod paper;
 mod snapshot;
+mod table;
 pub mod upload;
 mod verification;
 mod void;
@@ -22,11 +23,12 @@ pub use name::name;
 pub use number::{CODE_LENGTH_MAX, CodeError, code, proposed};
 pub use paper::{COPIES_MAX, HandedOut, PAPER_ENTRIES_MAX, PaperError, RECIPIENT_LENGTH_MAX, SignedCopy};
 pub use snapshot::{
-    AgeLine, BuildingLine, Count, Course, Cover, DesignLine, EarlierFault, EvidenceLine, FacilityLine, FaultRecord,
-    InstrumentLine, MonthLine, Named, Opinion, OpinionLine, PersonLine, PhotoLine, Record, RestoredLine,
+    AgeLine, BuildingLine, Count, Course, Cover, DesignLine, DispatchRecord, EarlierFault, EvidenceLine, FacilityLine,
+    FaultRecord, InstrumentLine, MonthLine, Named, Opinion, OpinionLine, PersonLine, PhotoLine, Record, RestoredLine,
     SNAPSHOT_EDITION, Signature, SiteWork, Snapshot, Step, SystemOpinion, SystemRecords, UntestableLine, UploadLine,
     WitnessLine,
 };
+pub use table::{TABLE_EDITION, Table, TableRow};
 pub use upload::{Conclusion, Form, UploadError, UploadFound};
 pub use verification::{VerificationCode, VerificationError};
 pub use void::{Void, VoidError, revised};

@@ -55,6 +55,9 @@ pub struct Snapshot {
     /// The file that somebody else wrote and that stands behind the cover.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upload: Option<UploadLine>,
+    /// The dispatches that were ticked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dispatches: Vec<DispatchRecord>,
     /// How a quarter or a year went; a month has no such part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub course: Option<Course>,
@@ -378,6 +381,25 @@ pub struct Step {
     pub by: String,
     /// What.
     pub words: String,
+}
+
+/// A dispatch that was ticked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DispatchRecord {
+    /// What for.
+    pub kind: String,
+    /// Facility, ordinal, item and place of its fault.
+    pub place: String,
+    /// What was wrong.
+    pub fault: String,
+    /// Its team lead.
+    pub team_lead: String,
+    /// What was to be done; empty where a cause was looked for.
+    pub plan: String,
+    /// Where it stands.
+    pub state: String,
+    /// What happened to it, in order.
+    pub steps: Vec<Step>,
 }
 
 /// What could not be tested.

@@ -8,3 +8,4 @@ fault-to-issue =
        *[other] { $count } dispatches to be issued
     }
 fault-month = Month found
+fault-origin = Where it comes from

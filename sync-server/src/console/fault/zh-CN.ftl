@@ -4,3 +4,4 @@ fault-item = 测试项
 fault-found = 发现时间
 fault-to-issue = { $count } 个派工待下达
 fault-month = 发现月份
+fault-origin = 故障来源

@@ -23,6 +23,7 @@ home-tile-changes = personnel changes to decide
 home-tile-applications = applications to answer
 home-reports = Reports to file
 home-tile-reports = reports to file
+home-tile-reported = faults of reports to handle
 home-tile-repairs = repair requests
 home-tile-pauses = Pauses to decide
 home-tile-petitions = Special sites and operation changes to decide

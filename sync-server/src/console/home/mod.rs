@@ -9,6 +9,7 @@ use super::{
     portal,
     refused::Refusal,
     saved_view::Shortcuts,
+    tracking,
     visitor::Visitor,
 };
 use crate::{
@@ -38,7 +39,7 @@ use firebee_domain::{
     account::{Action, Actor},
     application::ApplicationState,
     catalogue::Nature,
-    fault::Fault,
+    fault::{Counter, Fault},
     id::{PlanId, ProjectId, TaskId},
     oversight::{Standing, Week},
     personnel_change::ChangeState,
@@ -78,8 +79,8 @@ const REPORTS_SHOWN_MAX: usize = 10;
 /// The most projects that are looked through for months without a plan.
 const PROJECTS_MAX: u32 = 10_000;
 
-/// The repair requests that wait for the firm.
-const REPAIRS: &str = "/repairs?state=sent";
+/// The faults of reports that are to be handled, and the repair requests.
+const WAITING: (&str, &str) = ("/waiting#reports", "/waiting#requests");
 
 struct Tile {
     href: String,
@@ -116,6 +117,8 @@ struct Found {
     phones: Vec<SilentPhone>,
     /// How many repair requests wait for the firm.
     repairs: usize,
+    /// How many faults of reports wait.
+    reported: usize,
     /// The most urgent reports to file, and how many there are.
     reports: (Vec<ReportRow>, usize),
 }
@@ -215,10 +218,11 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
         (Vec::new(), 0)
     };
     let phones = query::device::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
-    let repairs = query::repair::counts(tx, org, actor, &Default::default()).await?;
+    let (reported, repairs) = if tracking::handles(visitor) { waiting(tx, org, actor).await? } else { (0, 0) };
     Ok(Found {
         pending,
-        repairs: repairs.get(&RepairState::Sent).and_then(|count| usize::try_from(*count).ok()).unwrap_or(0),
+        reported,
+        repairs,
         parked_count: usize::try_from(query::parked::count(tx, org, actor).await?).unwrap_or(0),
         faults,
         documents: documents.into_iter().map(|document| (document.task.id, document)).collect(),
@@ -228,6 +232,15 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
         phones,
         reports,
     })
+}
+
+/// How many faults of reports, and how many repair requests, are to be handled.
+async fn waiting(tx: &mut Tx, org: Org, actor: &Actor) -> Result<(usize, usize), StoreError> {
+    let [of_reports, of_requests] = query::fault::waiting(tx, org, actor, Counter::ToHandle).await?;
+    let sent = query::repair::counts(tx, org, actor, &Default::default()).await?;
+    let sent = sent.get(&RepairState::Sent).copied().unwrap_or(0);
+    let size = |count: i64| usize::try_from(count).unwrap_or(0);
+    Ok((size(of_reports), size(of_requests.saturating_add(sent))))
 }
 
 /// the projects with due months that have no issued plan. A plan that is made and not issued stands in the
@@ -275,7 +288,8 @@ fn made(app: &App, visitor: &Visitor, (found, shortcuts): (&Found, Shortcuts)) -
         tile("#review", found.pending.len(), T::HomeTileReview),
         tile("#reports", found.reports.1, T::HomeTileReports),
         tile("#faults", v.faults.len(), T::HomeTileFaults),
-        tile(REPAIRS, found.repairs, T::HomeTileRepairs),
+        tile(WAITING.0, found.reported, T::HomeTileReported),
+        tile(WAITING.1, found.repairs, T::HomeTileRepairs),
         tile("#plans", v.plans.len(), T::HomeTilePlans),
         tile("#parked", found.parked_count, T::HomeTileParked),
     ];
@@ -286,7 +300,9 @@ fn made(app: &App, visitor: &Visitor, (found, shortcuts): (&Found, Shortcuts)) -
     let waiting: usize = tiles.iter().map(|tile| tile.count).sum();
     let summary = if waiting == 0 { f.t(T::HomeNothing) } else { f.n(T::HomeSummary, waiting) };
     // A tile without its section leads nowhere.
-    tiles.retain(|tile| tile.count > 0 || !matches!(tile.href.as_str(), "#reports" | "#faults" | REPAIRS | "#parked"));
+    let is_bare =
+        |href: &str| href == WAITING.0 || href == WAITING.1 || matches!(href, "#reports" | "#faults" | "#parked");
+    tiles.retain(|tile| tile.count > 0 || !is_bare(&tile.href));
     let state: &str = TaskState::PendingReview.into();
     let all_pending = (found.pending.len() > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
     let has_ledger = visitor.member.actor.role.is_staff();

@@ -19,6 +19,7 @@ home-tile-changes = 待审核的人员变更
 home-tile-applications = 待受理的机构申请
 home-reports = 待备案报告
 home-tile-reports = 报告待备案
+home-tile-reported = 维保报告故障待处理
 home-tile-repairs = 报修待处理
 home-tile-pauses = 待审核的暂停申请
 home-tile-petitions = 待审核的特殊场所和操作变更

@@ -19,8 +19,17 @@ pub(in crate::console) enum Cell {
     Words(String),
     /// How many.
     Count(u64),
+    /// How many, which leads to the list of them where there are any.
+    Counted {
+        /// Where.
+        href: String,
+        /// How many.
+        count: u64,
+    },
     /// A day of the calendar.
     Day(Day),
+    /// Lines that belong to the row as a whole: below it on a page, in a column of their own in a file.
+    Below(String),
     /// A state.
     State(Chip),
     /// A state that opens what it tells of.
@@ -58,8 +67,8 @@ impl Cell {
     pub(super) fn value(self) -> Value {
         let text = match self {
             Self::Link { name, .. } => name,
-            Self::Data(text) | Self::Words(text) => text,
-            Self::Count(count) => return Value::Count(count),
+            Self::Data(text) | Self::Words(text) | Self::Below(text) => text,
+            Self::Count(count) | Self::Counted { count, .. } => return Value::Count(count),
             Self::Day(day) => return Value::Day(day.day),
             Self::State(chip) | Self::Step { chip, .. } => chip.word,
             Self::Ways(_) => return Value::Empty,
@@ -81,12 +90,27 @@ impl Cell {
             Self::Link { .. }
             | Self::Data(_)
             | Self::Words(_)
+            | Self::Below(_)
             | Self::Count(_)
+            | Self::Counted { .. }
             | Self::Day(_)
             | Self::State(_)
             | Self::Step { .. }
             | Self::Ways(_)
             | Self::When(_) => None,
+        }
+    }
+}
+
+impl Value {
+    /// The same as a text, for paper.
+    pub(super) fn shown(self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text,
+            Self::Count(count) => count.to_string(),
+            Self::Day(day) => day.format(DAY).to_string(),
+            Self::Time(time) => time.format(TIME).to_string(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod asked;
 mod cell;
 mod facet;
 mod file;
+mod print;
 mod views;
 
 pub(super) use asked::{Asked, Order};
@@ -68,6 +69,13 @@ struct Field {
     cell: Cell,
 }
 
+/// A row with what stands below it.
+struct Line {
+    fields: Vec<Field>,
+    /// The titles and the lines of what is not empty.
+    below: Vec<(String, String)>,
+}
+
 /// The title of a column, and the way to the order by it.
 struct Title {
     word: String,
@@ -86,7 +94,7 @@ pub(super) struct Shown {
     search: Search,
     narrowed: Narrowed,
     titles: Vec<Title>,
-    rows: Vec<Vec<Field>>,
+    rows: Vec<Line>,
     paging: Paging,
 }
 
@@ -192,18 +200,34 @@ impl<R> List<R> {
 
     /// Draws a page of the list.
     pub(super) fn shown(&self, f: &Frame, asked: &Asked, (facets, views): (&[Facet], Views), found: &Page<R>) -> Shown {
-        let field = |column: &Column<R>, row: &R| Field { title: f.t(column.title), cell: (column.cell)(row) };
-        let fields = |row: &R| self.columns.iter().map(|column| field(column, row)).collect();
+        let line = |row: &R| {
+            let mut line = Line { fields: Vec::new(), below: Vec::new() };
+            for column in self.columns {
+                match (column.cell)(row) {
+                    Cell::Below(text) if text.is_empty() => {}
+                    Cell::Below(text) => line.below.push((f.t(column.title), text)),
+                    cell => line.fields.push(Field { title: f.t(column.title), cell }),
+                }
+            }
+            line
+        };
+        let (titled, _) = self.parted(found);
         Shown {
             language: f.language,
             none: self.none,
             views,
             search: self.search(f.language, asked, facets),
             narrowed: self.narrowed(f.language, asked, facets),
-            titles: self.columns.iter().map(|column| self.title(f, asked, column)).collect(),
-            rows: found.rows.iter().map(fields).collect(),
+            titles: titled.into_iter().map(|column| self.title(f, asked, column)).collect(),
+            rows: found.rows.iter().map(line).collect(),
             paging: self.paging(f.language, asked, found.next.as_ref()),
         }
+    }
+
+    /// The columns that stand side by side, and those whose cells stand below the rows.
+    fn parted(&self, found: &Page<R>) -> (Vec<&Column<R>>, Vec<&Column<R>>) {
+        let is_below = |row: &R, column: &Column<R>| matches!((column.cell)(row), Cell::Below(_));
+        self.columns.iter().partition(|column| !found.rows.first().is_some_and(|row| is_below(row, column)))
     }
 
     /// The links that narrow the list.
@@ -261,6 +285,11 @@ impl<R> List<R> {
         let href = Asked::address(self.href, self.kept(asked, &["q"]).into_iter().chain(order));
         let sorted = here.then_some(if down { "descending" } else { "ascending" });
         Title { word, href: Some(href), sorted }
+    }
+
+    /// Another address for what this one shows.
+    pub(super) fn same(&self, asked: &Asked, href: &str) -> String {
+        Asked::address(href, self.kept(asked, &["q", "sort", "dir"]))
     }
 
     /// What the address says for the filters and for these names.

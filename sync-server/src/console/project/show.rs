@@ -8,6 +8,7 @@ use crate::{
         part::{Alert, Fact, Facts, Hidden},
         portal,
         refused::Refusal,
+        tracking,
         visitor::Visitor,
     },
     query::{
@@ -75,6 +76,8 @@ pub(super) struct ProjectPage {
     may_check: bool,
     /// Whether the reader is of the firm.
     is_staff: bool,
+    /// Whether the reader tracks faults after their report.
+    tracks: bool,
 }
 
 /// The data of the page.
@@ -185,6 +188,7 @@ pub(super) fn made_with(
         marks: marks(visitor, found),
         may_check: visitor.may(Action::RecordCheck, &found.subject),
         is_staff: visitor.member.actor.role.is_staff(),
+        tracks: tracking::tracks(visitor),
     })
 }
 

@@ -6,6 +6,7 @@ use crate::{
         list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
         project,
         refused::Refusal,
+        tracking,
         visitor::Visitor,
     },
     query::{
@@ -68,6 +69,8 @@ struct ReportsPage {
     list: Shown,
     /// Whether the visitor files reports.
     files: bool,
+    /// Whether the visitor tracks their faults.
+    tracks: bool,
 }
 
 struct Found {
@@ -101,6 +104,7 @@ pub(super) async fn list(
             f,
             list,
             files: visitor.files_reports(),
+            tracks: tracking::tracks(&visitor),
         })
         .await
 }

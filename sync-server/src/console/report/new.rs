@@ -33,17 +33,18 @@ use chrono::NaiveDate;
 use firebee_domain::{
     catalogue::Catalogue,
     code::Code,
-    id::{ContentId, PlanId, ReportId, TaskId},
+    id::{ContentId, DispatchId, PlanId, ReportId, TaskId},
     report::{self, CODE_LENGTH_MAX, Chosen, Conclusion, Obstacle, proposed, upload::UPLOAD_PAGES_MAX},
     task::{Task, TaskState},
 };
+use firebee_protocol::document::DispatchDocument;
 use firebee_protocol::text::{Arg, Chip, problem_text, say, say_with, when::date, word};
 use std::sync::Arc;
 use strum::VariantArray as _;
 
-/// A task that can be ticked.
+/// A task or a dispatch that can be ticked.
 struct Tick {
-    id: TaskId,
+    id: String,
     name: String,
     /// What it is for, where it lies outside the plan.
     kind: String,
@@ -66,6 +67,8 @@ struct NewPage {
     /// The report that the plan has.
     report: Option<ReportId>,
     tasks: Vec<Tick>,
+    /// The dispatches; they stand in the report only when ticked.
+    dispatches: Vec<Tick>,
     typed: Typed,
     /// The conclusions that can be chosen; none where the kind has none.
     conclusions: Vec<Choice>,
@@ -93,6 +96,7 @@ struct Typed {
     code: String,
     /// `None` before anything was typed: then the tasks of the plan are ticked.
     tasks: Option<Vec<TaskId>>,
+    dispatches: Vec<DispatchId>,
     /// The file that the form has brought; the last one, where several came.
     upload: Option<ContentId>,
     conclusion: Option<Conclusion>,
@@ -109,6 +113,7 @@ impl Typed {
             to: text("to"),
             code: text("code"),
             tasks: Some(fields.all("task").filter_map(|id| id.parse().ok()).collect()),
+            dispatches: fields.all("dispatch").filter_map(|id| id.parse().ok()).collect(),
         }
     }
 
@@ -127,6 +132,7 @@ impl Typed {
             to: to.to_string(),
             code: proposed(day, ground.codes_used),
             tasks: None,
+            dispatches: Vec::new(),
             upload: None,
             conclusion: None,
         }
@@ -136,6 +142,7 @@ impl Typed {
         Some(Chosen {
             plan,
             tasks: self.tasks.clone().unwrap_or_default(),
+            dispatches: self.dispatches.clone(),
             report_date: self.report_date.parse().ok()?,
             service: (self.from.parse().ok()?, self.to.parse().ok()?),
             upload: self.upload,
@@ -185,6 +192,7 @@ fn form(
         obstacles: obstacles.iter().map(|obstacle| told(visitor, catalogue, obstacle)).collect(),
         report: ground.report,
         tasks: ground.tasks.iter().map(|task| tick(visitor, ground, task, typed.tasks.as_deref())).collect(),
+        dispatches: sent(visitor, ground, &typed.dispatches),
         conclusions: if ground.kind().has_conclusion() { conclusions(visitor, typed.conclusion) } else { Vec::new() },
         revision: ground.voided.first().map(|first| report::revised(first, ground.voided.len())),
         is_uploaded: ground.form() == report::Form::Uploaded,
@@ -226,13 +234,31 @@ fn tick(visitor: &Visitor, ground: &Ground, task: &Task, ticked: Option<&[TaskId
     };
     let submitted = task.last_submission().map(|held| date(language, held.at.latest().china_day()));
     Tick {
-        id: task.id,
+        id: task.id.to_string(),
         name: task.name.clone(),
         kind: if task.kind.is_planned() { String::new() } else { word::task(language, task.kind) },
         submitted: submitted.unwrap_or_default(),
         ticked: held.is_empty() && ticked.map_or_else(|| task.kind.is_planned(), |ticked| ticked.contains(&task.id)),
         held,
     }
+}
+
+/// The dispatches that can be ticked.
+fn sent(visitor: &Visitor, ground: &Ground, ticked: &[DispatchId]) -> Vec<Tick> {
+    let language = visitor.language;
+    let tick = |held: &DispatchDocument| {
+        let dispatch = &held.dispatch;
+        let made = dispatch.log.first().map(|line| date(language, line.at.latest().china_day()));
+        Tick {
+            id: dispatch.id.to_string(),
+            name: dispatch.item_name.clone(),
+            kind: word::dispatch(language, dispatch.kind),
+            submitted: format!("{} · {}", Chip::dispatch(language, dispatch.state).word, made.unwrap_or_default()),
+            ticked: ticked.contains(&dispatch.id),
+            held: String::new(),
+        }
+    };
+    ground.dispatches(visitor.now.china_day()).into_iter().map(tick).collect()
 }
 
 /// Generates the report.

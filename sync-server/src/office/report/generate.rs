@@ -15,6 +15,7 @@ use firebee_domain::{
     account::{Action, Actor},
     calendar::FilingDeadline,
     code::Code,
+    dispatch::Dispatch,
     id::{ContentId, PlanId, ProjectId, ReportId, TaskId},
     organisation::Organisation,
     report::{
@@ -25,7 +26,10 @@ use firebee_domain::{
     task::Task,
     webhook::Happening,
 };
-use firebee_protocol::text::{Arg, named::Values};
+use firebee_protocol::{
+    document::DispatchDocument,
+    text::{Arg, named::Values},
+};
 use serde::Serialize;
 use std::collections::HashSet;
 
@@ -112,7 +116,9 @@ pub struct Ground {
     pub organisation: Organisation,
     /// The tasks that can be ticked.
     pub tasks: Vec<Task>,
-    /// Those of them that another report has.
+    /// The dispatches of the project.
+    pub dispatches: Vec<DispatchDocument>,
+    /// Those of the tasks that another report has.
     pub reported: HashSet<TaskId>,
     /// The report that the plan has.
     pub report: Option<ReportId>,
@@ -127,20 +133,32 @@ pub struct Ground {
 impl Ground {
     /// What stands in the way, of these choices or whatever is chosen.
     pub fn obstacles(&self, chosen: Option<&Chosen>, today: NaiveDate) -> Vec<Obstacle> {
+        self.judged(today, |ground| chosen.map_or_else(|| ground.obstacles(), |chosen| ground.obstacles_of(chosen)))
+    }
+
+    /// The dispatches that can be ticked (R-170).
+    pub fn dispatches(&self, today: NaiveDate) -> Vec<&DispatchDocument> {
+        let admitted = |held: &&DispatchDocument| self.judged(today, |ground| ground.admits_dispatch(&held.dispatch));
+        self.dispatches.iter().filter(admitted).collect()
+    }
+
+    /// Asks the rules.
+    fn judged<T>(&self, today: NaiveDate, ask: impl FnOnce(&report::Ground<'_>) -> T) -> T {
         let candidate = |task| Candidate { task, reported: self.reported.contains(&task.id) };
         let tasks: Vec<Candidate<'_>> = self.tasks.iter().map(candidate).collect();
-        let ground = report::Ground {
+        let dispatches: Vec<&Dispatch> = self.dispatches.iter().map(|held| &held.dispatch).collect();
+        ask(&report::Ground {
             project: &self.site.project,
             plan: &self.plan.plan,
             reported: self.report.is_some(),
             tasks: &tasks,
+            dispatches: &dispatches,
             cutoff: self.organisation.cutoff,
             overdue: Overdue::Refuse,
             today,
             upload: self.upload,
             revises: !self.voided.is_empty(),
-        };
-        chosen.map_or_else(|| ground.obstacles(), |chosen| ground.obstacles_of(chosen))
+        })
     }
 
     /// How the report comes into being (R-204).
@@ -180,6 +198,7 @@ pub async fn ground(
     };
     Ok(Some(Ground {
         upload,
+        dispatches: query::dispatch::of_project(tx, org, project).await?,
         reported: query::report::reported(tx, org, &ids).await?,
         report: query::report::of_plan(tx, org, id).await?,
         voided: query::report::voided(tx, org, id).await?,
@@ -219,6 +238,8 @@ pub async fn generate(
     let mut seen = HashSet::new();
     let mut wanted = wanted;
     wanted.chosen.tasks.retain(|task| seen.insert(*task));
+    let mut sent = HashSet::new();
+    wanted.chosen.dispatches.retain(|dispatch| sent.insert(*dispatch));
     command(store, act, "generate_report", plan, wanted, async move |tx: &mut Tx, act: &Act, wanted: &Generate| {
         run(tx, &clock, act, wanted, &compose).await
     })
@@ -310,8 +331,9 @@ static PICTURES: Batch<5> = Batch::new(
 
 async fn keep(tx: &mut Tx, org: Org, made: &Report, (text, snapshot): (String, &Snapshot)) -> Result<(), StoreError> {
     let insert = sql!(
-        "INSERT INTO report(org, id, project, plan, kind, form, code, name, sort, find, report_date, deadline, body, snapshot)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?13, ?14, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+        "INSERT INTO report(org, id, project, plan, kind, form, code, name, sort, find, report_date, deadline, body, snapshot,
+             untestable)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?13, ?14, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?15)"
     );
     let Spelled { sort, find } = Spelled::of_all([made.name.as_str(), &made.code]);
     let (date, deadline, body) = (made.report_date.to_string(), made.deadline.day.to_string(), json(made)?);
@@ -330,7 +352,8 @@ async fn keep(tx: &mut Tx, org: Org, made: &Report, (text, snapshot): (String, &
         &body,
         &packed,
         made.form(),
-        &made.code
+        &made.code,
+        i64::try_from(snapshot.untestable.len()).unwrap_or(i64::MAX)
     ];
     tx.execute(insert, &values).await?;
     let hold = sql!("INSERT INTO report_task(org, task, report) VALUES (?1, ?2, ?3)");

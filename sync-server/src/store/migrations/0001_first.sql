@@ -687,9 +687,10 @@ CREATE TABLE fault (
 );
 CREATE INDEX fault_task ON fault(org, task);
 CREATE INDEX fault_project ON fault(org, project, state);
+CREATE INDEX fault_state ON fault(org, state, found_ms);
 
 -- Dispatches: what is asked by query; the dispatch itself is the body of its document. The row is the dispatch's lock.
--- name is that of the item; told says whether its team lead has been told.
+-- name is that of the item; told says whether its team lead has been told; ended_ms when its work ended, NULL before.
 CREATE TABLE dispatch (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -705,6 +706,7 @@ CREATE TABLE dispatch (
     told BIGINT NOT NULL,
     made TEXT NOT NULL,
     made_ms BIGINT NOT NULL,
+    ended_ms BIGINT,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, project) REFERENCES project(org, id),
     FOREIGN KEY(org, fault) REFERENCES fault(org, id)
@@ -806,7 +808,8 @@ CREATE TABLE attachment (
 
 -- Reports: what is asked by query; body is the domain's Report, snapshot the exact JSON of what it says, in a zstd frame.
 -- filed is the day on which it was filed, NULL before; late whether that, or today, is after its deadline is asked of the
--- days. voided is the day since which it counts no more: a plan has one report that counts. pdf is the file that was made of the snapshot, NULL until then.
+-- days. voided is the day since which it counts no more: a plan has one report that counts. untestable is how many items could
+-- not be tested. pdf is the file that was made of the snapshot, NULL until then.
 CREATE TABLE report (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -822,6 +825,7 @@ CREATE TABLE report (
     deadline TEXT NOT NULL,
     filed TEXT,
     voided TEXT,
+    untestable BIGINT NOT NULL,
     body TEXT NOT NULL,
     snapshot BYTEA NOT NULL,
     pdf BYTEA,
@@ -832,6 +836,7 @@ CREATE TABLE report (
 CREATE INDEX report_project ON report(org, project);
 CREATE UNIQUE INDEX report_plan ON report(org, plan) WHERE voided IS NULL;
 CREATE UNIQUE INDEX report_by_code ON report(org, code);
+CREATE INDEX report_by_date ON report(org, report_date, id) WHERE voided IS NULL;
 CREATE INDEX report_waiting ON report(org, deadline) WHERE filed IS NULL;
 -- The report that a task is in: one at most (R-213).
 CREATE TABLE report_task (

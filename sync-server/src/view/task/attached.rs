@@ -21,10 +21,10 @@ pub struct Attached {
 
 /// What files are made with.
 #[derive(Clone, Copy)]
-pub(in crate::view) struct Files<'a> {
-    pub(in crate::view) reader: Reader<'a>,
+pub(crate) struct Files<'a> {
+    pub(crate) reader: Reader<'a>,
     /// Those that are on the server, and what they are.
-    pub(in crate::view) media: &'a HashMap<ContentId, Mime>,
+    pub(crate) media: &'a HashMap<ContentId, Mime>,
 }
 
 impl Files<'_> {

@@ -119,7 +119,7 @@ impl Faults<'_> {
     fn sent(&self, fault: &Fault) -> Vec<Sent> {
         let mut of: Vec<&Dispatch> =
             self.dispatches.iter().map(|held| &held.dispatch).filter(|held| held.fault == fault.id).collect();
-        of.retain(|held| self.may_read(held));
+        of.retain(|held| may_read(self.reader, self.subject, held));
         of.sort_by_key(|held| held.log.first().map(|line| order(&line.at)));
         let sent = |held: &Dispatch| {
             let kind = word::dispatch(self.reader.language, held.kind);
@@ -131,14 +131,6 @@ impl Faults<'_> {
             }
         };
         of.into_iter().map(sent).collect()
-    }
-
-    /// A dispatch is its team lead's own, and not that of whoever executed the task.
-    fn may_read(&self, held: &Dispatch) -> bool {
-        let mut subject = self.subject.clone();
-        subject.relations.retain(|relation| *relation != Relation::Own);
-        subject.relations.extend((held.team_lead == self.reader.actor.account).then_some(Relation::Own));
-        self.reader.may(reading(held.is_told()), &subject)
     }
 
     fn found(&self, fault: &Fault) -> Option<ItemRef<'_>> {
@@ -164,21 +156,9 @@ impl Faults<'_> {
             when: self.reader.recorded(&handling.at),
             what: word::way(self.reader.language, handling.way),
             by: self.names.get(&handling.by).cloned().unwrap_or_default(),
-            text: self.told(handling),
+            text: told(self.reader, handling, self.names),
             attached: self.files.of(&handling.attachments),
         }
-    }
-
-    /// What was said: why, whom the way sends, and what is to be done.
-    fn told(&self, handling: &Handling) -> String {
-        let mut told = vec![handling.explanation.clone()];
-        if let Some(order) = &handling.order {
-            let name = self.names.get(&order.team_lead).cloned().unwrap_or_default();
-            told.push(self.reader.say(T::TaskFaultSent, &[("name", Arg::from(name))]));
-            told.push(order.plan.clone());
-        }
-        told.retain(|text| !text.is_empty());
-        told.join(" · ")
     }
 
     fn entry(&self, entry: &RecordEntry) -> Line {
@@ -197,18 +177,51 @@ impl Faults<'_> {
 
     /// The points of GB 25201 table B.1 that somebody has said.
     fn record(&self, said: &Particulars) -> Vec<Known> {
-        let reader = self.reader;
-        let yes_no = |known: bool| reader.t(if known { T::TaskRecordYes } else { T::TaskRecordNo });
-        let known = |text: T, value: String, data: bool| Known { word: reader.t(text), value, data };
-        let stopped = said.system_stopped.map(|is| known(T::TaskRecordStopped, yes_no(is), false));
-        let told = said.brigade_told.map(|is| known(T::TaskRecordTold, yes_no(is), false));
-        let measures = said.protective_measures.clone().map(|text| known(T::TaskRecordMeasures, text, true));
-        let opinion = said.owner_opinion.clone().map(|text| known(T::TaskRecordOpinion, text, true));
-        let removal = said.removal.as_ref().map(|removal| {
-            let when = reader.when(removal.at).exact;
-            let values = [("name", Arg::from(removal.confirmed_by.clone())), ("when", Arg::from(when))];
-            known(T::TaskRecordRemoval, reader.say(T::TaskRecordRemoved, &values), true)
-        });
-        [stopped, told, measures, opinion, removal].into_iter().flatten().collect()
+        let points = points(self.reader, said).into_iter();
+        points
+            .filter_map(|(text, value)| Some(Known { word: self.reader.t(text), value: value?, data: is_data(text) }))
+            .collect()
     }
+}
+
+/// What was said with a way: why, whom it sends, and what is to be done.
+pub(in crate::view) fn told(reader: Reader<'_>, handling: &Handling, names: &HashMap<AccountId, String>) -> String {
+    let mut told = vec![handling.explanation.clone()];
+    if let Some(order) = &handling.order {
+        let name = names.get(&order.team_lead).cloned().unwrap_or_default();
+        told.push(reader.say(T::TaskFaultSent, &[("name", Arg::from(name))]));
+        told.push(order.plan.clone());
+    }
+    told.retain(|text| !text.is_empty());
+    told.join(" · ")
+}
+
+/// A dispatch is its team lead's own, and not that of whoever executed the task.
+pub(crate) fn may_read(reader: Reader<'_>, subject: &Subject, held: &Dispatch) -> bool {
+    let mut subject = subject.clone();
+    subject.relations.retain(|relation| *relation != Relation::Own);
+    subject.relations.extend((held.team_lead == reader.actor.account).then_some(Relation::Own));
+    reader.may(reading(held.is_told()), &subject)
+}
+
+/// Whether a point of the record is what somebody typed.
+const fn is_data(point: T) -> bool {
+    !matches!(point, T::TaskRecordStopped | T::TaskRecordTold)
+}
+
+/// The points of the record in their order, each with what was said of it.
+pub(in crate::view) fn points(reader: Reader<'_>, said: &Particulars) -> [(T, Option<String>); 5] {
+    let yes_no = |known: bool| reader.t(if known { T::TaskRecordYes } else { T::TaskRecordNo });
+    let removed = said.removal.as_ref().map(|removal| {
+        let when = reader.when(removal.at).exact;
+        let values = [("name", Arg::from(removal.confirmed_by.clone())), ("when", Arg::from(when))];
+        reader.say(T::TaskRecordRemoved, &values)
+    });
+    [
+        (T::TaskRecordStopped, said.system_stopped.map(yes_no)),
+        (T::TaskRecordTold, said.brigade_told.map(yes_no)),
+        (T::TaskRecordMeasures, said.protective_measures.clone()),
+        (T::TaskRecordOpinion, said.owner_opinion.clone()),
+        (T::TaskRecordRemoval, removed),
+    ]
 }

@@ -14,11 +14,13 @@ mod track;
 
 pub use answers::{Answer, Group, Item, Moved, Old};
 pub use attached::Attached;
-pub(in crate::view) use attached::Files;
+pub(crate) use attached::Files;
 pub(in crate::view) use drawing::draw;
 pub use drawing::{Circle, Drawing, Point, Scale};
 pub use evidence::Evidence;
+pub(crate) use faults::may_read;
 pub use faults::{FaultView, Sent};
+pub(in crate::view) use faults::{points, told};
 pub use next::{Next, Step};
 pub use pictures::Picture;
 pub use practice::{Practice, Signature};
