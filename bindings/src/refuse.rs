@@ -209,6 +209,10 @@ mod tests {
             "problem-row-repeated",
             "problem-sheet-heading-missing",
             "problem-sheet-too-large",
+            "problem-api-scope-missing",
+            "problem-api-token-days-wrong",
+            "problem-api-tokens-full",
+            "problem-webhooks-full",
         ];
         for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
             let mut tried = all.iter().chain(fixed.iter().map(|(_, told)| told));

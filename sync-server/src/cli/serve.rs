@@ -81,6 +81,9 @@ struct Flags {
     /// Where the fonts of reports are
     #[arg(long, value_name = "DIR")]
     report_fonts: Option<String>,
+    /// Hosts in a private network to which webhooks may go, joined by commas
+    #[arg(long, value_name = "LIST")]
+    webhook_hosts: Option<String>,
 }
 
 impl Flags {
@@ -106,6 +109,7 @@ impl Flags {
             ("display_name", self.display_name),
             ("report_program", self.report_program),
             ("report_fonts", self.report_fonts),
+            ("webhook_hosts", self.webhook_hosts),
         ];
         all.into_iter().filter_map(|(key, value)| Some((key, value?)))
     }
