@@ -19,8 +19,8 @@ pub struct TrackedLine {
     pub project: ProjectId,
     /// The project's name.
     pub project_name: String,
-    /// The project's owner.
-    pub owner: OwnerId,
+    /// The project's owner, for whoever may narrow the list to it.
+    pub owner: Option<OwnerId>,
     /// The owner's name.
     pub owner_name: String,
     /// Its counts.
@@ -29,16 +29,16 @@ pub struct TrackedLine {
     pub summary: String,
 }
 
-/// A row in words.
+/// A row in words; `within` the firm the list is narrowed to owners.
 #[must_use]
-pub fn line(reader: Reader<'_>, row: &TrackedRow) -> TrackedLine {
+pub fn line(reader: Reader<'_>, row: &TrackedRow, within: bool) -> TrackedLine {
     TrackedLine {
         id: row.id,
         name: row.name.clone(),
         date: reader.day(row.date),
         project: row.project,
         project_name: row.project_name.clone(),
-        owner: row.owner,
+        owner: within.then_some(row.owner),
         owner_name: row.owner_name.clone(),
         tally: row.tally,
         summary: reader.t(T::TrackingSummary),

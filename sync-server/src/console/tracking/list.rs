@@ -51,11 +51,7 @@ static TRACKED: List<TrackedLine> = List {
             sort: Some("project"),
             cell: |row| Cell::Link { href: format!("{HREF}?project={}", row.project), name: row.project_name.clone() },
         },
-        Column {
-            title: T::PartOwner,
-            sort: Some("owner"),
-            cell: |row| Cell::Link { href: format!("{HREF}?owner={}", row.owner), name: row.owner_name.clone() },
-        },
+        Column { title: T::PartOwner, sort: Some("owner"), cell: owner },
         Column { title: T::ReportDate, sort: Some("date"), cell: |row| Cell::Day(row.date.clone()) },
         Column {
             title: T::TrackingUntestable,
@@ -70,6 +66,15 @@ static TRACKED: List<TrackedLine> = List {
         Column { title: T::HazardTitle, sort: None, cell: |row| Cell::Ways(ways(row)) },
     ],
 };
+
+/// The owner, which narrows the list of its firm. Who oversees the firm reads one project.
+fn owner(row: &TrackedLine) -> Cell {
+    let name = row.owner_name.clone();
+    match row.owner {
+        Some(owner) => Cell::Link { href: Asked::address(HREF, [("owner", owner.to_string())]), name },
+        None => Cell::Data(name),
+    }
+}
 
 /// The hazard summary of the project.
 fn ways(row: &TrackedLine) -> Vec<(String, String)> {
@@ -127,7 +132,8 @@ pub(super) async fn list(
     ];
     let days = [Facet::day("from", T::TrackingFrom), Facet::day("to", T::TrackingTo)];
     let facets = only.into_iter().flatten().chain(days).collect();
-    let page = found.page.map(|row| line(visitor.reader(), &row));
+    let within = visitor.member.actor.role != Role::Regulator;
+    let page = found.page.map(|row| line(visitor.reader(), &row, within));
     let head = (T::TrackingTitle, &fault::PAGE);
     TRACKED.answer((&app, &visitor, &asked), head, (page, facets), |f, list| TrackedPage { f, list }).await
 }
