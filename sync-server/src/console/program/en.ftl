@@ -1,5 +1,5 @@
 program-title = Tokens of programs
-program-lead = Programs of the firm read by tokens: an ERP, a report, a map. A token reads what its maker may read, and of that only what is ticked. docs/data.md says what there is.
+program-lead = Programs of the firm read by tokens: an ERP, a report, a map. A token reads what its maker may read, and of that only what is ticked.
 program-none = There is no token yet.
 program-name = Name
 program-name-hint = Say which program it is for, so that you know later which one to revoke

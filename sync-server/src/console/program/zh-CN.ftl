@@ -1,5 +1,5 @@
 program-title = 程序令牌
-program-lead = 企业自己的程序（如 ERP、报表、地图）凭令牌读取数据。令牌只能读取生成人有权查看的内容，并且仅限勾选的部分。数据字典见 docs/data.md。
+program-lead = 企业自己的程序（如 ERP、报表、地图）凭令牌读取数据。令牌只能读取生成人有权查看的内容，并且仅限勾选的部分。
 program-none = 还没有令牌。
 program-name = 名称
 program-name-hint = 写明给哪个程序使用，以便日后知道该吊销哪一个
