@@ -45,7 +45,7 @@ pub(super) fn generate(zh: &BTreeMap<String, Entered>, en: &BTreeMap<String, Ent
 fn documented(zh: &str, en: &str) -> String {
     let mut text = String::new();
     for c in format!(" {zh} / {en}").replace('\n', " ").chars() {
-        if matches!(c, '<' | '>' | '[' | ']' | '`' | '*' | '_' | '\\' | '#' | '|' | '~') {
+        if matches!(c, '<' | '>' | '[' | ']' | '`' | '*' | '_' | '\\' | '#' | '|' | '~' | ':') {
             text.push('\\');
         }
         text.push(c);
