@@ -72,9 +72,9 @@ impl Rule for KeepError {
 /// [`Refused`].
 pub async fn keep(store: &Store, act: Act, wanted: Keep) -> Result<(), Refused<KeepError>> {
     let name = text::name(&wanted.name, NAME_MAX).map_err(KeepError::from)?;
-    let rest = |address: &str| address.strip_prefix(wanted.list.as_str()).map(str::to_owned);
-    let of_list = |address: &str| rest(address).is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
-    if !of_list(&wanted.address) || text::line(&wanted.address, ADDRESS_MAX).is_err() {
+    let rest = wanted.address.strip_prefix(wanted.list.as_str());
+    let of_list = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
+    if !of_list || text::line(&wanted.address, ADDRESS_MAX).is_err() {
         return Err(KeepError::Address.into());
     }
     // Not the request: a form that is sent again with another name keeps another view.

@@ -9,8 +9,9 @@ use crate::{
 };
 use firebee_domain::{time::Timestamp, webhook::Webhook};
 
-/// For how long a message is taken, in milliseconds: longer than an attempt may last.
-pub const LEASE_MS: i64 = 60_000;
+/// For how long a message is taken, in milliseconds: longer than all that are taken at once may last, some of which wait for
+/// others.
+const LEASE_MS: i64 = 300_000;
 
 /// Messages that are taken at once.
 const AT_ONCE: i64 = 32;

@@ -7,7 +7,7 @@ mod resend;
 mod settle;
 
 pub use change::{Change, Webhooks, change};
-pub use claim::{Claimed, LEASE_MS, claim};
+pub use claim::{Claimed, claim};
 pub use make::{MakeError, make};
 pub use resend::{Resend, resend};
 pub use settle::{Settled, settle};
