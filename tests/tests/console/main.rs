@@ -34,6 +34,7 @@ mod personnel;
 mod petitions;
 mod picks;
 mod plan;
+mod plans;
 mod portal;
 mod practice;
 mod programs;
