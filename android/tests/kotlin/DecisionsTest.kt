@@ -8,15 +8,18 @@ import firebee.PlanId
 import firebee.PlanItemId
 import firebee.ProjectId
 import firebee.TaskId
+import firebee.logic.Attached
 import firebee.logic.Calls
 import firebee.logic.Door
 import firebee.logic.Home
+import firebee.logic.Part
 import firebee.logic.Phone
 import firebee.logic.PermissionsModel
 import firebee.logic.Picked
 import firebee.logic.Point
 import firebee.logic.Route
 import firebee.logic.Shell
+import firebee.logic.Shot
 import firebee.logic.Signature
 import firebee.logic.Stroke
 import firebee.logic.SupplementaryModel
@@ -134,6 +137,45 @@ class DecisionsTest {
         assertEquals("10000,0", Signature.text(listOf(Stroke(listOf(Point(1.5f, -1f))))))
         assertEquals(emptyList<Stroke>(), Signature.strokes(""))
         assertEquals(listOf(Stroke(listOf(Point(0.1f, 0.2f)))), Signature.strokes("a 1000,2000 5"))
+    }
+
+    @Test
+    fun `files that go with an act are there again in another process, without those that are gone`() = runBlocking {
+        val shell = shell()
+        val files = shell.phone.files as Drawer
+        val paths = listOf("a.jpg", "b.pdf", "c.png").map { folder.resolve(it).also { file -> Files.write(file, byteArrayOf(1)) }.toString() }
+        val attached = Attached(shell.phone, shell.typed("dispatch 1"))
+        assertEquals(emptyList<Shot>(), attached.known())
+        attached.pick()
+        files.chosen = paths.take(1)
+        attached.pick()
+        files.chosen = paths.drop(1)
+        attached.pick()
+        waitFor { kept(shell, "dispatch 1") == mapOf("files" to paths.joinToString("\n")) }
+        val again = Attached(shell.phone, Shell(shell.client, scope, phone).typed("dispatch 1"))
+        assertEquals(paths.map { Shot(it) }, again.known())
+        again.remove(Shot(paths[1]))
+        assertFalse(Files.exists(folder.resolve("b.pdf")))
+        Files.delete(folder.resolve("c.png"))
+        assertEquals(listOf(Shot(paths[0])), again.shots.first())
+    }
+
+    @Test
+    fun `whoever has gone on from a task that is handed over stays there`() = runBlocking {
+        val shell = shell()
+        val task = checkNotNull(TaskId.of("00000000-0000-4000-8000-000000000001"))
+        shell.begin(Route.Today)
+        shell.go(Route.Task(task))
+        shell.leave(task)
+        assertEquals(listOf<Route>(Route.Today), shell.way.value)
+        shell.go(Route.Task(task))
+        shell.go(Route.Aside(task, Part.LEAVING))
+        shell.go(Route.Sync)
+        shell.leave(task)
+        assertEquals(listOf(Route.Today, Route.Sync), shell.way.value)
+        shell.begin(Route.Task(task))
+        shell.leave(task)
+        assertEquals(listOf<Route>(Route.Today), shell.way.value)
     }
 
     @Test

@@ -91,6 +91,8 @@ class Board : Notices {
     override fun takeDown(key: String) {
         posted -= key
     }
+
+    override fun clear() = posted.clear()
 }
 
 /** Signatures as Skia draws them. */
@@ -109,6 +111,11 @@ class Drawer(private val folder: Path) : Files {
         file.writeBytes(surface.makeImageSnapshot().encodeToData(EncodedImageFormat.PNG)!!.bytes)
         return "$file"
     }
+
+    /** What the person chooses next. */
+    var chosen: List<String> = emptyList()
+
+    override suspend fun pick(): List<String> = chosen
 
     override fun drop(path: String) {
         Path.of(path).deleteIfExists()

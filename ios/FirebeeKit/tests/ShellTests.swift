@@ -149,19 +149,28 @@ struct ShellTests {
         #expect(shell.way == [.today])
         shell.comeBack(kept)
         #expect(shell.way == [.search, .task(task)])
+        // Whoever has gone on from the task meanwhile stays there.
+        shell.go(.camera(task, Purpose(role: .selfie, instance: nil), nil))
+        shell.go(.sync)
         shell.leave(task)
-        #expect(shell.way == [.search])
+        #expect(shell.way == [.search, .sync])
     }
 
-    @Test("Files go with what is said, until they are taken away or the core has read them")
+    @Test("Files go with what is said, also after the process, until they are taken away or the core has read them")
     func attached() async throws {
-        let attached = Attached(try await opened().phone)
+        let shell = try await opened()
+        let typed = shell.typed("dispatch 1")
+        let attached = Attached(shell.phone, typed)
         #expect(await attached.shoot())
         let paper = stand.folder.appendingPathComponent("a.pdf")
         try Data([1]).write(to: paper)
         stand.files.chosen = [paper.path]
         await attached.pick()
         #expect(attached.paths.count == 2 && attached.paths.last == paper.path && stand.lens.sides == [.back])
+        await typed.settle()
+        let again = Typed(Holder(try shell.client), place: "dispatch 1")
+        _ = await again.known()
+        #expect(Attached(shell.phone, again).paths == attached.paths)
         attached.remove(paper.path)
         #expect(attached.paths.count == 1 && !FileManager.default.fileExists(atPath: paper.path))
         attached.clear()

@@ -104,6 +104,34 @@ class DoorsTest {
     }
 
     @Test
+    fun `files that a person chooses are copied, and one that its app keeps back is left out`() {
+        val open = Uri.parse("content://elsewhere/paper.pdf")
+        val closed = Uri.parse("content://elsewhere/closed.pdf")
+        val held = shadowOf(phone.app.contentResolver)
+        held.registerInputStream(open, "a paper".byteInputStream())
+        held.registerInputStreamSupplier(closed) { throw SecurityException("not yours") }
+        assertEquals("nobody shows a list", emptyList<String>(), picked())
+        phone.app.files.attach { types ->
+            assertTrue("application/pdf" in types)
+            phone.app.files.chosen(listOf(open, closed))
+        }
+        val copy = File(picked().single())
+        assertEquals("a paper", copy.readText())
+        assertTrue("it lies with the app's own files", copy.startsWith(phone.app.cacheDir))
+        phone.app.files.drop(copy.path)
+        assertFalse(copy.exists())
+        // The screen is gone before the answer comes.
+        phone.app.files.attach { phone.app.files.detach() }
+        assertEquals(emptyList<String>(), picked())
+    }
+
+    private fun picked(): List<String> {
+        val picked = phone.app.scope.async { phone.app.files.pick() }
+        phone.until("files are chosen") { picked.isCompleted }
+        return runBlocking { picked.await() }
+    }
+
+    @Test
     fun `each maker's page opens, and what every phone has where it is missing`() {
         val known = shadowOf(phone.app.packageManager)
         shadowOf(phone.app as Application).checkActivities(true)

@@ -7,14 +7,17 @@ import android.app.job.JobParameters
 import android.content.Intent
 import android.location.LocationManager
 import android.view.WindowManager.LayoutParams.FLAG_SECURE
+import firebee.About
 import firebee.Draft
 import firebee.FieldValue
 import firebee.Instance
+import firebee.Reminder
 import firebee.TaskId
 import firebee.app.MainActivity
 import firebee.app.RemindJob
 import firebee.logic.ItemModel
 import firebee.logic.Route
+import firebee.logic.SettingsModel
 import java.time.Duration
 import kotlinx.coroutines.runBlocking
 import org.junit.Assert.assertEquals
@@ -70,6 +73,17 @@ class RemindTest {
         phone.pass(Duration.ofHours(25))
         job()
         phone.until("it is told") { UNSENT in titles() }
+    }
+
+    @Test
+    fun `nothing of an account is told any more once it is signed out`() {
+        phone.signIn()
+        val told = Reminder("unsent", UNSENT, "", About.Sync, presses = false)
+        phone.app.notices.post(told, Route.Sync)
+        phone.until("it is told") { UNSENT in titles() }
+        SettingsModel(phone.shell).signOut()
+        phone.until("the account is signed out") { phone.shell.way.value == listOf<Route>(Route.SignIn) }
+        assertEquals(emptyList<String>(), titles())
     }
 
     @Test

@@ -47,6 +47,7 @@ class TrackTest {
         val name = checkNotNull(phone.track()).taskName
         val since = checkNotNull(phone.track()?.since)
         phone.until("the notification says since when") {
+            phone.walk(1)
             shown(service).extras.getString(Notification.EXTRA_TEXT) == "$name · 开始于 ${since.text}"
         }
         assertEquals("正在记录轨迹", shown(service).extras.getString(Notification.EXTRA_TITLE))

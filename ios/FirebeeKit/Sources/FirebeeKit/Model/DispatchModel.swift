@@ -16,8 +16,8 @@ public final class DispatchModel {
     public init(_ shell: Shell, dispatch: DispatchId) {
         self.shell = shell
         self.dispatch = dispatch
-        attached = Attached(shell.phone)
         typed = shell.typed("dispatch \(dispatch)")
+        attached = Attached(shell.phone, typed)
         page = Page(shell) { try await shell.client.screens().dispatch(dispatch: dispatch) }
     }
 
@@ -34,8 +34,8 @@ public final class DispatchModel {
             let input = FinishDispatch(
                 dispatch: dispatch, outcome: outcome, details: typed["details"], attachments: attached.paths)
             try await shell.client.dispatches().finish(input: input)
-            typed.done()
             attached.clear()
+            typed.done()
         }
     }
 }

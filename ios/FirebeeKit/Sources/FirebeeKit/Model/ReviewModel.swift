@@ -16,14 +16,14 @@ public final class ReviewModel {
         self.shell = shell
         self.task = task
         typed = shell.typed("review \(task)")
-        attached = Attached(shell.phone)
+        attached = Attached(shell.phone, typed)
         page = Page(shell) { try await shell.client.screens().review(task: task) }
     }
 
     /// What goes with the way of a fault.
     public func attached(to fault: FaultId) -> Attached {
         if let held = handled[fault] { return held }
-        let new = Attached(shell.phone)
+        let new = Attached(shell.phone, handling(fault))
         handled[fault] = new
         return new
     }
@@ -45,8 +45,8 @@ public final class ReviewModel {
                 task: task, fault: fault, way: choice.way, explanation: said["explanation"],
                 order: sent.map { Order(teamLead: $0, plan: said["plan"]) }, attachments: files.paths)
             try await shell.client.reviews().handleFault(input: input)
-            said.done()
             files.clear()
+            said.done()
         }
     }
 
@@ -59,8 +59,8 @@ public final class ReviewModel {
             guard let seen = page.view?.seen else { return }
             try await shell.client.reviews().decide(
                 seen: seen, decision: decision, opinion: typed["opinion"], attachments: attached.paths)
-            typed.done()
             attached.clear()
+            typed.done()
         }
     }
 }

@@ -42,6 +42,16 @@ extension Route {
         case .scan, .dispatches, .search, .reviews, .sync, .settings: false
         }
     }
+
+    /// The task that is worked on here.
+    var worksOn: TaskId? {
+        switch self {
+        case .task(let task), .item(let task, _), .each(let task, _), .scan(let task, _), .moving(let task, _),
+            .camera(let task, _, _):
+            task
+        default: nil
+        }
+    }
 }
 
 /// The system that the photo of a panel shows back in automatic, and who set it so.

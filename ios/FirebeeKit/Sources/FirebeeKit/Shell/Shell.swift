@@ -64,10 +64,10 @@ public final class Shell {
         way = way.dropLast() + [route]
     }
 
-    /// Back to the screen below a task that is not worked on any more.
+    /// A task is not worked on any more: its screens are gone, and whoever has gone on from them meanwhile stays there.
     func leave(_ task: TaskId) {
-        let below = way.prefix { $0 != .task(task) }
-        way = below.isEmpty ? [.today] : Array(below)
+        let others = way.filter { $0.worksOn != task }
+        way = others.isEmpty ? [.today] : others
     }
 
     public func back() {

@@ -17,13 +17,14 @@ class FirebeeApp : Application() {
     val scope: CoroutineScope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
     val viewfinder: Viewfinder by lazy { Viewfinder(this) }
     val permissions: PhonePermissions by lazy { PhonePermissions(this) }
+    val files: PhoneFiles by lazy { PhoneFiles(this) }
     val notices: PhoneNotices by lazy { PhoneNotices(this) }
 
     val phone: Phone by lazy {
         Phone(
             lens = viewfinder,
             permissions = permissions,
-            files = PhoneFiles(this),
+            files = files,
             locator = ServiceLocator(this),
             preferences = PhonePreferences(this),
             notices = notices,

@@ -41,10 +41,13 @@ class MainActivity : ComponentActivity() {
         app.permissions.answered()
     }
 
+    private val choosing = registerForActivityResult(ActivityResultContracts.OpenMultipleDocuments()) { app.files.chosen(it) }
+
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
         enableEdgeToEdge()
         app.permissions.attach(this, asking::launch, inSettings::launch)
+        app.files.attach(choosing::launch)
         onBackPressedDispatcher.addCallback(this, object : OnBackPressedCallback(true) {
             override fun handleOnBackPressed() {
                 val door = app.home.door.value
@@ -126,6 +129,8 @@ class MainActivity : ComponentActivity() {
 
     override fun onDestroy() {
         app.permissions.detach(this)
+        // A turned phone makes another activity, which hears the answer.
+        if (isFinishing) app.files.detach()
         super.onDestroy()
     }
 

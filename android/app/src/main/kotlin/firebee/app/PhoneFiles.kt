@@ -1,21 +1,80 @@
 package firebee.app
 
+import android.content.ActivityNotFoundException
 import android.content.Context
 import android.content.Intent
 import android.graphics.Bitmap
 import android.graphics.Canvas
 import android.graphics.Paint
 import android.graphics.Path
+import android.net.Uri
 import androidx.compose.ui.graphics.toArgb
 import firebee.logic.Files
 import firebee.logic.Stroke
 import firebee.ui.day
 import java.io.File
+import java.io.IOException
+import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.Dispatchers
+import kotlinx.coroutines.sync.Mutex
+import kotlinx.coroutines.sync.withLock
 import kotlinx.coroutines.withContext
 
 /** The files of the shell, all below its cache: the core copies what it keeps. */
 class PhoneFiles(private val context: Context) : Files {
+    private val one = Mutex()
+    private var choose: ((Array<String>) -> Unit)? = null
+    private var answer: CompletableDeferred<List<Uri>>? = null
+
+    /** Says who shows the phone's own list of files. */
+    fun attach(choose: (Array<String>) -> Unit) {
+        this.choose = choose
+    }
+
+    /** Nobody shows it any more; what was asked for does not come. */
+    fun detach() {
+        choose = null
+        chosen(emptyList())
+    }
+
+    fun chosen(files: List<Uri>) {
+        answer?.complete(files)
+    }
+
+    override suspend fun pick(): List<String> = one.withLock {
+        val files = withContext(Dispatchers.Main) { ask() }
+        withContext(Dispatchers.IO) { files.mapNotNull(::copied) }
+    }
+
+    private suspend fun ask(): List<Uri> {
+        val show = choose ?: return emptyList()
+        val waiting = CompletableDeferred<List<Uri>>()
+        answer = waiting
+        try {
+            show(TYPES)
+        } catch (_: ActivityNotFoundException) {
+            return emptyList()
+        }
+        return waiting.await()
+    }
+
+    /** A copy of ours; nothing of a file that its app does not hand over. */
+    private fun copied(from: Uri): String? {
+        val file = File.createTempFile("chosen", ".file", context.cacheDir)
+        try {
+            context.contentResolver.openInputStream(from)?.use { source ->
+                file.outputStream().use(source::copyTo)
+                return file.path
+            }
+        } catch (_: IOException) {
+            // The app that holds it says no, or the phone is full.
+        } catch (_: SecurityException) {
+            // It is not to be read any more.
+        }
+        file.delete()
+        return null
+    }
+
     override suspend fun signature(strokes: List<Stroke>): String = withContext(Dispatchers.IO) {
         val picture = Bitmap.createBitmap(WIDTH, HEIGHT, Bitmap.Config.ARGB_8888)
         picture.eraseColor(day.sheet.toArgb())
@@ -57,6 +116,9 @@ class PhoneFiles(private val context: Context) : Files {
     companion object {
         private const val WIDTH = 1_000
         private const val HEIGHT = 400
+
+        /** What the core takes with an act. */
+        private val TYPES = arrayOf("image/jpeg", "image/png", "application/pdf")
 
         fun exports(context: Context): File = File(context.cacheDir, "exports")
     }

@@ -34,6 +34,8 @@ class PhoneNotices(private val app: FirebeeApp) : Notices {
 
     override fun takeDown(key: String) = board.cancel(key, NUMBER)
 
+    override fun clear() = board.activeNotifications.filter { it.id == NUMBER }.forEach { board.cancel(it.tag, NUMBER) }
+
     private companion object {
         const val CHANNEL = "reminders"
         const val NUMBER = 2

@@ -63,7 +63,7 @@ class TrackService : Service(), LocationListener {
     private val app get() = application as FirebeeApp
     private var begun = false
     private var shown: Job? = null
-    private var fixes = 0
+    private var dated = false
 
     private val saver = object : BroadcastReceiver() {
         override fun onReceive(context: Context, intent: Intent) = heedSaver()
@@ -99,8 +99,8 @@ class TrackService : Service(), LocationListener {
         // The time of a place that an app invents is invented as well.
         if (!invented(location)) PhoneClock.heard(location)
         hear?.invoke(Heard.Fixes(listOf(fix(location))))
-        // The core has the first of them when the second one comes.
-        if (++fixes == 2) tell()
+        // The core has the first of them a moment later.
+        if (!dated) tell()
     }
 
     override fun onProviderDisabled(provider: String) = say(Cause.LOCATION_OFF)
@@ -153,6 +153,7 @@ class TrackService : Service(), LocationListener {
         board.createNotificationChannel(NotificationChannel(CHANNEL, words.track, NotificationManager.IMPORTANCE_LOW))
         val link = Address.link(this, track?.let { Route.Task(it.task) } ?: Route.Track)
         val since = track?.since?.at
+        dated = since != null
         val shown = Notification.Builder(this, CHANNEL)
             .setSmallIcon(android.R.drawable.ic_menu_mylocation)
             .setContentTitle(words.trackNotification)

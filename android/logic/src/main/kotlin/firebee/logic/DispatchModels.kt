@@ -58,13 +58,11 @@ class DispatchesModel(shell: Shell) : Reader<FoundDispatches>(shell) {
 
 /** One dispatch: received, begun, finished with words and photos. */
 class DispatchModel(shell: Shell, private val dispatch: DispatchId) : Reader<DispatchScreen>(shell) {
-    private val shots = MutableStateFlow(emptyList<Shot>())
-
-    /** The photos that go with the end of the work. */
-    val photos: StateFlow<List<Shot>> = shots.asStateFlow()
-
     /** What was found and done, while it is typed. */
     val details: Typed = shell.typed("dispatch $dispatch")
+
+    /** What goes with the end of the work. */
+    val attached: Attached = Attached(shell.phone, details)
 
     override suspend fun read(): DispatchScreen = shell.client.screens().dispatch(dispatch)
 
@@ -72,13 +70,10 @@ class DispatchModel(shell: Shell, private val dispatch: DispatchId) : Reader<Dis
 
     fun start(): Unit = calls.act { shell.client.dispatches().start(dispatch) }
 
-    fun shoot(): Unit = calls.act { shell.phone.lens.shoot()?.let { shots.value += it } }
-
     fun finish(outcome: Outcome, details: String): Unit = calls.act {
-        val files = shots.value
+        val files = attached.known()
         shell.client.dispatches().finish(FinishDispatch(dispatch, outcome, details, files.map { it.path }))
         this.details.done()
         files.forEach(shell.phone.lens::drop)
-        shots.value = emptyList()
     }
 }

@@ -34,6 +34,9 @@ interface Files {
     /** Writes a signature as a picture and gives its path. */
     suspend fun signature(strokes: List<Stroke>): String
 
+    /** Lets the person choose pictures and PDFs of the phone, and gives the paths of copies. */
+    suspend fun pick(): List<String>
+
     /** Deletes a file that the core has read. */
     fun drop(path: String)
 
@@ -53,6 +56,9 @@ interface Notices {
     fun post(reminder: Reminder, to: Route)
 
     fun takeDown(key: String)
+
+    /** Takes everything down: nobody is signed in any more. */
+    fun clear()
 }
 
 /** One line of a finger, as shares of the box: from 0 to 1 in both directions. */

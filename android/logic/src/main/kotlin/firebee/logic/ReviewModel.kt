@@ -18,15 +18,23 @@ class ReviewModel(shell: Shell, val task: TaskId) : Reader<ReviewScreen>(shell) 
     /** The opinion, while it is typed. */
     val opinion: Typed = shell.typed("review $task")
 
+    /** What goes with the decision. */
+    val attached: Attached = Attached(shell.phone, opinion)
+
     override suspend fun read(): ReviewScreen = shell.client.screens().review(task)
 
     /** What is chosen and typed for a fault. */
     fun handling(fault: FaultId): Typed = shell.typed("fault $fault")
 
+    /** What goes with the way of a fault. */
+    fun attached(fault: FaultId): Attached = Attached(shell.phone, handling(fault))
+
     fun handle(fault: FaultId, way: Way, explanation: String, teamLead: AccountId?, plan: String): Unit = calls.act {
         val order = teamLead?.let { Order(it, plan) }
-        shell.client.reviews().handleFault(HandleFault(task, fault, way, explanation, order))
+        val files = attached(fault).known()
+        shell.client.reviews().handleFault(HandleFault(task, fault, way, explanation, order, files.map { it.path }))
         handling(fault).done()
+        files.forEach(shell.phone.lens::drop)
     }
 
     fun approve(opinion: String): Unit = decide(Decision.APPROVED, opinion)
@@ -35,8 +43,10 @@ class ReviewModel(shell: Shell, val task: TaskId) : Reader<ReviewScreen>(shell) 
 
     private fun decide(decision: Decision, opinion: String): Unit = calls.act {
         val seen = view.value?.seen ?: return@act
-        shell.client.reviews().decide(seen, decision, opinion)
+        val files = attached.known()
+        shell.client.reviews().decide(seen, decision, opinion, files.map { it.path })
         this.opinion.done()
+        files.forEach(shell.phone.lens::drop)
     }
 }
 

@@ -75,6 +75,17 @@ val Route.showsEvidence: Boolean get() = when (this) {
     is Route.Supplementary, Route.Dispatches, Route.Search, Route.Sync, Route.Settings -> false
 }
 
+/** The task that is worked on here. */
+val Route.worksOn: TaskId? get() = when (this) {
+    is Route.Task -> task
+    is Route.Aside -> task
+    is Route.Item -> task
+    is Route.Each -> task
+    is Route.Moving -> task
+    is Route.Camera -> task
+    else -> null
+}
+
 /** The system that the photo of a panel shows back in automatic, and who set it so. */
 data class Restored(val system: Isolable, val by: String)
 

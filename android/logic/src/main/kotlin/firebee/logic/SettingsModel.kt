@@ -45,12 +45,14 @@ class SettingsModel(shell: Shell) : Reader<SettingsView>(shell) {
 
     fun signOut(): Unit = calls.act {
         shell.client.session().signOut()
+        shell.phone.notices.clear()
         shell.begin(Route.SignIn)
     }
 
     /** The core wants a client of its own afterwards. */
     fun wipe(): Unit = calls.act {
         shell.client.session().wipe()
+        shell.phone.notices.clear()
         shell.reopen()
     }
 }

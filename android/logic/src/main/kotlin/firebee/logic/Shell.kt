@@ -68,9 +68,9 @@ class Shell(val client: Client, val scope: CoroutineScope, val phone: Phone, val
         forget()
     }
 
-    /** Back to the screen below a task that is not worked on any more. */
+    /** A task is not worked on any more: its screens are gone, and whoever has gone on from them meanwhile stays there. */
     fun leave(task: TaskId) {
-        stack.update { way -> way.takeWhile { it != Route.Task(task) }.ifEmpty { listOf(Route.Today) } }
+        stack.update { way -> way.filter { it.worksOn != task }.ifEmpty { listOf(Route.Today) } }
         forget()
     }
 

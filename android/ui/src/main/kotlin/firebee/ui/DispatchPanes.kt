@@ -1,16 +1,10 @@
 package firebee.ui
 
-import androidx.compose.foundation.layout.aspectRatio
-import androidx.compose.foundation.layout.fillMaxWidth
 import androidx.compose.foundation.lazy.items
 import androidx.compose.runtime.Composable
 import androidx.compose.runtime.LaunchedEffect
 import androidx.compose.runtime.collectAsState
 import androidx.compose.runtime.getValue
-import androidx.compose.runtime.mutableStateOf
-import androidx.compose.runtime.remember
-import androidx.compose.runtime.setValue
-import androidx.compose.ui.Modifier
 import firebee.DispatchRow
 import firebee.Outcome
 import firebee.Tone
@@ -49,10 +43,8 @@ fun DispatchCard(row: DispatchRow, open: (() -> Unit)? = null) = Card("dispatch"
 fun DispatchPane(shell: Shell, model: DispatchModel) {
     val words = LocalWords.current
     val view by model.view.collectAsState()
-    val photos by model.photos.collectAsState()
     val busy by model.calls.busy.collectAsState()
     val details = model.details.said("details")
-    var looking by remember { mutableStateOf(false) }
     LaunchedEffect(model) { model.follow() }
     val screen = view
     Frame(shell, screen?.row?.what.orEmpty(), model.calls, main = {
@@ -75,18 +67,7 @@ fun DispatchPane(shell: Shell, model: DispatchModel) {
         items(screen.notCounted) { Note(it, Tone.LATE) }
         if (screen.row.finish.allowed) {
             item { TypedField(words.foundAndDone, model.details, "details", "details") }
-            items(photos) { Picture(it.preview ?: it.path, words.photos, Modifier.fillMaxWidth().aspectRatio(1.5f)) }
-            if (looking) {
-                item { LocalViewfinder.current(Modifier.fillMaxWidth().aspectRatio(1f), false) }
-                item {
-                    Other(words.shoot, "shoot", !busy) {
-                        model.shoot()
-                        looking = false
-                    }
-                }
-            } else {
-                item { Other(words.takePhoto, "photo") { looking = true } }
-            }
+            item { Together { AttachedRows(model.attached, model.calls) } }
         }
         item { Heading(words.history) }
         items(screen.log) { step ->

@@ -57,7 +57,10 @@ fun ReviewPane(shell: Shell, model: ReviewModel) {
         items(screen.answers) { row -> Answer(row, words) { shell.go(Route.Photo(model.task, it.photo)) } }
         screen.task.selfie?.let { photo -> item { PhotoRow(photo) { shell.go(Route.Photo(model.task, photo.photo)) } } }
         times(screen, words)
-        if (screen.seen != null) item { TypedField(words.opinion, model.opinion, "opinion", "opinion") }
+        if (screen.seen != null) {
+            item { TypedField(words.opinion, model.opinion, "opinion", "opinion") }
+            item { Together { AttachedRows(model.attached, model.calls) } }
+        }
     }
 }
 
@@ -109,6 +112,7 @@ private fun Fault(
         }
         if (chosen.asks.plan) TypedField(words.repairPlan, typed, "plan", "repair-plan")
         if (chosen.asks.explanation) TypedField(words.explanation, typed, "explanation", "explanation")
+        AttachedRows(remember(row.fault) { model.attached(row.fault) }, model.calls)
         Other(words.handle, "handle", !busy) {
             model.handle(row.fault, chosen.way, explanation, lead.takeIf { chosen.asks.teamLead }, plan)
         }
