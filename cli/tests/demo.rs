@@ -79,6 +79,9 @@ fn everything_that_the_phones_recorded_is_on_the_server_and_counts() {
     assert!(pdf.starts_with(b"%PDF-") && pdf.len() as u64 == number(&report, "/reports/bytes"));
     assert!(number(&report, "/reports/pages") >= 8, "{}", report["reports"]);
 
+    // what it left open is resolved in the next month.
+    assert_eq!(number(&report, "/faults/followed"), 1);
+
     // the firm sees who of the owner has read it; a repair was asked for and taken up.
     assert_eq!((number(&report, "/owners/views"), number(&report, "/owners/repairs")), (1, 1));
     // the brigade has drawn its sample of the week and decided what the firm asked for.

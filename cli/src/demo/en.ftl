@@ -17,7 +17,8 @@ demo-chapter-hand-over = 10. Hand-over and witness: one holds the pen, the owner
 demo-chapter-report = 11. The report: made of what was approved, filed by the technical director
 demo-chapter-owner = 12. The owner: reads the report, and asks for a repair
 demo-chapter-oversight = 13. The fire service: decides an application, samples a week
-demo-chapter-audit = 14. The audit: everything has stopped, another process reads the server's data
+demo-chapter-follow = 14. The next month: what the report left open is followed, and resolved
+demo-chapter-audit = 15. The audit: everything has stopped, another process reads the server's data
 
 ## The story
 
@@ -194,4 +195,5 @@ demo-pause-approved = { $unit } agrees to a pause in { $month }.
 demo-sampled = A week later { $unit } draws its sample of the week of { $week }. Tasks: { $tasks }.
 demo-check-findings = As it was recorded
 demo-checked = { $unit } was on site: { $found }.
+demo-followed = { $month }: the owner agrees, { $name } sends { $other }, who repairs it; the filed report counts the fault as resolved.
 demo-row-beyond = Owner: read / repairs; fire service: sampled / agreed

@@ -104,6 +104,20 @@ pub fn handle_all(lead: &Phone, task: TaskId, way: Way, report: &mut Faults) -> 
     Ok(())
 }
 
+/// the owner agrees to the repair of what was talked over, and whoever found it is sent; gives the fault.
+///
+/// # Errors
+/// The phone refuses, or nothing is open.
+pub fn send(lead: &Phone, task: TaskId, teller: &Teller, report: &mut Faults) -> Result<FaultId, StoryError> {
+    let view = look(lead, task)?;
+    let open = view.faults.iter().find(|fault| fault.state != FaultState::Resolved);
+    let fault = open.ok_or_else(|| StoryError::new("follow a fault", "nothing is open"))?.id;
+    let order = Order { team_lead: view.task.executor, plan: teller.say(Text::DemoRepairPlan) };
+    let agreed = chosen(task, fault, Way::OwnerAgreed, String::new());
+    handle(lead, &HandleFault { order: Some(order), ..agreed }, report)?;
+    Ok(fault)
+}
+
 /// the owner gives up what a dispatch has not resolved; gives how many.
 ///
 /// # Errors

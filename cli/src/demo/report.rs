@@ -149,6 +149,8 @@ pub struct Faults {
     pub by_way: BTreeMap<&'static str, usize>,
     /// Resolved by a dispatch.
     pub resolved: usize,
+    /// Left open by the report, and resolved in the next month.
+    pub followed: usize,
 }
 
 /// People who were sent to troubleshoot or repair.

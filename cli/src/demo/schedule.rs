@@ -28,8 +28,13 @@ const HOME_E6: [i32; 2] = [36_617_000, 101_778_000];
 /// The fire service draws its sample of a week when the week is over.
 pub const WEEK_MS: i64 = 7 * DAY_MS;
 
-const DAY_MS: i64 = 24 * HOUR_MS;
-const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// The story goes on into the next month: from its end, so much time may pass.
+const NEXT_MONTH_MS: i64 = 35 * DAY_MS;
+
+/// A day in milliseconds.
+pub const DAY_MS: i64 = 24 * HOUR_MS;
+/// An hour in milliseconds.
+pub const HOUR_MS: i64 = 60 * MINUTE_MS;
 /// A minute in milliseconds.
 pub const MINUTE_MS: i64 = 60_000;
 
@@ -59,7 +64,7 @@ pub struct Schedule {
     pub begin: Timestamp,
 }
 
-/// Lays out the story so that it ends before `now` and, if it can, within one month. A site takes at most
+/// Lays out the story so that the next month's part ends before `now` and the rest, if it can, lies within one month. A site takes at most
 /// `jobs_per_site_max` tasks: as many as it has items.
 pub fn schedule(walks: &[Walk], jobs_per_site_max: usize, now: Timestamp) -> Schedule {
     let (sites, at_site) = sites(walks);
@@ -82,7 +87,7 @@ pub fn schedule(walks: &[Walk], jobs_per_site_max: usize, now: Timestamp) -> Sch
         job.length_ms = walked.max(WORK_MS) + MINUTE_MS;
     }
     let end = lay_out(&mut jobs, Timestamp(0));
-    let begin = begin(now.plus_ms(-WEEK_MS), end.0 + AFTER_MS);
+    let begin = begin(now.plus_ms(-NEXT_MONTH_MS), end.0 + AFTER_MS);
     lay_out(&mut jobs, begin);
     Schedule { sites, jobs, begin }
 }

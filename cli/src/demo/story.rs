@@ -2,9 +2,9 @@
 
 use super::{
     acts::{
-        cellar::cellar, closing::close, dispatch::dispatch, hand_over::hand_over, link::link, lost::lost,
-        office::office, outside::outside, oversight::oversight, owner::owner, ranges::ranges, report::report,
-        review::review, sign_in::sign_in,
+        cellar::cellar, closing::close, dispatch::dispatch, follow::follow, hand_over::hand_over, link::link,
+        lost::lost, office::office, outside::outside, oversight::oversight, owner::owner, ranges::ranges,
+        report::report, review::review, sign_in::sign_in,
     },
     fail::StoryError,
     inputs::Inputs,
@@ -36,7 +36,8 @@ pub async fn play(inputs: Inputs, data: &Path, teller: &Teller) -> Result<Report
     teller.chapter(Text::DemoChapterOutside);
     outside(&mut stage, &cast).await?;
     teller.chapter(Text::DemoChapterRanges);
-    views.extend([ranges(&mut stage, &cast).await?]);
+    let (detectors, view) = ranges(&mut stage, &cast).await?;
+    views.insert(detectors, view);
     teller.chapter(Text::DemoChapterLost);
     lost(&mut stage, &mut cast).await?;
     teller.chapter(Text::DemoChapterHandOver);
@@ -47,6 +48,8 @@ pub async fn play(inputs: Inputs, data: &Path, teller: &Teller) -> Result<Report
     owner(&mut stage, made).await?;
     teller.chapter(Text::DemoChapterOversight);
     oversight(&mut stage).await?;
+    teller.chapter(Text::DemoChapterFollow);
+    follow(&mut stage, &cast, detectors, made).await?;
     teller.chapter(Text::DemoChapterAudit);
     close(stage, cast, &walked, &views, began).await
 }

@@ -17,7 +17,8 @@ demo-chapter-hand-over = 十、移交与见证：一人执笔，业主签字
 demo-chapter-report = 十一、报告：由审核通过的记录生成，技术负责人备案
 demo-chapter-owner = 十二、业主：阅读报告，提出报修
 demo-chapter-oversight = 十三、消防救援机构：审核申请，抽查一周的任务
-demo-chapter-audit = 十四、核对：全部停止后，由另一个进程重新读取服务器数据
+demo-chapter-follow = 十四、下月：报告遗留的故障，跟踪到解决
+demo-chapter-audit = 十五、核对：全部停止后，由另一个进程重新读取服务器数据
 
 ## 故事
 
@@ -174,4 +175,5 @@ demo-pause-approved = { $unit }同意 { $month } 暂停技术服务。
 demo-sampled = 一周以后，{ $unit }抽取 { $week } 起一周的任务 { $tasks } 个。
 demo-check-findings = 现场与记录一致
 demo-checked = { $unit }到现场检查：{ $found }。
+demo-followed = { $month }：业主同意维修，{ $name }派工，{ $other }修复；已备案报告的故障计为已解决。
 demo-row-beyond = 业主：阅读 / 报修；消防：抽查 / 同意

@@ -59,7 +59,11 @@ fn path(photo: &Path) -> String {
     photo.to_string_lossy().into_owned()
 }
 
-fn carry_out(phone: &Phone, finish: &FinishDispatch) -> Result<(), StoryError> {
+/// Receives a dispatch, starts it and finishes it.
+///
+/// # Errors
+/// The phone refuses.
+pub fn carry_out(phone: &Phone, finish: &FinishDispatch) -> Result<(), StoryError> {
     let dispatches = phone.client.dispatches();
     let pass = || phone.clock.pass_until(phone.clock.now().wall_ms.plus_ms(MINUTE_MS));
     pass();

@@ -3,6 +3,7 @@
 pub mod cellar;
 pub mod closing;
 pub mod dispatch;
+pub mod follow;
 pub mod hand_over;
 pub mod link;
 pub mod lost;
