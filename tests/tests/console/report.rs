@@ -109,6 +109,9 @@ pub(super) async fn approve(by: &Browser, task: TaskId) {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
 }
 
+/// The button that takes items in again.
+const RESTORE: &str = "恢复选中的测试项";
+
 /// Leaves items of a plan out, with a reason.
 async fn ignore(by: &Browser, plan: PlanId, items: &[Issued], reason: &str) {
     let page = by.get(&format!("/plans/{plan}")).await;
@@ -199,10 +202,17 @@ async fn r_209_r_213_r_377_a_deleted_report_frees_its_tasks_and_not_its_code(off
     let li = Browser::of(&office, "li").await;
     let path = made(&generate(&li, plan, "A-1").await);
     refused(&generate(&li, plan, "A-2").await, Code::PlanReported);
+    let offered =
+        async |what: &str| li.get(&format!("/plans/{plan}")).await.html().contains(&format!("/plans/{plan}/{what}\""));
+    let shown = li.get(&format!("/plans/{plan}")).await.html();
+    assert!(shown.contains(&format!("<a href=\"{path}\">")), "the plan leads to its report: {shown}");
+    assert!(!offered("report").await && offered("restore").await, "what was left out is still read");
+    assert!(!shown.contains(RESTORE), "and not taken in again behind the report");
     let page = li.get(&path).await;
     let done = li.submit(&page, &format!("{path}/delete"), &[]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     assert_eq!(li.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert!(offered("report").await && li.get(&format!("/plans/{plan}")).await.html().contains(RESTORE));
     refused(&generate(&li, plan, "A-1").await, Code::ReportCodeTaken);
     made(&generate(&li, plan, "A-2").await);
 }

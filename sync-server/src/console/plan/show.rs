@@ -30,7 +30,7 @@ use axum::{
 use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
-    id::{AccountId, PlanId},
+    id::{AccountId, PlanId, ReportId},
     plan::POSITION_LENGTH_MAX,
     time::Punctuality,
 };
@@ -72,6 +72,7 @@ impl PlanPage {
 pub(super) struct Found {
     pub(super) subject: Subject,
     pub(super) row: PlanRow,
+    report: Option<ReportId>,
     site: ProjectRow,
     catalogue: Arc<Catalogue>,
     executors: Vec<Executor>,
@@ -114,6 +115,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found
         outside: query::task::outside_plan(tx, org, row.plan.project, (row.plan.first_day(), row.plan.deadline()))
             .await?,
         in_time: query::task::punctuality(tx, org, actor, &of).await?,
+        report: query::report::of_plan(tx, org, id).await?,
         subject,
         row,
         site,
@@ -130,6 +132,7 @@ pub(super) fn made(
     let sources = PlanSources {
         subject: &found.subject,
         row: &found.row,
+        report: found.report,
         site: &found.site,
         catalogue: &found.catalogue,
         executors: &found.executors,
@@ -142,7 +145,7 @@ pub(super) fn made(
         f: Frame::new(app, visitor, v.name.clone(), &project::PAGE),
         v,
         alert,
-        may_report: visitor.may(Action::GenerateReport, &found.subject),
+        may_report: found.report.is_none() && visitor.may(Action::GenerateReport, &found.subject),
         typed: typed.clone(),
         hidden: visitor.hidden()?,
         hidden_issued: visitor.hidden()?,

@@ -18,7 +18,7 @@ use firebee_domain::{
     account::{Action, Subject},
     catalogue::Catalogue,
     code::Code,
-    id::{AccountId, PlanId, PlanItemId, ProjectId, TaskId},
+    id::{AccountId, PlanId, PlanItemId, ProjectId, ReportId, TaskId},
     plan::{DeleteError, Plan, PlanItem, PlanItemState, check_delete, is_expired},
     project::ready_to_issue,
     time::Punctuality,
@@ -116,6 +116,8 @@ pub struct PlanSources<'a> {
     pub subject: &'a Subject,
     /// The plan.
     pub row: &'a PlanRow,
+    /// Its report.
+    pub report: Option<ReportId>,
     /// Its project.
     pub site: &'a ProjectRow,
     /// The pack of tests that it was made with.
@@ -163,6 +165,8 @@ pub struct PlanView {
     pub state: Chip,
     /// How many items are completed, not completed, to issue.
     pub counts: String,
+    /// Its report, and that nothing changes behind it.
+    pub report: Option<(ReportId, String)>,
     /// Its last day, and how many days are left.
     pub deadline: String,
     /// How many of its tasks were handed in in time, and how many not; empty before one is.
@@ -226,6 +230,7 @@ pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
         project_name: sources.site.project.name.clone(),
         state: Chip::plan(language, progress.status),
         counts: reader.say(T::PlanCounts, &counts),
+        report: sources.report.map(|id| (id, problem_text(Code::PlanReported, &[], language))),
         deadline: reader.say(T::PlanDeadline, &deadline),
         in_time: in_time(reader, sources.in_time),
         too_late: too_late(reader, sources.in_time),
@@ -237,7 +242,7 @@ pub fn view(reader: Reader<'_>, sources: &PlanSources<'_>) -> PlanView {
             .map(|count| reader.n(T::PlanOutside, count)),
         closed: closed(reader, sources),
         may_issue: reader.may(Action::IssuePlan, sources.subject),
-        may_ignore: reader.may(Action::IgnoreItem, sources.subject),
+        may_ignore: sources.report.is_none() && reader.may(Action::IgnoreItem, sources.subject),
         may_delete: reader.may(Action::DeletePlan, sources.subject),
         ladder: ladder(reader, sources.row),
         free: plan.items.iter().filter(|item| item.state == PlanItemState::Issued).map(|item| item.id).collect(),
