@@ -121,7 +121,7 @@ macro_rules! rules { ($($error:ident [$($inner:ident),*],)*) => { $(
 pub(in crate::office) use rules;
 
 rules! {
-    AccountError [Text], AppointError [], BuildingChangeError [Building], BuildingError [Text], ContactError [Text],
+    AccountError [Text], AppointError [], BuildingChangeError [Building], BuildingError [Name, Place, Remark], ContactError [Text],
     CreditCodeError [], EndError [Reason], EntryError [Text], GeofenceError [], ParticularsError [Text],
     PersonError [Text],
 }

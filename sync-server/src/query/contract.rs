@@ -53,6 +53,16 @@ pub async fn contract(tx: &mut Tx, org: Org, id: ContractId) -> Result<Option<Co
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
 }
 
+/// The contracts of an owner that have a name, letter by letter.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_name(tx: &mut Tx, org: Org, owner: OwnerId, name: &str) -> Result<Vec<Contract>, StoreError> {
+    let rows = tx.query(sql!("SELECT body FROM contract WHERE org = ?1 AND owner = ?2"), &row![org, &owner]).await?;
+    let all = rows.iter().map(|row| own::<Contract>(row.get(0)?)).collect::<Result<Vec<_>, _>>()?;
+    Ok(all.into_iter().filter(|contract| contract.name == name).collect())
+}
+
 /// The projects of a contract with their names, by name.
 ///
 /// # Errors

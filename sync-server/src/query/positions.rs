@@ -12,8 +12,8 @@ use firebee_domain::{
 use firebee_protocol::act::OfficeAct;
 use serde::Deserialize;
 
-/// The list of positions of a facility that somebody kept earlier and that has this mark; an empty one where no act kept
-/// such a list. The acts of the office have every list that was ever kept; permission is asked before.
+/// The list of positions of a facility that somebody kept earlier and that has this mark; `None` where no act kept such a list
+/// as a whole. The acts of the office have every list that was ever kept; permission is asked before.
 ///
 /// # Errors
 /// As [`StoreError`] says, also when a line cannot be read.
@@ -23,7 +23,10 @@ pub async fn with_mark(
     project: ProjectId,
     facility: &str,
     mark: Hash,
-) -> Result<Positions, StoreError> {
+) -> Result<Option<Positions>, StoreError> {
+    if mark == Positions::default().mark() {
+        return Ok(Some(Positions::default()));
+    }
     let find = sql!(
         "SELECT a.line FROM act_entry e JOIN act a ON a.org = e.org AND a.seq = e.seq
          WHERE e.org = ?1 AND e.project = ?2 AND e.kind = ?3 ORDER BY e.seq DESC"
@@ -35,10 +38,10 @@ pub async fn with_mark(
             && let Ok(list) = Positions::default().pasted(&kept.list)
             && list.mark() == mark
         {
-            return Ok(list);
+            return Ok(Some(list));
         }
     }
-    Ok(Positions::default())
+    Ok(None)
 }
 
 /// What an act that kept a list says.

@@ -57,6 +57,20 @@ pub async fn project(tx: &mut Tx, org: Org, id: ProjectId) -> Result<Option<Proj
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
 }
 
+/// The projects of a name, letter by letter, each with the names of its owner and its contract.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_name(tx: &mut Tx, org: Org, name: &str) -> Result<Vec<(ProjectId, String, String)>, StoreError> {
+    let find = sql!(
+        "SELECT p.id, w.name, c.body FROM project p
+             JOIN contract c ON c.org = p.org AND c.id = p.contract JOIN owner w ON w.org = c.org AND w.id = c.owner
+         WHERE p.org = ?1 AND p.name = ?2"
+    );
+    let rows = tx.query(find, &row![org, name]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?, own::<Contract>(row.get(2)?)?.name))).collect()
+}
+
 /// What the office keeps of a project besides (R-067); permission is asked before.
 ///
 /// # Errors

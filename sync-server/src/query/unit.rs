@@ -4,7 +4,19 @@ use crate::{
     row, sql,
     store::{StoreError, Tx, own},
 };
-use firebee_domain::{id::AccountId, organisation::RegulatorUnit};
+use firebee_domain::{
+    id::{AccountId, RegulatorUnitId},
+    organisation::RegulatorUnit,
+};
+
+/// The unit of a name, letter by letter.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_name(tx: &mut Tx, name: &str) -> Result<Option<RegulatorUnitId>, StoreError> {
+    let found = tx.query_opt(sql!("SELECT id FROM regulator_unit WHERE name = ?1"), &row![name]).await?;
+    found.map(|row| row.get(0)).transpose()
+}
 
 /// Every unit of the server, by name. They are public.
 ///

@@ -38,6 +38,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/contracts",
         "/imports",
         "/imports/new?kind=owners",
+        "/imports/rows?kind=owners&as=csv",
         "/contracts/1/projects/new",
         "/salvage",
         "/devices",

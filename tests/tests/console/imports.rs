@@ -26,7 +26,7 @@ both!(
 /// spaces around names.
 const OWNERS: &[u8] = include_bytes!("../../fixtures/tables/owners.xlsx");
 
-fn workbook(rows: &[&[&str]]) -> Vec<u8> {
+pub(crate) fn workbook(rows: &[&[&str]]) -> Vec<u8> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     for (row, cells) in (0_u32..).zip(rows) {
@@ -41,7 +41,7 @@ fn workbook(rows: &[&[&str]]) -> Vec<u8> {
 }
 
 /// Sends a table, and leads to its page.
-async fn bring(browser: &Browser, kind: &str, file: &[u8]) -> Page {
+pub(crate) async fn bring(browser: &Browser, kind: &str, file: &[u8]) -> Page {
     let form = browser.get(&format!("/imports/new?kind={kind}")).await;
     assert_eq!(form.status, StatusCode::OK, "{}", form.text());
     let done = browser.submit_files(&form, "/imports", &[], &[file]).await;
@@ -49,7 +49,7 @@ async fn bring(browser: &Browser, kind: &str, file: &[u8]) -> Page {
 }
 
 /// The address of a batch's page.
-fn address(page: &Page) -> String {
+pub(crate) fn address(page: &Page) -> String {
     let html = page.html();
     let rest = html.split("action=\"/imports/").nth(1).unwrap();
     format!("/imports/{}", rest.split('/').next().unwrap())
@@ -65,11 +65,11 @@ fn count(page: &Page, word: &str) -> u64 {
 }
 
 /// Would be made, would be changed, is known, is wrong.
-fn counts(page: &Page) -> [u64; 4] {
+pub(crate) fn counts(page: &Page) -> [u64; 4] {
     ["将新增", "将修改", "没有变化", "有错误"].map(|word| count(page, word))
 }
 
-async fn apply(browser: &Browser, page: &Page) -> Page {
+pub(crate) async fn apply(browser: &Browser, page: &Page) -> Page {
     browser.submit(page, &format!("{}/apply", address(page)), &[]).await
 }
 

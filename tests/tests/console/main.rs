@@ -48,6 +48,7 @@ mod refused;
 mod repair;
 mod report;
 mod staff;
+mod tables;
 mod tracking;
 mod training;
 mod upload;

@@ -274,6 +274,7 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("contracts", "/contracts".to_owned()),
         ("imports", "/imports".to_owned()),
         ("import-new", "/imports/new?kind=owners".to_owned()),
+        ("import-new-project", "/imports/new?kind=projects".to_owned()),
         ("project-edit", format!("/projects/{}/edit", office.project())),
         ("building-new", format!("/projects/{}/buildings/new", office.project())),
         ("systems", format!("/projects/{}/systems", office.project())),

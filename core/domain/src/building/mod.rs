@@ -69,9 +69,15 @@ pub struct Building {
 /// Why a building is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BuildingError {
-    /// Name, position or remark is not fit to keep.
-    #[error(transparent)]
-    Text(#[from] TextError),
+    /// The name is missing or not fit to keep.
+    #[error("the name: {0}")]
+    Name(TextError),
+    /// The place of a store is missing or not fit to keep.
+    #[error("the place of a store: {0}")]
+    Place(TextError),
+    /// The remark is not fit to keep.
+    #[error("the remark: {0}")]
+    Remark(TextError),
     /// An area, a height or a capacity is below zero.
     #[error("a measure of a building is below zero")]
     NegativeMeasure,
@@ -90,7 +96,7 @@ impl BuildingError {
     /// The stable code of this error.
     pub const fn code(self) -> Code {
         match self {
-            Self::Text(error) => error.code(),
+            Self::Name(error) | Self::Place(error) | Self::Remark(error) => error.code(),
             Self::NegativeMeasure => Code::BuildingMeasureNegative,
             Self::WaterStorageMissing => Code::WaterStorageMissing,
             Self::WaterStorageUnexpected => Code::WaterStorageUnexpected,
@@ -109,8 +115,8 @@ pub enum BuildingWarning {
 
 /// Checks a building as typed and returns it fit to keep.
 pub fn checked(building: &Building) -> Result<Building, BuildingError> {
-    let name = text::name(&building.name, BUILDING_NAME_LENGTH_MAX)?;
-    let remark = text::clean(&building.remark, REMARK_LENGTH_MAX)?;
+    let name = text::name(&building.name, BUILDING_NAME_LENGTH_MAX).map_err(BuildingError::Name)?;
+    let remark = text::clean(&building.remark, REMARK_LENGTH_MAX).map_err(BuildingError::Remark)?;
     let measures = [building.area_m2, building.area_above_m2, building.area_below_m2, building.height_m];
     if measures.into_iter().any(Decimal::is_negative) {
         return Err(BuildingError::NegativeMeasure);
@@ -134,7 +140,8 @@ fn checked_storage(storage: &WaterStorage) -> Result<WaterStorage, BuildingError
     if storage.capacity_m3.scaled() == 0 {
         return Err(BuildingError::WaterStorageMissing);
     }
-    Ok(WaterStorage { position: text::name(&storage.position, BUILDING_NAME_LENGTH_MAX)?, ..storage.clone() })
+    let position = text::name(&storage.position, BUILDING_NAME_LENGTH_MAX).map_err(BuildingError::Place)?;
+    Ok(WaterStorage { position, ..storage.clone() })
 }
 
 /// what to look at again.
@@ -180,7 +187,7 @@ pub(crate) mod tests {
     fn r_083_a_remark_has_at_most_100_characters() {
         let with = |length| checked(&Building { remark: "备".repeat(length), ..building() }).map(|_| ());
         assert_eq!(with(100), Ok(()));
-        assert_eq!(with(101), Err(BuildingError::Text(TextError::TooLong { length: 101, limit: 100 })));
+        assert_eq!(with(101), Err(BuildingError::Remark(TextError::TooLong { length: 101, limit: 100 })));
     }
 
     /// when the contract covers only a part, the remark says so.
@@ -208,7 +215,7 @@ pub(crate) mod tests {
             checked(&Building { water_storage: vec![storage], ..building() }).map(|_| ())
         };
         assert_eq!(with("屋顶", "18"), Ok(()));
-        assert_eq!(with("", "18"), Err(BuildingError::Text(TextError::Empty)));
+        assert_eq!(with("", "18"), Err(BuildingError::Place(TextError::Empty)));
         assert_eq!(with("屋顶", "0"), Err(BuildingError::WaterStorageMissing));
         assert_eq!(with("屋顶", "-1"), Err(BuildingError::NegativeMeasure));
     }
@@ -231,7 +238,7 @@ pub(crate) mod tests {
     fn r_082_a_building_needs_a_name() {
         assert_eq!(
             checked(&Building { name: String::new(), ..building() }),
-            Err(BuildingError::Text(TextError::Empty))
+            Err(BuildingError::Name(TextError::Empty))
         );
         assert_eq!(checked(&building()), Ok(building()));
     }

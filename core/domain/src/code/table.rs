@@ -153,6 +153,13 @@ codes! {
     CellBroken                  "cell_broken"                   422 Fix        person Never;
     RowRepeated                 "row_repeated"                  422 Fix        person Never;
     OwnerUnknown                "owner_unknown"                 422 Fix        person Never;
+    CellMalformed               "cell_malformed"                422 Fix        person Never;
+    ContractUnknown             "contract_unknown"              422 Fix        person Never;
+    ProjectUnknown              "project_unknown"               422 Fix        person Never;
+    UnitUnknown                 "unit_unknown"                  422 Fix        person Never;
+    FacilityNotTicked           "facility_not_ticked"           422 Fix        person Never;
+    LeadElsewhere               "lead_elsewhere"                422 Fix        person Never;
+    ProjectInUse                "project_in_use"                422 Fix        person Never;
     BatchNotOpen                "batch_not_open"                422 Fix        person Never;
     BatchRowsWrong              "batch_rows_wrong"              422 Fix        person Never;
     BatchNothingToDo            "batch_nothing_to_do"           422 Fix        person Never;
@@ -208,6 +215,7 @@ codes! {
     FacilityNotAllowed          "facility_not_allowed"          422 Fix        person Never;
     DesignNotAsked              "design_not_asked"              422 Fix        person Never;
     PositionsInvalid            "positions_invalid"             422 Fix        person Never;
+    PositionTaken               "position_taken"                422 Fix        person Never;
     PositionsTooMany            "positions_too_many"            422 Fix        person Never;
     PositionsChanged            "positions_changed"             422 Fix        person Never;
     BuildingNameTaken           "building_name_taken"           422 Fix        person Never;

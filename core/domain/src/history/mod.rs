@@ -4,7 +4,7 @@
 mod learn;
 mod positions;
 
-pub use positions::{Position, Positions, PositionsError};
+pub use positions::{Position, PositionError, Positions, PositionsError};
 
 use crate::{
     fault::FaultState,
@@ -109,6 +109,12 @@ impl History {
     pub fn last(&self, item_id: &str, ordinal: u32) -> Option<(&Visit, &Found)> {
         let mut all = self.visits.iter().flat_map(|visit| visit.found.iter().map(move |found| (visit, found)));
         all.find(|(_, found)| found.item_id == item_id && found.ordinals.contains(ordinal))
+    }
+
+    /// Whether anything was found at an instance, or is still wrong there.
+    pub fn tells_of(&self, ordinal: u32) -> bool {
+        let found = self.visits.iter().flat_map(|visit| &visit.found).any(|found| found.ordinals.contains(ordinal));
+        found || self.faults.iter().any(|fault| fault.ordinal == ordinal)
     }
 
     /// The open faults of an item at an instance.

@@ -4,7 +4,7 @@ use crate::{
     code::Code,
     id::Hash,
     ordinals::{ORDINAL_MAX, Ordinals},
-    text::{self, NAME_MAX},
+    text::{self, NAME_MAX, TextError},
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -59,6 +59,37 @@ impl PositionsError {
     }
 }
 
+/// Why an instance is not put on a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PositionError {
+    /// The place is missing or not fit to keep.
+    #[error("the place: {0}")]
+    Place(TextError),
+    /// The tag is not fit to keep.
+    #[error("the tag: {0}")]
+    Tag(TextError),
+    /// Another instance of the list has this place or this tag, or one of them holds what stands between the two in a list.
+    #[error("the place or the tag is another instance's, or holds a bar or a tab")]
+    Taken,
+    /// No ordinal is left for another instance.
+    #[error("every ordinal is given")]
+    TooMany,
+}
+
+impl PositionError {
+    /// The stable code of this error.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::Place(error) | Self::Tag(error) => error.code(),
+            Self::Taken => Code::PositionTaken,
+            Self::TooMany => Code::PositionsTooMany,
+        }
+    }
+}
+
+/// What stands between a place and its tag in a list.
+const APART: [char; 3] = ['\t', '|', '\u{ff5c}'];
+
 /// A line of a list as somebody typed it.
 struct Typed {
     place: String,
@@ -71,7 +102,7 @@ fn read(typed: &str) -> Result<Vec<Typed>, PositionsError> {
     let mut lines = Vec::new();
     for (line, typed) in (1..).zip(typed.lines()).filter(|(_, typed)| !text::is_blank(typed)) {
         let refused = PositionsError::Line { line };
-        let (place, tag) = typed.split_once(['\t', '|', '\u{ff5c}']).map_or((typed, None), |(a, b)| (a, Some(b)));
+        let (place, tag) = typed.split_once(APART).map_or((typed, None), |(a, b)| (a, Some(b)));
         let place = text::name(place, NAME_MAX).map_err(|_| refused)?;
         let tag = text::present(tag, text::line, NAME_MAX).map_err(|_| refused)?;
         let fresh = places.insert(place.clone()) && tag.as_ref().is_none_or(|tag| tags.insert(tag.clone()));
@@ -118,6 +149,41 @@ impl Positions {
     /// As [`pasted`](Self::pasted), or somebody else has changed the list since.
     pub fn kept(&self, made_from: Hash, typed: &str) -> Result<Self, PositionsError> {
         if self.mark() == made_from { self.pasted(typed) } else { Err(PositionsError::Changed) }
+    }
+
+    /// The list with one instance more at its end, or with another place and tag for the one that has this ordinal. `None`
+    /// where no instance has it.
+    ///
+    /// # Errors
+    /// As [`PositionError`] says.
+    pub fn put(&self, ordinal: Option<u32>, place: &str, tag: &str) -> Result<Option<Self>, PositionError> {
+        let place = text::name(place, NAME_MAX).map_err(PositionError::Place)?;
+        let tag = text::present(Some(tag), text::line, NAME_MAX).map_err(PositionError::Tag)?;
+        let barred = |text: &str| text.contains(APART);
+        let same = |held: &Position| held.place == place || (tag.is_some() && held.tag == tag);
+        let others = || self.list.iter().filter(|held| Some(held.ordinal) != ordinal);
+        if barred(&place) || tag.as_deref().is_some_and(barred) || others().any(same) {
+            return Err(PositionError::Taken);
+        }
+        let mut after = self.clone();
+        if let Some(ordinal) = ordinal {
+            let Some(held) = after.list.iter_mut().find(|held| held.ordinal == ordinal) else { return Ok(None) };
+            *held = Position { ordinal, place, tag };
+            return Ok(Some(after));
+        }
+        if after.given >= ORDINAL_MAX {
+            return Err(PositionError::TooMany);
+        }
+        after.given += 1;
+        after.list.push(Position { ordinal: after.given, place, tag });
+        Ok(Some(after))
+    }
+
+    /// The list without the instance that has this ordinal; `None` where no instance has it.
+    pub fn without(&self, ordinal: u32) -> Option<Self> {
+        let mut after = self.clone();
+        after.list.retain(|held| held.ordinal != ordinal);
+        (after.list.len() < self.list.len()).then_some(after)
     }
 
     /// SHA-256 of the list as text. Two lists with one mark say the same.
@@ -220,6 +286,30 @@ mod tests {
         let third = second.pasted("大厅\n东走廊\tB\n机房\n").unwrap();
         let changed = third.changed_since(&first);
         assert_eq!(changed, (vec!["东走廊\tB".to_owned(), "机房".to_owned()], vec!["走廊\tB".to_owned()]));
+    }
+
+    /// one instance is put on a list, worded anew or taken off it, and the others stay.
+    #[test]
+    fn r_361_an_instance_is_put_on_a_list_alone_and_keeps_its_ordinal() {
+        let first = Positions::default().pasted("大厅\tA\n走廊\n").unwrap();
+        let more = first.put(None, " 机房 ", "C").unwrap().unwrap();
+        assert_eq!(places(&more), [(1, "大厅"), (2, "走廊"), (3, "机房")]);
+        assert_eq!(more, first.pasted("大厅\tA\n走廊\n机房\tC\n").unwrap(), "as if the list had come as a whole");
+        let worded = more.put(Some(1), "一层大厅", "").unwrap().unwrap();
+        assert_eq!((places(&worded)[0], worded.tagged("A")), ((1, "一层大厅"), None));
+        assert_eq!(more.put(Some(9), "别处", ""), Ok(None));
+        let fewer = more.without(3).unwrap();
+        assert_eq!(places(&fewer), places(&first));
+        assert_eq!(places(&fewer.put(None, "机房", "").unwrap().unwrap())[2], (4, "机房"), "no ordinal is given twice");
+        assert_eq!(more.without(9), None);
+        for (place, tag) in [("走廊", ""), ("别处", "A"), ("别|处", ""), ("别处", "a\tb"), ("别\u{ff5c}处", "")]
+        {
+            assert_eq!(more.put(None, place, tag).unwrap_err().code(), Code::PositionTaken, "{place} {tag}");
+        }
+        assert_eq!(more.put(None, " ", ""), Err(PositionError::Place(TextError::Empty)));
+        assert!(matches!(more.put(None, "别处", &"长".repeat(101)), Err(PositionError::Tag(_))));
+        let full: String = (0..ORDINAL_MAX).map(|n| format!("{n}\n")).collect();
+        assert_eq!(Positions::default().pasted(&full).unwrap().put(None, "别处", ""), Err(PositionError::TooMany));
     }
 
     #[test]

@@ -16,6 +16,14 @@ pub enum Kind {
     Owners,
     /// Contacts of owners, each known by its owner and its name.
     Contacts,
+    /// Projects of contracts, each known by its contract and its name.
+    Projects,
+    /// Buildings of projects, each known by its project and its name.
+    Buildings,
+    /// Values of designs, each known by its project, its item and its field.
+    Design,
+    /// Instances of facilities, each known by its tag, or else by its place.
+    Positions,
 }
 
 impl Kind {
@@ -23,6 +31,8 @@ impl Kind {
     pub const fn action(self) -> Action {
         match self {
             Self::Owners | Self::Contacts => Action::CreateOwner,
+            Self::Projects => Action::CreateProject,
+            Self::Buildings | Self::Design | Self::Positions => Action::EditProject,
         }
     }
 }

@@ -66,6 +66,18 @@ pub fn remove_building(project: &Project, building: BuildingId) -> Option<Projec
     (after.buildings.len() < project.buildings.len()).then_some(after)
 }
 
+/// Whether nothing was added to a project since it was made: no building, facility, further fence or value of the design, no
+/// witness asked for, and no end before its time.
+pub fn is_bare(project: &Project) -> bool {
+    let Project { buildings, facilities, further_fences, design_values, witness_since, termination, .. } = project;
+    buildings.is_empty()
+        && facilities.is_empty()
+        && further_fences.is_empty()
+        && design_values.is_empty()
+        && witness_since.is_none()
+        && termination.is_none()
+}
+
 /// some facilities cannot be ticked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("these facilities are not for a project of this kind")]
@@ -189,6 +201,14 @@ mod tests {
         }
         assert_eq!(codes.map(|code| ticks(K::SafetyEvaluation, false, code)), [false, false, true, false]);
         assert_eq!(codes.map(|code| ticks(K::Maintenance, true, code)), [false, false, false, true]);
+    }
+
+    #[test]
+    fn a_project_is_bare_until_something_is_added_to_it() {
+        let bare = Project { buildings: Vec::new(), facilities: Vec::new(), design_values: Vec::new(), ..project() };
+        assert!(is_bare(&bare) && !is_bare(&project()));
+        let with = put_building(&bare, &building()).unwrap();
+        assert!(!is_bare(&with) && !is_bare(&Project { witness_since: Some(Timestamp(5)), ..bare }));
     }
 
     /// a reason is required, and a second termination is refused.

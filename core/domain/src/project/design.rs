@@ -81,6 +81,15 @@ pub fn enter_design(project: &Project, catalogue: &Catalogue, value: DesignValue
     Ok(after)
 }
 
+/// takes back the value of the design that was entered last for its field. The one before it counts again. Returns the
+/// project without it; `None` where something else was entered since, or it is gone.
+pub fn take_back_design(project: &Project, value: &DesignValue) -> Option<Project> {
+    let of_field = |known: &DesignValue| known.item_id == value.item_id && known.field == value.field;
+    let last = project.design_values.iter().rposition(of_field)?;
+    let mut after = project.clone();
+    (after.design_values.remove(last) == *value).then_some(after)
+}
+
 /// Whether a field that the design fills takes a value.
 fn takes(item: &Item, field: &str, value: &str) -> Result<bool, DesignError> {
     if field == DESIGN_VARIANT {
@@ -130,6 +139,18 @@ mod tests {
         let of = |item_id| designed(&values, item_id).map(|known| known.value.as_str()).collect::<Vec<_>>();
         assert_eq!(of("pump.a"), ["50", "40"]);
         assert_eq!(of("pump.b"), [] as [&str; 0]);
+    }
+
+    /// the value that was entered last is taken back, and no other.
+    #[test]
+    fn r_363_a_value_that_is_taken_back_leaves_the_one_before_it() {
+        let (first, second) = (value("pump.a", "flow", "30"), value("pump.a", "flow", "40"));
+        let both = Project { design_values: vec![first.clone(), second.clone()], ..project() };
+        assert_eq!(take_back_design(&both, &first), None, "another was entered since");
+        let one = take_back_design(&both, &second).unwrap();
+        assert_eq!(one.design_values, std::slice::from_ref(&first));
+        assert_eq!(take_back_design(&one, &first).map(|after| after.design_values), Some(Vec::new()));
+        assert_eq!(take_back_design(&one, &value("pump.b", "flow", "30")), None);
     }
 
     /// only what an item of a ticked facility asks of the design is entered, as its field writes it.

@@ -17,10 +17,11 @@ mod training;
 mod witness;
 
 pub use change::{
-    BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, put_building, remove_building, terminate, tick,
+    BuildingChangeError, REASON_LENGTH_MAX, TerminateError, TickError, is_bare, put_building, remove_building,
+    terminate, tick,
 };
 pub(crate) use design::agrees;
-pub use design::{DESIGN_VARIANT, DesignError, DesignValue, designed, enter_design};
+pub use design::{DESIGN_VARIANT, DesignError, DesignValue, designed, enter_design, take_back_design};
 pub use due::{
     FIRST_MONTH_CHOICE_DAY, FirstMonth, FirstMonthError, due_months, first_due_month, months_without_plan,
     months_without_report, needs_first_month_choice,

@@ -101,7 +101,7 @@ async fn made(
             let Some(row) = read::project(tx, org, project).await? else { return Ok(None) };
             let history = read::history(tx, org, project, &wanted).await?;
             let before = match stale {
-                Some(mark) => Some(positions::with_mark(tx, org, project, &wanted, mark).await?),
+                Some(mark) => positions::with_mark(tx, org, project, &wanted, mark).await?,
                 None => None,
             };
             Ok(Some((subject, row, history.unwrap_or_else(|| History::new(project, &wanted)), before)))

@@ -1,6 +1,8 @@
-//! Tables that the office brings: the template, the upload, what would happen, and the batches that were applied.
+//! Tables that the office brings: the template, what there is already, the upload, what would happen, and the batches that were
+//! applied.
 
 mod change;
+mod export;
 mod list;
 mod new;
 mod read;
@@ -27,6 +29,7 @@ pub(super) static PAGE: Page = Page {
             .route("/imports", with_files(get(list::list).post(new::bring)))
             .route("/imports/new", get(new::new))
             .route("/imports/template", get(template::template))
+            .route("/imports/rows", get(export::rows))
             .route("/imports/{batch}", get(show::show))
             .route("/imports/{batch}/errors", get(template::errors))
             .route("/imports/{batch}/apply", get(up::<1>).post(change::apply))

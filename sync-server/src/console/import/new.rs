@@ -1,19 +1,22 @@
 //! Brings a table: what it must look like, and the form with its file.
 
-use super::{may_bring, read::sheet};
+use super::{
+    may_bring,
+    read::{Missing, Named, Unfit, sheet},
+};
 use crate::{
     blocking,
     console::{
-        form::{Field, Form, Wrong, again},
+        form::{Answer, Field, Form, Wrong, again},
         frame::Frame,
         list::Asked,
         page,
-        posted::{Posted, PostedSheet},
+        posted::{Fields, Posted, PostedSheet},
         project,
         refused::Refusal,
         visitor::Visitor,
     },
-    office::import::{Bring, bring as run, columns, title},
+    office::import::{Bring, Column, bring as run, columns, title},
     state::App,
     store::StoreError,
     text::Text as T,
@@ -36,6 +39,8 @@ struct NewPage {
     kind: &'static str,
     /// Title, whether it is needed, and what stands in it.
     columns: Vec<(String, bool, String)>,
+    /// What there is already, in each format of a file.
+    rows: [(&'static str, String); 3],
     form: Form,
 }
 
@@ -61,12 +66,36 @@ fn form(visitor: &Visitor, kind: Kind) -> Result<Form, Refusal> {
 fn made(app: &App, visitor: &Visitor, kind: Kind, form: Form) -> NewPage {
     let reader = visitor.reader();
     let columns = columns(kind).iter().map(|column| (reader.t(column.title), column.required, reader.t(column.hint)));
+    let href = |format| Asked::address("/imports/rows", [("kind", <&str>::from(kind)), ("as", format)]);
     NewPage {
         f: Frame::new(app, visitor, reader.t(title(kind)), &project::PAGE),
         kind: kind.into(),
         columns: columns.collect(),
+        rows: [("Excel", "xlsx"), ("CSV", "csv"), ("NDJSON", "ndjson")].map(|(word, format)| (word, href(format))),
         form,
     }
+}
+
+/// What the names of the fields begin with that say which title means a column.
+const COLUMN: &str = "column-";
+
+/// The titles that were chosen for columns.
+fn named(fields: &Fields) -> Named {
+    let chosen = fields.pairs().filter(|(_, title)| !title.is_empty());
+    chosen.filter_map(|(name, title)| Some((name.strip_prefix(COLUMN)?.to_owned(), title.to_owned()))).collect()
+}
+
+/// Asks for each column which title of the table means it.
+fn choices(visitor: &Visitor, kind: Kind, missing: &Missing) -> Field {
+    let t = |text| say(visitor.language, text);
+    let choice = |column: &Column| {
+        let none = std::iter::once(Answer::word("", t(T::ImportNoColumn)));
+        let titles = missing.titles.iter().map(|(title, _)| Answer::data(title, title));
+        let found = missing.titles.iter().find(|(_, key)| *key == Some(column.key));
+        let field = Field::select(format!("{COLUMN}{}", column.key), t(column.title), none.chain(titles)).optional();
+        field.value(found.map(|(title, _)| title.clone()).unwrap_or_default())
+    };
+    Field::group(t(T::ImportColumns), columns(kind).iter().map(choice)).hint(t(T::ImportColumnsHint))
 }
 
 /// Reads the file, judges its rows and leads to what would happen.
@@ -78,12 +107,20 @@ pub(super) async fn bring(State(app): State<App>, sent: PostedSheet) -> Result<R
     if bytes.is_empty() {
         return refused(Wrong::at("file", visitor.language, Code::SheetMissing, &[]));
     }
-    let read = blocking::run(move || sheet(kind, &bytes)).await;
+    let named = named(&fields);
+    let read = blocking::run(move || sheet(kind, &named, &bytes)).await;
     let table = match read.map_err(|error| Refusal::Store(StoreError::Lost(error.to_string())))? {
         Ok(table) => table,
         Err(unfit) => {
             let (code, values) = unfit.told(visitor.language);
-            return refused(Wrong::at("file", visitor.language, code, &values));
+            let wrong = Wrong::at("file", visitor.language, code, &values);
+            return match unfit {
+                Unfit::Columns(missing) => {
+                    let form = form.with(choices(&visitor, kind, &missing)).refused(wrong);
+                    again(&made(&app, &visitor, kind, form))
+                }
+                Unfit::Sheet(_) | Unfit::Empty | Unfit::Rows => refused(wrong),
+            };
         }
     };
     let cut: String = name.chars().take(FILE_NAME_MAX).collect();

@@ -11,9 +11,12 @@ use firebee_domain::{
     import::{IMPORT_ROWS_MAX, Kind},
 };
 use firebee_protocol::text::{Arg, Language, named::Values, say};
+use std::collections::BTreeMap;
 
 /// Among how many rows the titles are sought.
 const TITLES_WITHIN: usize = 10;
+/// The most characters of a title that can be chosen.
+const TITLE_CHARS_MAX: usize = 100;
 
 /// A table whose columns are known.
 pub(super) struct Sheet {
@@ -34,8 +37,19 @@ pub(super) enum Unfit {
     /// It has too many rows.
     Rows,
     /// Columns are missing.
-    Columns(Vec<T>),
+    Columns(Missing),
 }
+
+/// A table in which some columns are not found by their titles.
+pub(super) struct Missing {
+    /// Those that it needs.
+    needed: Vec<T>,
+    /// The titles that it has, each with the column that it was taken for.
+    pub(super) titles: Vec<(String, Option<&'static str>)>,
+}
+
+/// The titles that somebody named for columns by hand, by the keys of these.
+pub(super) type Named = BTreeMap<String, String>;
 
 impl Unfit {
     /// The code, and what its sentences name.
@@ -51,8 +65,8 @@ impl Unfit {
                 ],
             ),
             Self::Empty => (Code::SheetEmpty, Values::new()),
-            Self::Columns(titles) => {
-                let titles: Vec<String> = titles.iter().map(|title| say(language, *title)).collect();
+            Self::Columns(missing) => {
+                let titles: Vec<String> = missing.needed.iter().map(|title| say(language, *title)).collect();
                 (Code::SheetHeadingMissing, vec![("columns", Arg::from(titles.join(", ")))])
             }
         }
@@ -60,16 +74,17 @@ impl Unfit {
 }
 
 /// Reads a file as a table of a kind.
-pub(super) fn sheet(kind: Kind, bytes: &[u8]) -> Result<Sheet, Unfit> {
+pub(super) fn sheet(kind: Kind, named: &Named, bytes: &[u8]) -> Result<Sheet, Unfit> {
     let lines = read(bytes).map_err(Unfit::Sheet)?;
-    let (known, at) = titles(kind, &lines).ok_or(Unfit::Empty)?;
-    let missing: Vec<T> = columns(kind)
+    let (known, at) = titles(kind, named, &lines).ok_or(Unfit::Empty)?;
+    let needed: Vec<T> = columns(kind)
         .iter()
         .filter(|column| column.required && !known.contains(&Some(column.key)))
         .map(|column| column.title)
         .collect();
-    if !missing.is_empty() {
-        return Err(Unfit::Columns(missing));
+    if !needed.is_empty() {
+        let head = lines.get(at).map(|line| spread(known.len(), line)).unwrap_or_default();
+        return Err(Unfit::Columns(Missing { needed, titles: offered(head, known) }));
     }
     let (Some(head), rest) = (lines.get(at), lines.get(at + 1..).unwrap_or_default()) else { return Err(Unfit::Empty) };
     if rest.is_empty() {
@@ -88,20 +103,34 @@ pub(super) fn sheet(kind: Kind, bytes: &[u8]) -> Result<Sheet, Unfit> {
     Ok(Sheet { head: head.number, headings, rows })
 }
 
+/// The titles that a column can be chosen from. What is far too long for one is none.
+fn offered(head: Vec<Option<Cell>>, known: Vec<Option<&'static str>>) -> Vec<(String, Option<&'static str>)> {
+    let title = |(cell, key): (Option<Cell>, Option<&'static str>)| {
+        let title = cell?.shown().trim().to_owned();
+        (!title.is_empty() && title.chars().count() <= TITLE_CHARS_MAX).then_some((title, key))
+    };
+    head.into_iter().zip(known).filter_map(title).collect()
+}
+
 /// The line of the titles: of the first lines the one in which most are known. A title that stands twice counts once.
-fn titles(kind: Kind, lines: &[Line]) -> Option<(Vec<Option<&'static str>>, usize)> {
-    let known = lines.iter().take(TITLES_WITHIN).map(|line| keys(kind, line)).zip(0..).collect::<Vec<_>>().into_iter();
+fn titles(kind: Kind, named: &Named, lines: &[Line]) -> Option<(Vec<Option<&'static str>>, usize)> {
+    let known =
+        lines.iter().take(TITLES_WITHIN).map(|line| keys(kind, named, line)).zip(0..).collect::<Vec<_>>().into_iter();
     // Of several with as many, the first.
     known.rev().max_by_key(|(keys, _)| keys.iter().flatten().count())
 }
 
 /// The keys of a line as if it held the titles.
-fn keys(kind: Kind, line: &Line) -> Vec<Option<&'static str>> {
+fn keys(kind: Kind, named: &Named, line: &Line) -> Vec<Option<&'static str>> {
     let width = line.cells.last().map_or(0, |(at, _)| *at as usize + 1);
     let mut keys: Vec<Option<&'static str>> = vec![None; width];
     for (at, cell) in &line.cells {
         let Cell::Text(title) = cell else { continue };
-        let key = columns(kind).iter().find(|column| means(column, title)).map(|column| column.key);
+        let is = |column: &&Column| match named.get(column.key) {
+            Some(named) => named == title.trim(),
+            None => means(column, title),
+        };
+        let key = columns(kind).iter().find(is).map(|column| column.key);
         if key.is_some()
             && !keys.contains(&key)
             && let Some(place) = keys.get_mut(*at as usize)

@@ -56,7 +56,7 @@ fn about(language: Language, kind: Kind) -> Table {
     let line = |column: &crate::office::import::Column| {
         let needed = if column.required { T::ImportYes } else { T::ImportNo };
         let form = match column.form {
-            Form::Text => String::new(),
+            Form::Text | Form::Number | Form::Day => String::new(),
             Form::Id | Form::Phone => t(T::ImportTextColumn),
         };
         let content = format!("{} {form}", t(column.hint));

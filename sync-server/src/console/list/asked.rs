@@ -60,11 +60,16 @@ impl Asked {
         (sort, descending)
     }
 
+    /// The place behind which the page begins, where the address names one.
+    pub(in crate::console) fn after(&self) -> Option<Place> {
+        let place = || Place { key: self.get("after").to_owned(), id: self.get("at").to_owned() };
+        (!self.get("at").is_empty()).then(place)
+    }
+
     /// The words, the order and the page.
     pub(super) fn wanted<S: FromStr + Default>(&self, (sort, descending): Order) -> Wanted<S> {
         let sort = sort.parse().unwrap_or_default();
-        let after = (!self.get("at").is_empty())
-            .then(|| Place { key: self.get("after").to_owned(), id: self.get("at").to_owned() });
+        let after = self.after();
         let rows = if self.is_file() { PART_ROWS } else { PAGE_ROWS };
         Wanted { search: self.search(), sort, descending, after, rows }
     }

@@ -330,6 +330,20 @@ impl<R> List<R> {
     }
 }
 
+/// Rows that are no list's as a part of a file: the texts of their columns, each with its title and its key.
+pub(super) fn part(
+    name: &'static str,
+    titles: impl IntoIterator<Item = (String, &'static str)>,
+    found: Page<Vec<String>>,
+) -> Response {
+    let titles = titles.into_iter().map(|(word, key)| file::Title { word, key: key.to_owned() }).collect();
+    let value = |text: String| if text.is_empty() { Value::Empty } else { Value::Text(text) };
+    let rows = found.rows.into_iter().map(|row| row.into_iter().map(value).collect()).collect();
+    let mut response = StatusCode::OK.into_response();
+    response.extensions_mut().insert(file::Part { name, titles, rows, next: found.next });
+    response
+}
+
 impl Shown {
     fn t(&self, text: T) -> String {
         say(self.language, text)

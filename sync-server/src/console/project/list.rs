@@ -4,6 +4,7 @@ use super::narrow;
 use crate::{
     console::{
         frame::Frame,
+        import,
         list::{Answer, Asked, Cell, Column, Facet, Form, List, Shown},
         oversight, owner,
         refused::Refusal,
@@ -62,6 +63,8 @@ fn ways(project: &ProjectLine) -> Vec<(String, String)> {
 struct ProjectsPage {
     /// Whether the reader reads owners and contracts.
     owners: bool,
+    /// Whether the reader brings tables.
+    imports: bool,
     f: Frame,
     list: Shown,
 }
@@ -97,7 +100,13 @@ pub(super) async fn list(
     let facets = std::iter::once(state).chain(narrow::facets(&visitor, &asked, known, named)).collect();
     let page = page.map(|row| line(visitor.reader(), &row));
     let head = (T::ProjectList, &super::PAGE);
+    let imports = import::is_for(&visitor);
     PROJECTS
-        .answer((&app, &visitor, &asked), head, (page, facets), |f, list| ProjectsPage { owners: names, f, list })
+        .answer((&app, &visitor, &asked), head, (page, facets), |f, list| ProjectsPage {
+            owners: names,
+            imports,
+            f,
+            list,
+        })
         .await
 }

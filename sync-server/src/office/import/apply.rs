@@ -21,6 +21,7 @@ use firebee_domain::{
 };
 use std::time::Duration;
 use tokio::time::Instant;
+use uuid::Uuid;
 
 /// How long one form goes on. What is left is applied by the next one.
 const GOES_ON: Duration = Duration::from_secs(20);
@@ -77,7 +78,8 @@ pub async fn apply(
                 return Ok(applied);
             }
             let row = Row { number: kept.number, cells: known(&headings, &kept.cells) };
-            applied.made.extend(one(office, &act, batch, (kind, row)).await?);
+            let noted = (kept.subject, kept.earlier);
+            applied.made.extend(one(office, &act, batch, (kind, row), noted).await?);
         }
     }
 }
@@ -108,12 +110,13 @@ async fn end(store: &Store, act: &Act, batch: RequestId) -> Result<(), StoreErro
     store.write("end_import", async move |tx: &mut Tx| set(tx, &act, batch, BatchState::Applied).await).await
 }
 
-/// Applies one row, and notes what came of it.
+/// Applies one row, and notes what came of it. `noted` is what a form that was cut off noted of what the row changes.
 async fn one(
     office: &Office,
     act: &Act,
     batch: RequestId,
     (kind, row): (Kind, Row),
+    noted: (Option<Uuid>, Option<String>),
 ) -> Result<Option<Access>, StoreError> {
     let number = row.number;
     let act = Act { request: request(batch, number, "apply"), ..act.clone() };
@@ -127,14 +130,20 @@ async fn one(
     let looked: Result<_, StoreError> = office.store.read("find_import_row", look).await;
     let (state, outcome, told) = match looked? {
         (Found::Same, true) => {
-            (RowState::Done, Some(Outcome { subject: act.request.0, earlier: None, access: None }), Vec::new())
+            let (subject, earlier) = (noted.0.unwrap_or(act.request.0), noted.1);
+            (RowState::Done, Some(Outcome { subject, earlier, access: None }), Vec::new())
         }
         (Found::Same, false) => (RowState::Same, None, Vec::new()),
         (Found::Wrong(told), _) => (RowState::Wrong, None, told),
-        (Found::Deed(deed), _) => match deed.run(office, act.clone()).await? {
-            Ok(outcome) => (RowState::Done, Some(outcome), Vec::new()),
-            Err(told) => (RowState::Wrong, None, told),
-        },
+        (Found::Deed(deed), _) => {
+            if let Some(before) = deed.changes()? {
+                remember(&office.store, &act, (batch, number), before).await?;
+            }
+            match deed.run(office, act.clone()).await? {
+                Ok(outcome) => (RowState::Done, Some(outcome), Vec::new()),
+                Err(told) => (RowState::Wrong, None, told),
+            }
+        }
     };
     let told = json(&told)?;
     let (subject, earlier, access) = match outcome {
@@ -151,4 +160,20 @@ async fn one(
     };
     office.store.write("note_import_row", note).await?;
     Ok(access.map(|(login, password)| Access { number, login, password }))
+}
+
+/// Notes what a row is about to change, so that it can be put back also when this form is cut off behind the change.
+async fn remember(
+    store: &Store,
+    act: &Act,
+    (batch, number): (RequestId, u32),
+    (subject, earlier): (Uuid, String),
+) -> Result<(), StoreError> {
+    let org = act.org;
+    let note = async move |tx: &mut Tx| {
+        let note =
+            sql!("UPDATE import_row SET subject = ?4, earlier = ?5 WHERE org = ?1 AND batch = ?2 AND number = ?3");
+        tx.execute(note, &row![org, &batch, i64::from(number), &subject, &earlier]).await.map(drop)
+    };
+    store.write("remember_import_row", note).await
 }

@@ -1,7 +1,9 @@
 //! Judges the rows of a table and keeps them as a batch that has changed nothing yet.
 
 use super::{
-    Form, ImportError, Row, Told, columns,
+    Column, ImportError, Row, Told,
+    column::known_by,
+    columns,
     deed::{Found, find},
     request,
 };
@@ -95,10 +97,11 @@ async fn judge(
 ) -> Result<Judged, StoreError> {
     let number = row.number;
     let judged = |state, doubt, told| Judged { number, cells, state, doubt, told };
-    if let Some(first) = seen.insert(name(kind, row), number) {
-        let at = columns(kind).first().map_or("", |column| column.key);
-        let told = Told::new(at, Code::RowRepeated, vec![("row", Arg::from(first))]);
-        return Ok(judged(RowState::Wrong, false, vec![told]));
+    for (at, name) in names(kind, row) {
+        if let Some(first) = seen.insert(name, number) {
+            let told = Told::new(at, Code::RowRepeated, vec![("row", Arg::from(first))]);
+            return Ok(judged(RowState::Wrong, false, vec![told]));
+        }
     }
     let (asking, sought) = (act.clone(), row.clone());
     let look = async move |tx: &mut Tx| find(tx, &asking, kind, &sought).await;
@@ -113,14 +116,20 @@ async fn judge(
     Ok(if told.is_empty() { judged(state, doubt, told) } else { judged(RowState::Wrong, false, told) })
 }
 
-/// What a row is known by within its table.
-fn name(kind: Kind, row: &Row) -> String {
-    let key = |column: &&super::Column| match kind {
-        Kind::Owners => column.key == "name",
-        Kind::Contacts => column.form != Form::Phone || column.key == "phone",
-    };
-    let texts = columns(kind).iter().filter(key).map(|column| row.text(column, &mut Vec::new()).trim().to_owned());
-    texts.collect::<Vec<_>>().join("\n")
+/// What a row is known by within its table, each with the column where a second one is told.
+fn names(kind: Kind, row: &Row) -> Vec<(&'static str, String)> {
+    let text = |column: &Column| row.text(column, &mut Vec::new()).trim().to_owned();
+    known_by(kind)
+        .iter()
+        .filter_map(|keys| {
+            let texts = keys.iter().map(|key| columns(kind).iter().find(|column| column.key == *key).map(text));
+            let texts: Vec<String> = texts.map(Option::unwrap_or_default).collect();
+            let at = keys.last()?;
+            // An instance without a tag is known by its place alone.
+            let says = *at != "tag" || texts.last().is_some_and(|tag| !tag.is_empty());
+            says.then(|| (*at, format!("{at}\n{}", texts.join("\n"))))
+        })
+        .collect()
 }
 
 async fn keep(tx: &mut Tx, kept: &Kept) -> Result<(), StoreError> {

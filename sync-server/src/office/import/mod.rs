@@ -6,18 +6,26 @@
 
 mod apply;
 mod bring;
+mod building;
 mod column;
 mod contact;
 mod deed;
+mod design;
 mod discard;
+mod out;
 mod owner;
+mod position;
+mod project;
 mod row;
+mod site;
+mod typed;
 mod undo;
 
 pub use apply::{Access, Applied, apply};
 pub use bring::{Bring, bring};
 pub use column::{Column, Form, columns, title};
 pub use discard::discard;
+pub use out::out;
 pub use row::{Row, Said, Told};
 pub use undo::undo;
 

@@ -6,6 +6,7 @@ use crate::{
     sheet::Cell,
     store::StoreError,
 };
+use chrono::NaiveDate;
 use firebee_domain::code::Code;
 use firebee_protocol::text::{Arg, named::Values};
 use serde::{Deserialize, Deserializer, Serialize, de};
@@ -90,19 +91,30 @@ impl Row {
         match (self.cells.get(column.key), column.form) {
             (None, _) => String::new(),
             (Some(Cell::Text(text)), Form::Text) => text.clone(),
-            (Some(Cell::Text(text)), Form::Id | Form::Phone) => narrow(text),
-            (Some(Cell::Number(number)), Form::Text) => number.clone(),
+            (Some(Cell::Text(text)), Form::Id | Form::Phone | Form::Number) => narrow(text),
+            (Some(Cell::Text(text)), Form::Day) => day(&narrow(text)).unwrap_or_else(|| text.clone()),
+            (Some(Cell::Number(number)), Form::Text | Form::Number) => number.clone(),
             // A spreadsheet keeps fifteen digits of a number, and no zero in front.
             (Some(Cell::Number(number)), Form::Phone) if is_mobile(number) => number.clone(),
             (Some(Cell::Number(_) | Cell::Day(_)), Form::Id | Form::Phone) => wrong(Code::CellNumberInIdColumn),
-            (Some(Cell::Day(day)), Form::Text) => day.to_string(),
+            (Some(Cell::Day(_)), Form::Number) | (Some(Cell::Number(_)), Form::Day) => wrong(Code::CellMalformed),
+            (Some(Cell::Day(day)), Form::Text | Form::Day) => day.to_string(),
             (Some(Cell::Broken(_)), _) => wrong(Code::CellBroken),
         }
     }
 }
 
+/// A day as it is kept, of one that is written with other marks between year, month and day.
+fn day(text: &str) -> Option<String> {
+    let apart = |letter: char| !letter.is_ascii_digit();
+    let parts: Vec<&str> = text.split(apart).filter(|part| !part.is_empty()).collect();
+    let [year, month, day] = parts.as_slice() else { return None };
+    let day = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+    Some(day.to_string())
+}
+
 /// Digits and letters of full width as those of a keyboard.
-fn narrow(text: &str) -> String {
+pub(super) fn narrow(text: &str) -> String {
     let half = |letter: char| match letter {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         '\u{3000}' => ' ',
@@ -142,6 +154,14 @@ mod tests {
         assert_eq!(read(number("13900000021"), Form::Phone), ("13900000021".into(), None));
         assert_eq!(read(number("301"), Form::Text), ("301".into(), None));
         assert_eq!(read(Cell::Text("\u{ff11}\u{ff13}9\u{3000}".into()), Form::Phone), ("139".into(), None));
+        for written in ["2021-05-06", "2021/5/6", "2021\u{5e74}5\u{6708}6\u{65e5}"] {
+            assert_eq!(read(Cell::Text(written.into()), Form::Day), ("2021-05-06".into(), None));
+        }
+        assert_eq!(read(Cell::Text("May".into()), Form::Day), ("May".into(), None), "no day, and so it is told later");
+        let malformed = (String::new(), Some(Code::CellMalformed));
+        assert_eq!(read(number("44000"), Form::Day), malformed);
+        assert_eq!(read(Cell::Day(NaiveDate::from_ymd_opt(2021, 5, 6).unwrap()), Form::Number), malformed);
+        assert_eq!(read(Cell::Text("\u{ff13}\u{ff10}".into()), Form::Number), ("30".into(), None));
         assert_eq!(read(Cell::Broken("#REF!".into()), Form::Text), (String::new(), Some(Code::CellBroken)));
     }
 

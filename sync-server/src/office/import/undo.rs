@@ -4,12 +4,12 @@
 use super::{
     ImportError, Row, Told, apply,
     bring::known,
-    contact,
+    building, contact,
     deed::{Found, find, told},
-    find as find_batch, owner, request,
+    design, find as find_batch, owner, position, project, request,
 };
 use crate::{
-    office::{Act, Office, Refused, contact as contacts, owner as owners},
+    office::{Act, Office, Refused, contact as contacts, owner as owners, project as projects},
     query::{
         self,
         import::{RowKept, counts, rows},
@@ -19,17 +19,24 @@ use crate::{
 };
 use firebee_domain::{
     code::Code,
-    id::{AccountId, OwnerId, RequestId},
+    id::{AccountId, BuildingId, OwnerId, ProjectId, RequestId},
     import::{BatchState, IMPORT_ROWS_MAX, Kind, RowState},
 };
 
 /// The command that takes a row back.
 #[derive(Clone)]
-enum Back {
+pub(super) enum Back {
     DeleteOwner(owners::Delete),
     ChangeOwner(owners::Change),
     DeleteContact(contacts::Delete),
     ChangeContact(contacts::Change),
+    TakeBackProject(projects::TakeBack),
+    ChangeProject(Box<projects::Change>),
+    RemoveBuilding(projects::RemoveBuilding),
+    PutBuilding(Box<projects::PutBuilding>),
+    TakeBackDesign(Box<projects::TakeBackDesign>),
+    RemovePosition(projects::RemovePosition),
+    PutPosition(projects::PutPosition),
 }
 
 /// Takes the batch back.
@@ -80,6 +87,10 @@ async fn back(tx: &mut Tx, act: &Act, (kind, row, kept): (Kind, &Row, &RowKept))
     // What the row said must still be what is there.
     let (Found::Same, Some(subject)) = (find(tx, act, kind, row).await?, kept.subject) else { return Ok(None) };
     Ok(match (kind, &kept.earlier) {
+        (Kind::Projects, _) => Some(project::back(kept, ProjectId(subject))?),
+        (Kind::Buildings, _) => building::back(tx, act, (row, kept, BuildingId(subject))).await?,
+        (Kind::Design, _) => design::back(tx, act, row).await?,
+        (Kind::Positions, _) => position::back(tx, act, (row, kept)).await?,
         (Kind::Owners, None) => {
             let owner = OwnerId(subject);
             let found = query::owner::owner(tx, act.org, owner).await?;
@@ -101,19 +112,34 @@ impl Back {
             Self::ChangeOwner(wanted) => told(owners::try_change(store, act, wanted).await),
             Self::DeleteContact(wanted) => told(contacts::try_delete(store, act, wanted).await),
             Self::ChangeContact(wanted) => told(contacts::try_change(store, act, wanted).await),
+            Self::TakeBackProject(wanted) => told(projects::try_take_back(store, act, wanted).await),
+            Self::ChangeProject(wanted) => told(projects::try_change(store, act, *wanted).await),
+            Self::RemoveBuilding(wanted) => told(projects::try_remove_building(store, act, wanted).await),
+            Self::PutBuilding(wanted) => told(projects::try_put_building(store, act, *wanted).await),
+            Self::TakeBackDesign(wanted) => told(projects::try_take_back_design(store, act, *wanted).await),
+            Self::RemovePosition(wanted) => told(projects::try_remove_position(store, act, wanted).await),
+            Self::PutPosition(wanted) => told(projects::try_put_position(store, act, wanted).await),
         }
     }
 
-    /// Runs it. What a form that was cut off has taken back already is gone, and so it is done.
+    /// Runs it. An owner or a contact that a form that was cut off has deleted already is gone, and so it is done.
     async fn run(self, office: &Office, act: Act) -> Result<Vec<Told>, StoreError> {
         let store = &office.store;
+        let deletes = matches!(self, Self::DeleteOwner(_) | Self::DeleteContact(_));
         let said = match self {
             Self::DeleteOwner(wanted) => told(owners::delete(store, act, wanted).await),
             Self::ChangeOwner(wanted) => told(owners::change(store, act, wanted).await),
             Self::DeleteContact(wanted) => told(contacts::delete(store, act, wanted).await),
             Self::ChangeContact(wanted) => told(contacts::change(store, act, wanted).await),
+            Self::TakeBackProject(wanted) => told(projects::take_back(store, act, wanted).await),
+            Self::ChangeProject(wanted) => told(projects::change(store, act, *wanted).await),
+            Self::RemoveBuilding(wanted) => told(projects::buildings::remove(store, act, wanted).await),
+            Self::PutBuilding(wanted) => told(projects::buildings::put(store, act, *wanted).await),
+            Self::TakeBackDesign(wanted) => told(projects::take_back_design(store, act, *wanted).await),
+            Self::RemovePosition(wanted) => told(projects::remove_position(store, act, wanted).await),
+            Self::PutPosition(wanted) => told(projects::put_position(store, act, wanted).await),
         };
-        Ok(said?.into_iter().filter(|told| told.code != Code::NotFound).collect())
+        Ok(said?.into_iter().filter(|told| !deletes || told.code != Code::NotFound).collect())
     }
 }
 

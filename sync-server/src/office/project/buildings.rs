@@ -1,15 +1,14 @@
 //! A manager enters the buildings of a project one by one, and takes them away.
 
-use super::publish::provide;
+use super::edit::edit;
 use crate::{
-    feed,
-    office::{Act, Flaw, Refused, Rule, command::command},
-    query::{self, access::to_project},
-    row, sql,
-    store::{Store, Tx, json},
+    office::{
+        Act, Flaw, Refused, Rule,
+        command::{command, trial},
+    },
+    store::{Store, Tx},
 };
 use firebee_domain::{
-    account::Action,
     building::{Building, BuildingError, WaterStorage, WaterStorageKind},
     code::Code,
     id::{BuildingId, ProjectId},
@@ -105,10 +104,11 @@ impl Rule for BuildingsError {
             Self::Building(BuildingChangeError::NameTaken | BuildingChangeError::TooMany) => at("name"),
             Self::Building(BuildingChangeError::Building(error)) => match error {
                 BuildingError::NegativeMeasure => at("area_m2"),
-                BuildingError::WaterStorageMissing | BuildingError::WaterStorageUnexpected => at("water_supply"),
-                BuildingError::PartRemarkMissing => at("remark"),
-                // The name, the place of a storage, or the remark.
-                BuildingError::Text(_) => Vec::new(),
+                BuildingError::WaterStorageMissing
+                | BuildingError::WaterStorageUnexpected
+                | BuildingError::Place(_) => at("water_supply"),
+                BuildingError::PartRemarkMissing | BuildingError::Remark(_) => at("remark"),
+                BuildingError::Name(_) => at("name"),
             },
         }
     }
@@ -122,12 +122,30 @@ pub async fn put(store: &Store, act: Act, wanted: PutBuilding) -> Result<(), Ref
     command(store, act, "put_building", wanted.project, wanted, run_put).await
 }
 
+/// What [`put()`] would say; everything is taken back.
+pub(in crate::office) async fn try_put(
+    store: &Store,
+    act: Act,
+    wanted: PutBuilding,
+) -> Result<(), Refused<BuildingsError>> {
+    trial(store, act, wanted, run_put).await
+}
+
 /// Takes a building away, and tells the phones.
 ///
 /// # Errors
 /// [`Refused`], also when the project or the building is not there or this actor may not change it.
 pub async fn remove(store: &Store, act: Act, wanted: RemoveBuilding) -> Result<(), Refused<BuildingsError>> {
     command(store, act, "remove_building", wanted.project, wanted, run_remove).await
+}
+
+/// What [`remove()`] would say; everything is taken back.
+pub(in crate::office) async fn try_remove(
+    store: &Store,
+    act: Act,
+    wanted: RemoveBuilding,
+) -> Result<(), Refused<BuildingsError>> {
+    trial(store, act, wanted, run_remove).await
 }
 
 async fn run_put(tx: &mut Tx, act: &Act, wanted: &PutBuilding) -> Result<(), Refused<BuildingsError>> {
@@ -153,23 +171,35 @@ async fn change(
     id: ProjectId,
     changed: impl FnOnce(&Project) -> Result<Project, Refused<BuildingsError>> + Send,
 ) -> Result<(), Refused<BuildingsError>> {
-    to_project(tx, act.org, &act.actor, &[Action::EditProject], id).await?.ok_or(Refused::NotFound)?;
-    feed::lock_project(tx, act.org, id, None).await?;
-    let lock = sql!("UPDATE project SET lead = lead WHERE org = ?1 AND id = ?2");
-    tx.execute(lock, &row![act.org, &id]).await?;
-    let mut site = query::project::project(tx, act.org, id).await?.ok_or(Refused::NotFound)?;
-    if site.project.termination.is_some() {
-        return Err(BuildingsError::ProjectTerminated.into());
-    }
-    site.project = changed(&site.project)?;
-    let keep = sql!("UPDATE project SET body = ?3 WHERE org = ?1 AND id = ?2");
-    tx.execute(keep, &row![act.org, &id, &json(&site.project)?]).await?;
-    Ok(provide(tx, act.org, &site).await?)
+    let open = |project: &Project| match project.termination {
+        Some(_) => Err(BuildingsError::ProjectTerminated.into()),
+        None => changed(project),
+    };
+    edit(tx, act, id, open).await
 }
 
 impl BuildingTyped {
+    /// A building as its form shows it.
+    #[must_use]
+    pub fn of(building: &Building) -> Self {
+        let storage = |held: &WaterStorage| (Some(held.kind), held.position.clone(), held.capacity_m3.to_string());
+        Self {
+            name: building.name.clone(),
+            area_m2: building.area_m2.to_string(),
+            area_above_m2: building.area_above_m2.to_string(),
+            area_below_m2: building.area_below_m2.to_string(),
+            floors_above: building.floors_above.to_string(),
+            floors_below: building.floors_below.to_string(),
+            height_m: building.height_m.to_string(),
+            water_supply: building.water_supply,
+            storages: building.water_storage.iter().map(storage).collect(),
+            partly_covered: building.partly_covered,
+            remark: building.remark.clone(),
+        }
+    }
+
     /// The building that was typed. Fields without a number are named all at once.
-    fn building(&self, id: BuildingId) -> Result<Building, BuildingsError> {
+    pub(in crate::office) fn building(&self, id: BuildingId) -> Result<Building, BuildingsError> {
         let mut wrong = Vec::new();
         let building = Building {
             id,

@@ -7,12 +7,20 @@ use super::{
 };
 use crate::{
     feed,
-    office::{Act, Refused, command::command},
+    office::{
+        Act, Refused,
+        command::{command, trial},
+    },
     query::{self, access::to_project},
     row, sql,
-    store::{Store, Tx, json},
+    store::{Store, StoreError, Tx, json},
 };
-use firebee_domain::{account::Action, id::ProjectId, project::changed, spelling::Spelled};
+use firebee_domain::{
+    account::Action,
+    id::ProjectId,
+    project::{Particulars, Project, changed},
+    spelling::Spelled,
+};
 use serde::Serialize;
 
 /// A project as typed.
@@ -30,6 +38,24 @@ pub struct Change {
 /// [`Refused`], also when the project is not there or this actor may not.
 pub async fn change(store: &Store, act: Act, wanted: Change) -> Result<(), Refused<TypedError>> {
     command(store, act, "change_project", wanted.project, wanted, run).await
+}
+
+/// What [`change()`] would say; everything is taken back.
+pub(in crate::office) async fn attempt(store: &Store, act: Act, wanted: Change) -> Result<(), Refused<TypedError>> {
+    trial(store, act, wanted, run).await
+}
+
+/// Whether a change would say anything of a project that is not known already, or is wrong.
+pub(in crate::office) async fn says_more(
+    tx: &mut Tx,
+    (project, particulars): (&Project, &Particulars),
+    wanted: &ProjectTyped,
+) -> Result<bool, StoreError> {
+    let (now, then) = (ProjectTyped::of(project, particulars).read(tx).await?, wanted.read(tx).await?);
+    Ok(match (changed(project, &now.entry), changed(project, &then.entry)) {
+        (Ok(now_so), Ok(then_so)) => now_so != then_so || now.done() != then.done(),
+        _ => true,
+    })
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Change) -> Result<(), Refused<TypedError>> {

@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{
     feed,
-    office::{Act, Refused, command::command, firm::write::insert_project},
+    office::{
+        Act, Refused,
+        command::{command, trial},
+        firm::write::insert_project,
+    },
     query, row, sql,
     store::{Store, Tx},
 };
@@ -40,6 +44,11 @@ pub async fn create(store: &Store, act: Act, wanted: Create) -> Result<ProjectId
     let id = ProjectId(act.request.0);
     command(store, act, "create_project", id, wanted, run).await?;
     Ok(id)
+}
+
+/// What [`create()`] would say; everything is taken back.
+pub(in crate::office) async fn attempt(store: &Store, act: Act, wanted: Create) -> Result<(), Refused<TypedError>> {
+    trial(store, act, wanted, run).await
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Create) -> Result<(), Refused<TypedError>> {

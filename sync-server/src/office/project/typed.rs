@@ -12,7 +12,7 @@ use firebee_domain::{
     id::RegulatorUnitId,
     measure::Decimal,
     organisation::{CreditCode, CreditCodeError},
-    project::{Entry, EntryError, FirstMonth, KeyUnit, Particulars},
+    project::{Entry, EntryError, FirstMonth, KeyUnit, Particulars, Project},
     spelling,
     text::{At, NAME_MAX},
 };
@@ -89,6 +89,36 @@ pub(super) struct Reading {
 }
 
 impl ProjectTyped {
+    /// A project as its form shows it. Its first month never changes, and so it is not said again.
+    #[must_use]
+    pub fn of(project: &Project, particulars: &Particulars) -> Self {
+        let place = |held: Location| format!("{}, {}", degrees(held.entered.lat_e6()), degrees(held.entered.lon_e6()));
+        let text = |held: &Option<String>| held.clone().unwrap_or_default();
+        Self {
+            name: project.name.clone(),
+            city: project.city.clone(),
+            address: project.address.clone(),
+            datum: Some(project.location.map_or(Datum::Gcj02, |held| held.datum)),
+            place: project.location.map(place).unwrap_or_default(),
+            radius: text(&project.fence_radius_m.map(|metres| metres.to_string())),
+            jurisdiction: project.jurisdiction,
+            key_unit: project.key_unit.as_ref().map(|unit| matches!(unit, KeyUnit::Listed(_))),
+            key_unit_name: match &project.key_unit {
+                Some(KeyUnit::Listed(name)) => name.clone(),
+                Some(KeyUnit::NoMatch) | None => String::new(),
+            },
+            first_month: None,
+            credit_code: text(&particulars.credit_code.as_ref().map(ToString::to_string)),
+            price_yuan: text(&particulars.price_yuan.map(|price| price.to_string())),
+            initials: particulars.initials.clone(),
+            responsible_person: particulars.responsible_person.clone(),
+            safety_manager: particulars.safety_manager.clone(),
+            control_room_phone: particulars.control_room_phone.clone(),
+            unit_type: particulars.unit_type.clone(),
+            trade: particulars.trade.clone(),
+        }
+    }
+
     /// Reads the texts.
     ///
     /// # Errors
@@ -168,6 +198,11 @@ impl ProjectTyped {
             _ => Err(GeofenceError::LocationOutOfRange),
         }
     }
+}
+
+/// An angle in degrees, as maps write it.
+fn degrees(e6: i32) -> String {
+    format!("{:.6}", f64::from(e6) / 1e6)
 }
 
 impl Reading {

@@ -170,6 +170,8 @@ CREATE TABLE project (
     FOREIGN KEY(org, lead) REFERENCES account(org, id)
 );
 CREATE INDEX project_lead ON project(org, lead);
+CREATE INDEX project_name ON project(org, name);
+CREATE INDEX project_contract ON project(org, contract);
 -- What is known of a facility of a project: the list of its instances, what was last found at each, what is still wrong
 -- there (R-361, R-364). The row is the lock of its document.
 CREATE TABLE history (
