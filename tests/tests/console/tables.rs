@@ -208,7 +208,7 @@ fn told(page: &Page) -> Vec<String> {
         |row: &str, at: &str| row.split(at).nth(1).unwrap_or_default().split('<').next().unwrap_or_default().to_owned();
     rows.map(|row| {
         let number = row.split('<').next().unwrap_or_default();
-        format!("{number} {} {}", cell(row, "data-label=\"列\">"), cell(row, "<code>"))
+        format!("{number} {} ({})", cell(row, "data-label=\"列\">"), cell(row, "<code>"))
     })
     .collect()
 }
@@ -228,16 +228,16 @@ async fn r_372_each_wrong_cell_of_the_further_tables_is_named(office: Office) {
     let page = bring(&wang, "projects", csv.as_bytes()).await;
     assert_eq!(counts(&page), [0, 0, 0, 6], "{}", page.text());
     for cell in [
-        "2 业主 owner_unknown",
-        "3 合同名称 contract_unknown",
-        "4 项目负责人 lead_not_allowed",
-        "4 统一社会信用代码 credit_code_malformed",
-        "4 坐标 location_out_of_range",
-        "4 合同总价（元） value_malformed",
-        "5 坐标系 cell_malformed",
-        "5 管辖归属 unit_unknown",
-        "6 项目负责人 lead_elsewhere",
-        "7 项目名称 row_repeated",
+        "2 业主 (owner_unknown)",
+        "3 合同名称 (contract_unknown)",
+        "4 项目负责人 (lead_not_allowed)",
+        "4 统一社会信用代码 (credit_code_malformed)",
+        "4 坐标 (location_out_of_range)",
+        "4 合同总价（元） (value_malformed)",
+        "5 坐标系 (cell_malformed)",
+        "5 管辖归属 (unit_unknown)",
+        "6 项目负责人 (lead_elsewhere)",
+        "7 项目名称 (row_repeated)",
     ] {
         assert!(told(&page).iter().any(|told| told == cell), "{cell}: {:?}", told(&page));
     }
@@ -253,14 +253,14 @@ async fn r_372_each_wrong_cell_of_the_further_tables_is_named(office: Office) {
     let page = bring(&wang, "buildings", long.as_bytes()).await;
     assert_eq!(counts(&page), [0, 0, 0, 8], "{}", page.text());
     for cell in [
-        "2 项目名称 project_unknown",
-        "3 储水设施 cell_malformed",
-        "4 储水设施 text_required",
-        "5 面积（平方米） building_measure_negative",
-        "6 只包括一部分 cell_malformed",
-        "7 储水设施 value_malformed",
-        "8 备注 part_remark_missing",
-        "9 建筑物名称 text_too_long",
+        "2 项目名称 (project_unknown)",
+        "3 储水设施 (cell_malformed)",
+        "4 储水设施 (text_required)",
+        "5 面积（平方米） (building_measure_negative)",
+        "6 只包括一部分 (cell_malformed)",
+        "7 储水设施 (value_malformed)",
+        "8 备注 (part_remark_missing)",
+        "9 建筑物名称 (text_too_long)",
     ] {
         assert!(told(&page).iter().any(|told| told == cell), "{cell}: {:?}", told(&page));
     }
@@ -276,10 +276,10 @@ async fn r_372_each_wrong_cell_of_the_further_tables_is_named(office: Office) {
         part(&format!(",{field}"), ",没有的参数") + ",432,水施-12,",
     ];
     let page = bring(&wang, "design", format!("{head}\n{}\n", lines.join("\n")).as_bytes()).await;
-    for cell in ["2 数值或选项 value_malformed", "3 设施 facility_not_ticked", "4 参数 design_not_asked"] {
+    for cell in ["2 数值或选项 (value_malformed)", "3 设施 (facility_not_ticked)", "4 参数 (design_not_asked)"] {
         assert!(told(&page).iter().any(|told| told == cell), "{cell}: {:?}", told(&page));
     }
-    for (rest, cell) in [(",432,,", "2 出处 text_required"), (",432,水施-12,昨天", "2 出处日期 cell_malformed")]
+    for (rest, cell) in [(",432,,", "2 出处 (text_required)"), (",432,水施-12,昨天", "2 出处日期 (cell_malformed)")]
     {
         let page = bring(&wang, "design", format!("{head}\n{asked}{rest}\n").as_bytes()).await;
         assert!(told(&page).iter().any(|told| told == cell), "{cell}: {:?}", told(&page));
@@ -294,11 +294,11 @@ async fn r_372_each_wrong_cell_of_the_further_tables_is_named(office: Office) {
     let page = bring(&wang, "positions", csv.as_bytes()).await;
     assert_eq!(counts(&page), [1, 0, 0, 5], "{}", page.text());
     for cell in [
-        "2 设施 facility_not_ticked",
-        "3 位置 text_required",
-        "4 位置 position_taken",
-        "6 标签 row_repeated",
-        "7 位置 row_repeated",
+        "2 设施 (facility_not_ticked)",
+        "3 位置 (text_required)",
+        "4 位置 (position_taken)",
+        "6 标签 (row_repeated)",
+        "7 位置 (row_repeated)",
     ] {
         assert!(told(&page).iter().any(|told| told == cell), "{cell}: {:?}", told(&page));
     }
@@ -309,7 +309,7 @@ async fn r_372_each_wrong_cell_of_the_further_tables_is_named(office: Office) {
     let numeric: &[&[&str]] =
         &[&["项目", "设施", "位置", "标签"], &["中仪大厦", "power-panel", "己", "#1234567890123456"]];
     let page = bring(&wang, "positions", &workbook(numeric)).await;
-    assert_eq!(told(&page), ["2 标签 cell_number_in_id_column"]);
+    assert_eq!(told(&page), ["2 标签 (cell_number_in_id_column)"]);
     for kind in &KINDS[2..] {
         let page = bring(&wang, kind, &b"a,b,c\n".repeat(2 << 20)).await;
         assert!(page.html().contains("sheet_too_large"), "{kind}: {}", page.text());
@@ -336,7 +336,7 @@ async fn nobody_else(office: &Office) {
     assert_eq!(qian.get(&foreign).await.status, StatusCode::NOT_FOUND);
     let csv = "项目,设施,位置\n中仪大厦,power-panel,甲\n";
     let page = bring(&qian, "positions", csv.as_bytes()).await;
-    assert_eq!(told(&page), ["2 项目名称 project_unknown"], "a project of another firm is none");
+    assert_eq!(told(&page), ["2 项目名称 (project_unknown)"], "a project of another firm is none");
 }
 
 async fn r_372_what_a_table_made_goes_again_while_nothing_refers_to_it(office: Office) {
