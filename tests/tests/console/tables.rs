@@ -276,7 +276,8 @@ async fn r_372_each_wrong_cell_of_the_further_tables_is_named(office: Office) {
         part(&format!(",{field}"), ",没有的参数") + ",432,水施-12,",
     ];
     let page = bring(&wang, "design", format!("{head}\n{}\n", lines.join("\n")).as_bytes()).await;
-    for cell in ["2 数值或选项 (value_malformed)", "3 设施 (facility_not_ticked)", "4 参数 (design_not_asked)"] {
+    for cell in ["2 数值或选项 (value_malformed)", "3 设施 (facility_not_ticked)", "4 参数 (design_not_asked)"]
+    {
         assert!(told(&page).iter().any(|told| told == cell), "{cell}: {:?}", told(&page));
     }
     for (rest, cell) in [(",432,,", "2 出处 (text_required)"), (",432,水施-12,昨天", "2 出处日期 (cell_malformed)")]
