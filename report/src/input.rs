@@ -3,8 +3,9 @@
 use crate::answer::{Failure, FailureCode as Code};
 use firebee_domain::{
     id::ContentId,
-    report::{SNAPSHOT_EDITION, Snapshot, TABLE_EDITION, Table},
+    report::{NOTICE_EDITION, Notice, SNAPSHOT_EDITION, Snapshot, TABLE_EDITION, Table},
 };
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::{fs::File, io::Read, path::Path};
 
@@ -83,14 +84,9 @@ impl Job {
 
 /// Reads the table of a folder, as the docs of this crate describe it.
 pub fn table(folder: &Path) -> Result<Table, Failure> {
-    let bytes = read(&folder.join("table.json"), SNAPSHOT_BYTES_MAX)?;
+    let read: Table = passing(folder, "table")?;
     let invalid = |details: String| Failure::new(Code::SnapshotInvalid, details);
-    let read: Table = serde_json::from_slice(&bytes)
-        .map_err(|error| invalid(format!("table.json, line {}, column {}", error.line(), error.column())))?;
-    if read.edition != TABLE_EDITION {
-        let details = format!("edition {} of the table; this program knows {TABLE_EDITION}", read.edition);
-        return Err(invalid(details));
-    }
+    of_edition("table", read.edition, TABLE_EDITION)?;
     if read.columns.is_empty() || read.rows.iter().any(|row| row.cells.len() != read.columns.len()) {
         return Err(invalid("a row has not a cell for each column".to_owned()));
     }
@@ -99,6 +95,30 @@ pub fn table(folder: &Path) -> Result<Table, Failure> {
         return Err(Failure::new(Code::InputTooLarge, format!("{cells} cells, of {TABLE_CELLS_MAX} allowed")));
     }
     Ok(read)
+}
+
+/// Reads the notice of a folder, as the docs of this crate describe it.
+pub fn notice(folder: &Path) -> Result<Notice, Failure> {
+    let read: Notice = passing(folder, "notice")?;
+    of_edition("notice", read.edition, NOTICE_EDITION)?;
+    Ok(read)
+}
+
+/// Reads a document that is kept nowhere, from the file of its name.
+fn passing<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, Failure> {
+    let bytes = read(&folder.join(format!("{name}.json")), SNAPSHOT_BYTES_MAX)?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Failure::new(Code::SnapshotInvalid, format!("{name}.json, line {line}, column {column}"))
+    })
+}
+
+fn of_edition(name: &str, edition: u16, known: u16) -> Result<(), Failure> {
+    if edition == known {
+        return Ok(());
+    }
+    let details = format!("edition {edition} of the {name}; this program knows {known}");
+    Err(Failure::new(Code::SnapshotInvalid, details))
 }
 
 /// Reads a snapshot of the edition that this program knows. What is wrong is told by its place only: a snapshot holds

@@ -4,11 +4,11 @@ use crate::{
     answer::{Answer, Failure, FailureCode as Code, LeftOut, Unprintable},
     fonts::Fonts,
     input::Job,
-    template::{Data, SOURCES, TABLE_SOURCES},
+    template::{Data, NOTICE_SOURCES, SOURCES, TABLE_SOURCES},
     world::Files,
 };
 use chrono::NaiveDate;
-use firebee_domain::report::Table;
+use firebee_domain::report::{Notice, Table};
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use typst::{
@@ -98,20 +98,35 @@ fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_foreign: bool) ->
 
 /// Renders a table. No input makes it panic.
 pub fn render_table(table: &Table, fonts: &Fonts) -> Result<Rendered, Failure> {
-    let rendered = catch_unwind(AssertUnwindSafe(|| once_table(table, fonts)));
+    caught(|| passing(Data::of_table(table, fonts), &TABLE_SOURCES, (&table.title, table.printed_on), fonts))
+}
+
+/// Renders the notice of a building. No input makes it panic.
+pub fn render_notice(notice: &Notice, fonts: &Fonts) -> Result<Rendered, Failure> {
+    caught(|| passing(Data::of_notice(notice, fonts), &NOTICE_SOURCES, (&notice.project, notice.printed_on), fonts))
+}
+
+fn caught(render: impl FnOnce() -> Result<Rendered, Failure>) -> Result<Rendered, Failure> {
+    let rendered = catch_unwind(AssertUnwindSafe(render));
     rendered.unwrap_or_else(|_| Err(Failure::new(Code::RenderFailed, "a panic, whose place stands on stderr")))
 }
 
-fn once_table(table: &Table, fonts: &Fonts) -> Result<Rendered, Failure> {
+/// Renders a document that is kept nowhere.
+fn passing(
+    data: Option<Data>,
+    sources: &[(&str, &str)],
+    of: (&str, NaiveDate),
+    fonts: &Fonts,
+) -> Result<Rendered, Failure> {
     let failed = |details: &str| Failure::new(Code::RenderFailed, details);
-    let data = Data::of_table(table, fonts).ok_or_else(|| failed("the table cannot be written"))?;
-    let mut files = Files::new(fonts, &TABLE_SOURCES).ok_or_else(|| failed("the template is not named well"))?;
+    let data = data.ok_or_else(|| failed("the document cannot be written"))?;
+    let mut files = Files::new(fonts, sources).ok_or_else(|| failed("the template is not named well"))?;
     for (name, bytes) in data.files {
         files.add(&name, bytes);
     }
     let document: PagedDocument = told(typst::compile(&files).output)?;
     let standards = if fonts.is_full { STANDARDS.as_slice() } else { PLAIN.as_slice() };
-    let (pdf, standard) = written(&document, (&table.title, table.printed_on), standards)?;
+    let (pdf, standard) = written(&document, of, standards)?;
     Ok(answered((document, pdf), standard, fonts, (data.unprintable, data.left_out)))
 }
 

@@ -7,7 +7,7 @@ use crate::{
     picture::{self, Size},
     qr, svg, text, upload,
 };
-use firebee_domain::report::{Table, VerificationCode};
+use firebee_domain::report::{Notice, Table, VerificationCode};
 use serde_json::{Value, json};
 
 /// What everything that is printed looks like.
@@ -15,6 +15,9 @@ const PAPER: (&str, &str) = ("/paper.typ", include_str!("template/paper.typ"));
 
 /// The sources of the template of a table; the first is the main one.
 pub const TABLE_SOURCES: [(&str, &str); 2] = [("/table.typ", include_str!("template/table.typ")), PAPER];
+
+/// Those of a notice.
+pub const NOTICE_SOURCES: [(&str, &str); 2] = [("/notice.typ", include_str!("template/notice.typ")), PAPER];
 
 /// The sources of the template; the first is the main one.
 pub const SOURCES: [(&str, &str); 14] = [
@@ -63,6 +66,18 @@ impl Data {
         data.unprintable = text::make_printable(&mut value, fonts);
         let computed = json!({"font": fonts.family, "mono": fonts.mono});
         data.add("/data.json", serde_json::to_vec(&json!({"table": value, "computed": computed})).ok()?);
+        Some(data)
+    }
+
+    /// The files of a notice. `None` for one that cannot be written as JSON again.
+    pub fn of_notice(notice: &Notice, fonts: &Fonts) -> Option<Self> {
+        let mut value = serde_json::to_value(notice).ok()?;
+        let mut data = Self { files: Vec::new(), unprintable: Vec::new(), left_out: Vec::new() };
+        data.unprintable = text::make_printable(&mut value, fonts);
+        let qr = notice.call_at.as_deref().and_then(qr::svg);
+        let computed = json!({"font": fonts.family, "mono": fonts.mono, "qr": qr.is_some()});
+        data.add("/qr.svg", qr.unwrap_or_default().into_bytes());
+        data.add("/data.json", serde_json::to_vec(&json!({"notice": value, "computed": computed})).ok()?);
         Some(data)
     }
 

@@ -11,7 +11,7 @@ use crate::{
     org::Org,
     password::Passwords,
     query,
-    rate::Rate,
+    rate::{Calling, Rate},
     report::Printer,
     store::{
         DATABASE, OpenError, Store, StoreError, Tx,
@@ -41,6 +41,8 @@ pub struct State {
     pub printer: Printer,
     /// How often strangers verify reports.
     pub verifying: Rate,
+    /// How often strangers call for repairs.
+    pub calling: Calling,
     /// The firms' keys.
     pub keyring: Keyring,
     /// What signing in and making accounts need.
@@ -222,7 +224,8 @@ async fn assemble(
         uploads,
         tracks,
         printer,
-        verifying: Rate::default(),
+        verifying: Rate::looks(),
+        calling: Calling::default(),
         keyring,
         office,
         config,

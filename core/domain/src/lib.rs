@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! code
-//! → id, measure, ordinals, spelling, text, verdict
+//! → crockford, id, measure, ordinals, spelling, text, verdict
 //! → building, catalogue, instrument, owner, personnel, time
 //! → ruling, session, track
 //! → suspension
@@ -26,6 +26,7 @@ pub mod calendar;
 pub mod catalogue;
 pub mod code;
 pub mod contract;
+mod crockford;
 pub mod device;
 pub mod dispatch;
 pub mod evidence;

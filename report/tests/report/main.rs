@@ -4,6 +4,7 @@
 mod coverage;
 mod hostile;
 mod kinds;
+mod notice;
 mod pages;
 mod pictures;
 mod refusals;

@@ -2,9 +2,9 @@
 //! and one line here.
 
 use super::{
-    account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm,
-    hazard, home, import, instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause,
-    personnel, personnel_change, petition, plan, portal, program, project, reading, repair, report, salvage,
+    account, application, apply, assets, call, check, contact, contract, device, dispatch, facility, fact, fault, firm,
+    hazard, home, import, instrument, language, leave, ledger, log, look, notice, oversight, owner, parked, password,
+    pause, personnel, personnel_change, petition, plan, portal, program, project, reading, repair, report, salvage,
     saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
 };
 use crate::{state::App, text::Text};
@@ -74,6 +74,8 @@ pub(super) static PAGES: &[&Page] = &[
     &project::PAGE,
     &report::PAGE,
     &repair::PAGE,
+    &notice::PAGE,
+    &call::PAGE,
     &account::PAGE,
     &owner::PAGE,
     &contact::PAGE,

@@ -389,6 +389,8 @@ impl PostedByLink {
                 file = take(app, brings, field, Mime::is_attachable).await?;
             }
         }
+        // A form that is shown again names it, as any other does.
+        fields.0.extend(file.iter().flatten().map(|id| ("attached".to_owned(), id.to_string())));
         Ok(Self { request: fields.parsed("request")?, fields, file })
     }
 }

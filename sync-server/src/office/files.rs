@@ -15,21 +15,30 @@ use firebee_protocol::fact::{BlobRole, Mime};
 /// Notes that an act about a task names these files. False when the actor did not bring one of them: a hash is no
 /// licence to show somebody else's bytes.
 pub(super) async fn name(tx: &mut Tx, act: &Act, by: &Attribution, files: &[ContentId]) -> Result<bool, StoreError> {
-    note(tx, act, (by.event, by.project, Some(by.task)), files).await
+    note(tx, (act.org, act.actor.account), (by.event, by.project, Some(by.task)), files).await
 }
 
 /// As [`name`], of an act about a project as a whole.
 pub(super) async fn keep(tx: &mut Tx, act: &Act, project: ProjectId, files: &[ContentId]) -> Result<bool, StoreError> {
-    note(tx, act, (act.event(), project, None), files).await
+    note(tx, (act.org, act.actor.account), (act.event(), project, None), files).await
+}
+
+/// As [`keep`], of what somebody without an account does: `account` is whose the files are instead.
+pub(super) async fn keep_of(
+    tx: &mut Tx,
+    by: (Org, AccountId),
+    (event, project): (EventId, ProjectId),
+    files: &[ContentId],
+) -> Result<bool, StoreError> {
+    note(tx, by, (event, project, None), files).await
 }
 
 async fn note(
     tx: &mut Tx,
-    act: &Act,
+    (org, account): (Org, AccountId),
     (event, project, task): (EventId, ProjectId, Option<TaskId>),
     files: &[ContentId],
 ) -> Result<bool, StoreError> {
-    let (org, account) = (act.org, &act.actor.account);
     let brought = sql!(
         "SELECT a.len, b.verified_ms FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
          WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
@@ -41,10 +50,10 @@ async fn note(
          ON CONFLICT (org, blob, fact, role) DO NOTHING"
     );
     for file in files {
-        let found = tx.query_opt(brought, &row![org, account, file, BlobStage::Verified]).await?;
+        let found = tx.query_opt(brought, &row![org, &account, file, BlobStage::Verified]).await?;
         let Some(found) = found else { return Ok(false) };
         let (len, came): (i64, i64) = (found.get(0)?, found.get(1)?);
-        let values = row![org, file, &event, account, &project, task.as_ref(), BlobRole::Attachment, len, came];
+        let values = row![org, file, &event, &account, &project, task.as_ref(), BlobRole::Attachment, len, came];
         tx.execute(note, &values).await?;
     }
     Ok(true)

@@ -29,6 +29,7 @@ pub mod petition;
 pub mod plan;
 pub mod project;
 pub mod repair;
+pub mod repair_door;
 pub mod report;
 pub mod review;
 mod rule;

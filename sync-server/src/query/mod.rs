@@ -44,6 +44,7 @@ pub mod project;
 mod pull;
 pub mod reading;
 pub mod repair;
+pub mod repair_door;
 pub mod report;
 pub mod saved_view;
 pub mod session;

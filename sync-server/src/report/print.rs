@@ -13,7 +13,7 @@ use crate::{
 };
 use firebee_domain::{
     id::{AccountId, ContentId, ReportId},
-    report::{Snapshot, Table},
+    report::{Notice, Snapshot, Table},
 };
 use firebee_protocol::fact::Mime;
 use std::{
@@ -142,18 +142,30 @@ impl Printer {
     /// # Errors
     /// See [`PrintError`].
     pub async fn table(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        self.passing("table", &json(table)?).await
+    }
+
+    /// The PDF of a notice. It is kept nowhere either.
+    ///
+    /// # Errors
+    /// See [`PrintError`].
+    pub async fn notice(&self, notice: &Notice) -> Result<Vec<u8>, PrintError> {
+        self.passing("notice", &json(notice)?).await
+    }
+
+    /// Prints one document that is kept nowhere. The verb and its input have one name.
+    async fn passing(&self, verb: &str, text: &str) -> Result<Vec<u8>, PrintError> {
         let id = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?;
-        let text = json(table)?;
         let _turn = self.turn.lock().await;
         let folder = self.work.join(id.to_string());
         let laid_out = async {
             tokio::fs::create_dir_all(&folder).await?;
-            tokio::fs::write(folder.join("table.json"), text).await?;
-            self.run("table", &folder, &[]).await
+            tokio::fs::write(folder.join(format!("{verb}.json")), text).await?;
+            self.run(verb, &folder, &[]).await
         };
         let printed = laid_out.await;
         if let Err(error) = tokio::fs::remove_dir_all(&folder).await {
-            tracing::warn!(%error, "the folder of a printed table was not removed");
+            tracing::warn!(%error, "the folder of a printed document was not removed");
         }
         printed
     }

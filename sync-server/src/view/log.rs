@@ -10,6 +10,9 @@ use firebee_protocol::text::{Arg, When, word};
 use serde_json::Value;
 use std::collections::HashMap;
 
+/// The act of somebody who has no account.
+const CALL: &str = "call_repair";
+
 /// An act.
 pub struct LogLine {
     /// When it was done, by the server's clock.
@@ -41,6 +44,7 @@ pub fn line(reader: Reader<'_>, row: &LogRow, names: &HashMap<AccountId, String>
         at: reader.when(row.act.at_ms),
         who: match (&row.who, row.act.account) {
             (Some(name), _) => name.clone(),
+            (None, Some(_)) if row.act.kind == CALL => reader.t(T::LogCaller),
             (None, Some(account)) => account.to_string(),
             (None, None) => reader.t(T::LogAdministrator),
         },
@@ -152,7 +156,9 @@ fn of_the_contract(kind: &str) -> Option<T> {
         "put_position" => T::LogPutPosition,
         "remove_position" => T::LogRemovePosition,
         "tick_systems" => T::LogTickSystems,
-        "ask_repair" => T::LogAskRepair,
+        "ask_repair" | CALL => T::LogAskRepair,
+        "open_repair_door" => T::LogOpenRepairDoor,
+        "close_repair_door" => T::LogCloseRepairDoor,
         "close_repair" => T::LogCloseRepair,
         "pass_on_repair" => T::LogPassOnRepair,
         "take_up_repair" => T::LogTakeUpRepair,

@@ -31,6 +31,8 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/ledger",
         "/ledger/next",
         "/projects/1/years/2026",
+        "/projects/1/notice",
+        "/projects/1/notice/pdf",
         "/tracks/1/2026-11-16",
         "/owners",
         "/owners/new",

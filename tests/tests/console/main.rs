@@ -7,6 +7,7 @@
 
 mod acts;
 mod applications;
+mod call;
 mod compare;
 mod devices;
 mod dispatch;

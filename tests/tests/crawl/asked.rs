@@ -22,6 +22,22 @@ pub(super) async fn repairs(contact: &Browser, project: ProjectId, word: &str) {
     }
 }
 
+/// An owner's contact opens the address by which anybody calls, and somebody calls. The page that says so is told to nobody.
+pub(super) async fn call(contact: &Browser, stranger: &Browser, project: ProjectId, word: &str) {
+    let page = format!("/projects/{project}/notice");
+    sent(contact, &page, &format!("{page}/open"), &[], &[]).await;
+    let html = contact.get(&page).await.html();
+    let code = html.split("\"/r/").nth(1).unwrap().split('"').next().unwrap();
+    let door = format!("/r/{code}");
+    let (place, words) = (format!("{word}走廊"), format!("{word}门坏了"));
+    let fields =
+        [("facility", "power-genset"), ("place", place.as_str()), ("words", words.as_str()), ("phone", "13900000099")];
+    let seed = word.bytes().fold(77, |sum: u32, byte| sum.wrapping_mul(31) + u32::from(byte));
+    let form = stranger.get(&door).await;
+    let done = stranger.submit_files(&form, &door, &fields, &[&jpeg(seed, 0)]).await;
+    assert!(done.location().starts_with(&door), "{} {}", done.status, done.text());
+}
+
 /// The manager asks that a project becomes a special site; nobody has decided yet.
 pub(super) async fn petition(wang: &Browser, project: ProjectId, word: &str) {
     let form = format!("/projects/{project}/petitions/new/special_site");

@@ -20,7 +20,7 @@ const QUERIES_MAX: usize = 2;
 const OTHERS_MAX: usize = 3;
 
 /// What anybody may read who has the address: its secret is the permission, or what stands there is public.
-const PUBLIC: [&str; 6] = ["/v/", "/apply/", "/firms", "/assets/", "/language/", "/sign-in"];
+const PUBLIC: [&str; 7] = ["/v/", "/r/", "/apply/", "/firms", "/assets/", "/language/", "/sign-in"];
 
 /// What one person was shown.
 #[derive(Clone, Debug, Default)]

@@ -71,7 +71,7 @@ pub(super) struct World {
 
 /// Stands in for the program that prints reports, which takes seconds for each. What it prints is not looked at here.
 const PRINTER: &str =
-    "#!/bin/sh\ncase \"$1\" in render|table) printf '%%PDF-1.7 printed' > \"$5\" ;; coverage) exit 1 ;; esac\n";
+    "#!/bin/sh\ncase \"$1\" in render|table|notice) printf '%%PDF-1.7 printed' > \"$5\" ;; coverage) exit 1 ;; esac\n";
 
 /// Writes it into a folder.
 fn printer(folder: &Path) -> PathBuf {
@@ -177,6 +177,7 @@ async fn contacts(office: &Office, firm: &'static str, other: &'static str) -> V
         let shown = wang.submit(&wang.get(&path).await, "/contacts", &fields).await;
         let browser = first_sign_in(office, &login, &shown).await;
         asked::repairs(&browser, office.projects[at], &format!("{firm}{kind}")).await;
+        asked::call(&browser, &Browser::new(office), office.projects[at], &format!("{firm}{kind}")).await;
         let mut forbidden = words(&[other], &["pub", "firm", "one", "two"]);
         forbidden.push(format!("{firm}{hidden}"));
         let peers: &[&str] = match (firm, kind) {

@@ -196,9 +196,19 @@ async fn the_pages_of_an_owner_are_sound_in_a_browser() {
         [("facility", facility.as_str()), ("place", "地下一层发电机房"), ("words", "启动不了"), ("handler", "unit")];
     let asked = login.submit(&login.get("/repairs/new").await, "/repairs", &fields).await;
     let repair = asked.location().split('?').next().unwrap().to_owned();
+    let notice = format!("/projects/{}/notice", office.project());
+    login.submit(&login.get(&notice).await, &format!("{notice}/open"), &[]).await;
+    let door = follow(&login.get(&notice).await.html(), "/r/");
+    let nobody = Browser::new(&office);
+    let fields =
+        [("facility", "power-genset"), ("place", "地下一层发电机房"), ("words", "漏油"), ("phone", "13900000099")];
+    let called = nobody.submit(&nobody.get(&door).await, &door, &fields).await.location().to_owned();
     let pages = [
         ("own-home", "/".to_owned()),
         ("own-project", format!("/projects/{}", office.project())),
+        ("own-notice", format!("/projects/{}/notice", office.project())),
+        ("call", door),
+        ("call-received", called),
         ("own-plan", plan),
         ("own-faults", "/faults".to_owned()),
         ("own-fault", fault),

@@ -56,6 +56,8 @@ pub enum Action {
     ReadLooks,
     /// Read a repair request.
     ReadRepair,
+    /// Read the phone number of whoever called for a repair.
+    ReadCaller,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.
@@ -151,6 +153,9 @@ pub enum Action {
     FileReport,
     /// Ask for a repair; close a request or pass it on.
     AskRepair,
+    /// Print the notice of a building, and open, renew or close the address by which anybody calls for a repair of it
+    ///
+    KeepNotice,
 
     /// Start a task on items issued to oneself, or outside the plan where one works.
     StartTask,

@@ -85,6 +85,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
         A::ReadReport | A::ReadLooks | A::ReadRepair | A::GenerateReport => subject.is(Relation::Lead),
+        A::ReadCaller | A::KeepNotice => subject.is(Relation::Lead),
         A::RequestOperationChange => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
@@ -153,6 +154,8 @@ const fn manages(action: Action) -> bool {
             | A::ReadReport
             | A::ReadLooks
             | A::ReadRepair
+            | A::ReadCaller
+            | A::KeepNotice
             | A::GenerateReport
     )
 }
@@ -194,11 +197,11 @@ const fn directs(action: Action) -> bool {
 }
 
 /// an owner contact sees its own unit's projects, plans, faults and reports; of photos those of approved tasks
-/// only. It asks for repairs.
+/// only. It asks for repairs, and has first what strangers ask for.
 const fn owns(action: Action) -> bool {
     use Action as A;
     let work = matches!(action, A::ReadPlan | A::ReadApprovedPhoto | A::ReadFault | A::ReadReport);
-    let repairs = matches!(action, A::ReadRepair | A::AskRepair);
+    let repairs = matches!(action, A::ReadRepair | A::ReadCaller | A::AskRepair | A::KeepNotice);
     work || repairs || matches!(action, A::ReadOwner | A::ReadProject)
 }
 

@@ -2,11 +2,15 @@
 //! itself until it is closed; the firm takes one up, and from then on its fault says how it goes.
 
 mod ask;
+mod call;
 mod close;
+mod door;
 mod pass_on;
 mod take_up;
 
 pub use ask::{PLACE_LENGTH_MAX, WantedRepair, checked};
+pub use call::{Caller, WantedCall, checked_call};
+pub use door::{DoorCode, DoorError, number};
 pub use take_up::{TakenUp, take_up, task_of};
 
 use crate::{
@@ -44,6 +48,16 @@ pub enum RepairState {
     Closed,
 }
 
+impl RepairState {
+    /// Where a new request stands that `handler` handles.
+    const fn of(handler: Handler) -> Self {
+        match handler {
+            Handler::Firm => Self::Sent,
+            Handler::Unit => Self::Inside,
+        }
+    }
+}
+
 /// What happened to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
@@ -51,6 +65,8 @@ pub enum RepairState {
 pub enum RepairStep {
     /// Somebody asked.
     Asked,
+    /// Somebody without an account called.
+    Called,
     /// The unit passed it on to the firm.
     PassedOn,
     /// The firm took it up.
@@ -89,6 +105,9 @@ pub struct Repair {
     /// Pictures of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub photos: Vec<ContentId>,
+    /// Who called, of a request of somebody without an account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caller: Option<Caller>,
     /// Where it stands.
     pub state: RepairState,
     /// The fault that the firm took it up as.
@@ -116,6 +135,9 @@ pub enum RepairError {
     /// A file that is no picture.
     #[error("not a picture")]
     NotAPicture,
+    /// What was typed is no phone number.
+    #[error("not a phone number")]
+    PhoneMalformed,
     /// Somebody else has done something about it, and this does not follow.
     #[error("the request stands elsewhere")]
     StateWrong,
@@ -129,6 +151,7 @@ impl RepairError {
             Self::FacilityUnknown | Self::ItemUnknown => Code::FieldMalformed,
             Self::TooManyPictures => Code::TooManyAttachments,
             Self::NotAPicture => Code::AttachmentFormatUnsupported,
+            Self::PhoneMalformed => Code::PhoneMalformed,
             Self::StateWrong => Code::RepairStateWrong,
         }
     }
@@ -138,12 +161,9 @@ impl Repair {
     /// A request that somebody just made.
     pub fn asked(id: RepairId, project: ProjectId, wanted: WantedRepair, (by, at): (AccountId, Timestamp)) -> Self {
         let WantedRepair { facility, place, words, photos, handler } = wanted;
-        let state = match handler {
-            Handler::Firm => RepairState::Sent,
-            Handler::Unit => RepairState::Inside,
-        };
         let log = vec![RepairLine { by, at, step: RepairStep::Asked, words: String::new() }];
-        Self { id, project, facility, place, words, photos, state, fault: None, log }
+        let state = RepairState::of(handler);
+        Self { id, project, facility, place, words, photos, caller: None, state, fault: None, log }
     }
 
     /// Takes a step that is open in this state alone.

@@ -99,3 +99,24 @@ fn r_175_r_279_a_request_becomes_a_fault_with_the_five_ways() {
     let refused = take_up(&mut inside, &by, (catalogue, pack), ("power-genset.b", lead));
     assert_eq!(refused, Err(RepairError::StateWrong), "the firm does not have it");
 }
+
+/// a call needs what a request needs and a phone number; the owner's unit has it first, and its phone number stands in
+/// nothing that is kept for ever.
+#[test]
+fn r_382_a_call_is_a_request_with_a_phone_number_that_the_unit_has_first() {
+    let mut project = project();
+    project.facilities = vec!["power-genset".into()];
+    let WantedRepair { facility, place, words, photos, .. } = typed(Handler::Firm);
+    let good = WantedCall { facility, place, words, photos, phone: "139 0000 0009".into() };
+    let bad = WantedCall { place: String::new(), phone: "不知道".into(), ..good.clone() };
+    let wrong = checked_call(&project, &bad).unwrap_err();
+    assert_eq!(wrong.iter().map(|at| at.field).collect::<Vec<_>>(), ["place", "phone"]);
+    assert_eq!(wrong[1].error.code(), Code::PhoneMalformed);
+    assert!(!serde_json::to_string(&good).unwrap().contains("139"));
+    let fit = checked_call(&project, &good).unwrap();
+    let mut call = Repair::called(RepairId(Uuid::from_u128(9)), project.id, fit, who(1).1);
+    assert_eq!((call.state, call.log[0].step), (RepairState::Inside, RepairStep::Called));
+    assert_eq!(call.caller.as_ref().unwrap().phone, "13900000009");
+    call.pass_on(who(3)).unwrap();
+    assert!(call.caller.is_some(), "the firm calls back");
+}

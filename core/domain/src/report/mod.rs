@@ -7,6 +7,7 @@ pub(crate) mod fixture;
 mod generate;
 mod kind;
 mod name;
+mod notice;
 mod number;
 mod paper;
 mod snapshot;
@@ -20,6 +21,7 @@ pub use file::{FileError, Filing, ReportFiled, check_open, check_valid, file};
 pub use generate::{Candidate, Chosen, Ground, Obstacle, Overdue};
 pub use kind::ReportKind;
 pub use name::name;
+pub use notice::{NOTICE_EDITION, Notice};
 pub use number::{CODE_LENGTH_MAX, CodeError, code, proposed};
 pub use paper::{COPIES_MAX, HandedOut, PAPER_ENTRIES_MAX, PaperError, RECIPIENT_LENGTH_MAX, SignedCopy};
 pub use snapshot::{

@@ -1,11 +1,10 @@
 //! The code by which a report is verified: 80 bits of the hash of its snapshot, in words that can be typed.
 
+use crate::crockford;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::{Digest, Sha256};
 use std::{fmt, str::FromStr};
 
-/// The digits of Crockford's base 32: none of them looks like another.
-const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// How many digits a code has.
 const LENGTH: usize = 16;
 
@@ -29,22 +28,14 @@ impl VerificationCode {
 
     /// The digits without hyphens, as they stand in an address.
     pub fn plain(&self) -> String {
-        let bits = self.0.iter().fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
-        let place = |at: usize| (bits >> (5 * (LENGTH - 1 - at)) & 31) as usize;
-        (0..LENGTH).filter_map(|at| DIGITS.get(place(at))).map(|digit| char::from(*digit)).collect()
+        crockford::digits(crockford::of_bytes(self.0), LENGTH)
     }
 }
 
 /// Four groups of four, as on the cover.
 impl fmt::Display for VerificationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, digit) in self.plain().chars().enumerate() {
-            if at > 0 && at % 4 == 0 {
-                f.write_str("-")?;
-            }
-            write!(f, "{digit}")?;
-        }
-        Ok(())
+        f.write_str(&crockford::grouped(&self.plain()))
     }
 }
 
@@ -54,27 +45,7 @@ impl FromStr for VerificationCode {
     type Err = VerificationError;
 
     fn from_str(typed: &str) -> Result<Self, VerificationError> {
-        let mut bits = 0_u128;
-        let mut count = 0;
-        for typed in typed.chars().filter(|typed| !matches!(typed, '-' | ' ')) {
-            let digit = match typed.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                digit => digit,
-            };
-            let value = DIGITS.iter().position(|known| char::from(*known) == digit).ok_or(VerificationError)?;
-            count += 1;
-            if count > LENGTH {
-                return Err(VerificationError);
-            }
-            bits = bits << 5 | value as u128;
-        }
-        if count < LENGTH {
-            return Err(VerificationError);
-        }
-        let mut bytes = [0; 10];
-        bytes.iter_mut().zip(bits.to_be_bytes().into_iter().skip(6)).for_each(|(byte, bits)| *byte = bits);
-        Ok(Self(bytes))
+        crockford::bits(typed, LENGTH).map(|bits| Self(crockford::to_bytes(bits))).ok_or(VerificationError)
     }
 }
 

@@ -53,8 +53,8 @@ fn link(secret: &str, request: RequestId) -> Link {
     Link { hash: hash(secret), request }
 }
 
-/// What a form of these pages carries: no session stands behind it.
-fn hidden() -> Result<Hidden, Refusal> {
+/// What a form of somebody who is not signed in carries: no session stands behind it.
+pub(super) fn hidden() -> Result<Hidden, Refusal> {
     let request = uuid_v4().map(RequestId).map_err(|error| Refusal::Store(StoreError::Lost(error.to_string())))?;
     Ok(Hidden { csrf: String::new(), request })
 }

@@ -15,4 +15,5 @@ portal-reports-none = No report has been issued yet.
 portal-tile-faults = open faults
 portal-tile-missing = reports not issued
 portal-tile-news = unread
+portal-tile-repairs = repairs for your unit
 portal-title = My buildings

@@ -18,6 +18,7 @@ use axum::response::Response;
 use firebee_domain::{
     fault::Fault,
     id::ProjectId,
+    repair::RepairState,
     suspension::PauseRequest,
     time::{Month, Timestamp},
 };
@@ -57,6 +58,8 @@ pub(super) struct Found {
     pub(super) maintained: HashMap<ProjectId, Timestamp>,
     pub(super) reported: HashMap<ProjectId, Vec<Month>>,
     pub(super) pauses: Vec<PauseRequest>,
+    /// How many repair requests wait for the unit itself.
+    inside: usize,
     new_reports: Vec<NewReport>,
     new_faults: Vec<NewFault>,
 }
@@ -86,9 +89,18 @@ pub(super) async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreE
         maintained: query::portal::maintained(tx, org, actor).await?,
         reported: query::portal::reported(tx, org, actor).await?,
         pauses: query::plan::paused(tx, org, actor).await?,
+        inside: inside(tx, visitor).await?,
         new_reports: query::portal::new_reports(tx, org, actor, NEWS_MAX).await?,
         new_faults: query::portal::new_faults(tx, org, actor, NEWS_MAX).await?,
     })
+}
+
+/// what strangers called for waits here first.
+async fn inside(tx: &mut Tx, visitor: &Visitor) -> Result<usize, StoreError> {
+    let (org, actor) = (visitor.member.org, &visitor.member.actor);
+    let counts = query::repair::counts(tx, org, actor, &query::repair::Filter::default()).await?;
+    let inside = counts.get(&RepairState::Inside).copied().unwrap_or(0);
+    Ok(usize::try_from(inside).unwrap_or(0))
 }
 
 /// The page.
@@ -102,6 +114,7 @@ pub(in crate::console) async fn home(app: &App, visitor: &Visitor) -> Result<Res
     let tile = |href, count, text| Tile { href, count, word: f.t(text) };
     let tiles = vec![
         tile("#faults", v.faults.len(), T::PortalTileFaults),
+        tile("/repairs?state=inside", found.inside, T::PortalTileRepairs),
         tile("#news", v.news.len(), T::PortalTileNews),
         tile("#buildings", v.missing, T::PortalTileMissing),
     ];

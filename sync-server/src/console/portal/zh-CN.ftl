@@ -15,4 +15,5 @@ portal-reports-none = 还没有出具报告。
 portal-tile-faults = 故障未解决
 portal-tile-missing = 报告未出具
 portal-tile-news = 未读消息
+portal-tile-repairs = 报修待本单位处理
 portal-title = 我的建筑

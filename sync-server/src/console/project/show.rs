@@ -4,7 +4,7 @@ use super::fence::TypedFence;
 use crate::{
     console::{
         frame::Frame,
-        log, page,
+        log, notice, page,
         part::{Alert, Fact, Facts, Hidden},
         portal,
         refused::Refusal,
@@ -74,6 +74,8 @@ pub(super) struct ProjectPage {
     marks: Vec<Chip>,
     /// Whether the reader records checks on site.
     may_check: bool,
+    /// Whether the reader keeps the notice of the building.
+    keeps_notice: bool,
     /// Whether the reader is of the firm.
     is_staff: bool,
     /// Whether the reader tracks faults after their report.
@@ -187,6 +189,7 @@ pub(super) fn made_with(
         log: log::is_for(visitor),
         marks: marks(visitor, found),
         may_check: visitor.may(Action::RecordCheck, &found.subject),
+        keeps_notice: notice::keeps(visitor, &found.subject),
         is_staff: visitor.member.actor.role.is_staff(),
         tracks: tracking::tracks(visitor),
     })

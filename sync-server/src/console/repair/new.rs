@@ -71,14 +71,14 @@ fn made(app: &App, visitor: &Visitor, form: Form) -> FormPage {
 
 fn form(visitor: &Visitor, buildings: &[ProjectRow]) -> Result<Form, Refusal> {
     let t = |text| say(visitor.language, text);
-    let (reader, catalogue) = (visitor.reader(), &Pack::embedded().catalogue);
+    let catalogue = &Pack::embedded().catalogue;
     let several = buildings.len() > 1;
     let places = buildings.iter().flat_map(|row| {
         let place = move |(code, name): (String, String)| {
             let word = if several { format!("{} \u{b7} {name}", row.project.name) } else { name };
             Answer::data(format!("{}{BETWEEN}{code}", row.project.id), word)
         };
-        facilities(reader, &row.project, catalogue).into_iter().map(place)
+        facilities(visitor.language, &row.project, catalogue).into_iter().map(place)
     });
     let word = |handler: Handler| match handler {
         Handler::Firm => T::RepairByFirm,

@@ -130,7 +130,7 @@ pub(super) fn made(
     let place = if asks(visitor) { &super::PAGE } else { &fault::PAGE };
     Ok(RepairPage {
         f: Frame::new(app, visitor, say(visitor.language, T::RepairTitle), place),
-        v: view(visitor.reader(), &found.row, (&Pack::embedded().catalogue, &found.names)),
+        v: view(visitor.reader(), (&found.subject, &found.row), (&Pack::embedded().catalogue, &found.names)),
         alerts,
         close,
         pass_on,

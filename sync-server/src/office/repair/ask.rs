@@ -1,5 +1,6 @@
 //! Asks for a repair.
 
+use super::insert;
 use crate::{
     office::{
         Act, Flaw, Refused, Rule,
@@ -7,15 +8,13 @@ use crate::{
         files::{brought, keep},
     },
     query::{access::to_project, project},
-    row, sql,
-    store::{Store, Tx, json},
+    store::{Store, Tx},
 };
 use firebee_domain::{
     account::Action,
     code::Code,
     id::{ProjectId, RepairId},
     repair::{Repair, RepairError, WantedRepair, checked},
-    spelling::Spelled,
     text::At,
 };
 use serde::Serialize;
@@ -74,11 +73,6 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Ask) -> Result<RepairId, Refused<A
         return Err(Refused::FileUnknown);
     }
     let repair = Repair::asked(RepairId(act.request.0), wanted.project, fit, (act.actor.account, act.at));
-    let Spelled { find, .. } = Spelled::of_all([repair.words.as_str(), repair.place.as_str()]);
-    let insert =
-        sql!("INSERT INTO repair(org, id, project, state, at_ms, find, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-    let body = json(&repair)?;
-    let values = row![act.org, &repair.id, &repair.project, repair.state, act.at, &find, &body];
-    tx.execute(insert, &values).await?;
+    insert(tx, act.org, &repair, act.at).await?;
     Ok(repair.id)
 }

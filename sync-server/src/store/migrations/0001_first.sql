@@ -887,6 +887,15 @@ CREATE TABLE repair (
 );
 CREATE INDEX repair_project ON repair(org, project, state);
 CREATE INDEX repair_fault ON repair(org, fault);
+-- The address by which anybody calls for a repair of a project (R-382), while it is open. The code is all of the licence.
+CREATE TABLE repair_door (
+    code TEXT COLLATE "C" PRIMARY KEY,
+    org BIGINT NOT NULL,
+    project BYTEA NOT NULL,
+    opened_ms BIGINT NOT NULL,
+    UNIQUE(org, project),
+    FOREIGN KEY(org, project) REFERENCES project(org, id)
+);
 -- The first look of an owner's contact at a report or a fault, each once (R-046, R-280). kind says which of the two it is.
 CREATE TABLE look (
     org BIGINT NOT NULL,

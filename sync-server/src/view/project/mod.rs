@@ -270,7 +270,7 @@ pub fn view(reader: Reader<'_>, sources: &ProjectSources<'_>) -> ProjectView {
         may_edit: reader.may(Action::EditProject, sources.subject) && project.termination.is_none(),
         area: reader.say(T::ProjectArea, &[("area", Arg::from(total_area_m2(&project.buildings).to_string()))]),
         buildings: project.buildings.iter().map(|building| building_line(reader, building)).collect(),
-        systems: systems(reader, project, sources.catalogue),
+        systems: systems(reader.language, project, sources.catalogue),
         parked: parked::lines(reader, sources.parked),
     }
 }
@@ -405,8 +405,8 @@ fn unplanned(reader: Reader<'_>, sources: &ProjectSources<'_>) -> Option<String>
     (!names.is_empty()).then(|| reader.say(T::ProjectUnplanned, &[("months", Arg::from(names))]))
 }
 
-fn systems(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<SystemLine> {
-    let tongue = tongue(reader.language);
+fn systems(language: Language, project: &Project, catalogue: &Catalogue) -> Vec<SystemLine> {
+    let tongue = tongue(language);
     let named = |system: &System| {
         let facilities = system.categories.iter().flat_map(|category| &category.facilities);
         let ticked = facilities.filter(|facility| project.facilities.contains(&facility.code));
@@ -423,7 +423,7 @@ fn systems(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<
 
 /// The facilities that a project has ticked, each by its code and its name, in the order of the catalogue.
 #[must_use]
-pub fn facilities(reader: Reader<'_>, project: &Project, catalogue: &Catalogue) -> Vec<(String, String)> {
-    let systems = systems(reader, project, catalogue);
+pub fn facilities(language: Language, project: &Project, catalogue: &Catalogue) -> Vec<(String, String)> {
+    let systems = systems(language, project, catalogue);
     systems.into_iter().flat_map(|system| system.facilities).map(|held| (held.code, held.name)).collect()
 }

@@ -2,6 +2,7 @@ repair-closed = Closed
 repair-inside = With the unit
 repair-sent = To handle
 repair-step-asked = Asked
+repair-step-called = Asked for by the QR code
 repair-step-closed = Closed
 repair-step-passed-on = Passed on to the firm
 repair-step-taken-up = Taken up by the firm

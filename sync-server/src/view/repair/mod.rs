@@ -3,9 +3,10 @@
 use super::Reader;
 use crate::{query::repair::RepairRow, text::Text as T};
 use firebee_domain::{
+    account::{Action, Subject},
     catalogue::Catalogue,
     id::{AccountId, FaultId, ProjectId, RepairId},
-    repair::{RepairLine, RepairState, RepairStep},
+    repair::{RepairLine, RepairState, RepairStep, number},
 };
 use firebee_protocol::text::{Chip, Shape, Tone, When, tongue};
 use std::collections::HashMap;
@@ -34,6 +35,10 @@ pub struct ListedRepair {
 pub struct RepairView {
     /// What a list shows of it.
     pub listed: ListedRepair,
+    /// The number by which people speak about it.
+    pub number: String,
+    /// How whoever called is reached, for those who may read it.
+    pub phone: Option<String>,
     /// How many pictures it has.
     pub photos: usize,
     /// The fault that it became.
@@ -76,11 +81,11 @@ pub fn listed(reader: Reader<'_>, row: &RepairRow, catalogue: &Catalogue) -> Lis
     }
 }
 
-/// A request in words; `names` are those of whoever its history names.
+/// A request in words, for a reader with these relations to it; `names` are those of whoever its history names.
 #[must_use]
 pub fn view(
     reader: Reader<'_>,
-    row: &RepairRow,
+    (subject, row): (&Subject, &RepairRow),
     (catalogue, names): (&Catalogue, &HashMap<AccountId, String>),
 ) -> RepairView {
     let line = |line: &RepairLine| RepairStepLine {
@@ -91,6 +96,13 @@ pub fn view(
     };
     RepairView {
         listed: listed(reader, row, catalogue),
+        number: number(row.repair.id),
+        phone: row
+            .repair
+            .caller
+            .as_ref()
+            .filter(|_| reader.may(Action::ReadCaller, subject))
+            .map(|caller| caller.phone.clone()),
         photos: row.repair.photos.len(),
         fault: row.repair.fault,
         log: row.repair.log.iter().map(line).collect(),
@@ -122,6 +134,7 @@ pub(crate) const fn word(state: RepairState) -> T {
 const fn step(step: RepairStep) -> T {
     match step {
         RepairStep::Asked => T::RepairStepAsked,
+        RepairStep::Called => T::RepairStepCalled,
         RepairStep::PassedOn => T::RepairStepPassedOn,
         RepairStep::TakenUp => T::RepairStepTakenUp,
         RepairStep::Closed => T::RepairStepClosed,

@@ -1,0 +1,82 @@
+//! The notice of a building: one page, whatever it is called.
+
+use crate::run::{squeezed, text};
+use firebee_domain::report::{NOTICE_EDITION, Notice};
+use firebee_report::{Answer, Failure, FailureCode};
+use std::{fs, path::Path, process::Command};
+use tempfile::TempDir;
+
+fn notice() -> Notice {
+    Notice {
+        edition: NOTICE_EDITION,
+        project: "中仪大厦".into(),
+        address: "西宁市城西区五四大街10号".into(),
+        owner: "西宁某商业管理有限公司".into(),
+        organisation: "青海安泰消防技术服务有限公司".into(),
+        lead: "李建国".into(),
+        service_phone: "0971-8230000".into(),
+        maintained_on: Some("2026-11-16".parse().unwrap()),
+        printed_on: "2026-12-06".parse().unwrap(),
+        call_at: Some("https://firebee.example.cn/r/WERC8GMRZGE196QV".into()),
+        training: false,
+    }
+}
+
+fn render(notice: &Notice, folder: &Path) -> Result<Answer, Failure> {
+    fs::write(folder.join("notice.json"), serde_json::to_vec(notice).unwrap()).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_firebee-report"));
+    command.arg("notice").arg("--from").arg(folder).arg("--to").arg(folder.join("report.pdf"));
+    let output = command.output().unwrap();
+    let line = String::from_utf8(output.stdout).unwrap();
+    if output.status.success() {
+        Ok(serde_json::from_str(&line).unwrap())
+    } else {
+        Err(serde_json::from_str(&line).unwrap())
+    }
+}
+
+fn keep(folder: &Path, name: &str) {
+    fs::copy(folder.join("report.pdf"), Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)).unwrap();
+}
+
+/// firm, lead, day of the last maintenance, service phone and the address of the QR stand on one page.
+#[test]
+fn r_381_the_notice_of_a_building_is_one_page_with_everything_on_it() {
+    let folder = TempDir::new().unwrap();
+    let whole = notice();
+    let answer = render(&whole, folder.path()).unwrap();
+    keep(folder.path(), "notice.pdf");
+    assert_eq!((answer.pages, answer.standard.as_str()), (1, "PDF/A-3a, PDF/UA-1"));
+    let said = text(folder.path());
+    let day = "2026年11月16日".to_owned();
+    let address = whole.call_at.clone().unwrap();
+    for words in [&whole.organisation, &whole.lead, &day, &whole.service_phone, &whole.project, &address] {
+        assert!(said.contains(&squeezed(words)), "{words}: {said}");
+    }
+    assert!(said.contains("扫码报修") && !said.contains("培训"));
+    assert_eq!(render(&whole, folder.path()).unwrap().sha256, answer.sha256);
+}
+
+/// names as long as any may be stay on the page; what is not known leaves room; training says so.
+#[test]
+fn r_381_a_notice_with_long_names_or_nothing_known_stays_one_page() {
+    let folder = TempDir::new().unwrap();
+    let long = |words: &str| words.repeat(200 / words.chars().count());
+    let full = Notice {
+        project: long("中仪大厦"),
+        address: long("五四大街"),
+        owner: long("商业管理"),
+        organisation: long("技术服务"),
+        lead: long("建国"),
+        training: true,
+        ..notice()
+    };
+    assert_eq!(render(&full, folder.path()).unwrap().pages, 1);
+    keep(folder.path(), "notice-full.pdf");
+    let bare = Notice { service_phone: String::new(), maintained_on: None, call_at: None, ..notice() };
+    assert_eq!(render(&bare, folder.path()).unwrap().pages, 1);
+    keep(folder.path(), "notice-bare.pdf");
+    assert!(!text(folder.path()).contains("扫码报修"));
+    let later = Notice { edition: NOTICE_EDITION + 1, ..notice() };
+    assert_eq!(render(&later, folder.path()).unwrap_err().code, FailureCode::SnapshotInvalid);
+}

@@ -1,0 +1,12 @@
+call-another = Report another one
+call-lead = Say which fire facility is broken, where and how. The owner's unit handles it. You need no account. In case of fire call 119.
+call-number = Number
+call-phone = Your phone number
+call-phone-hint = Shown only to those who handle the repair, so that they can call you back.
+call-photo = Photo
+call-photo-hint = May be left out. One picture of at most { $max } MiB.
+call-received = Your request was received
+call-received-lead = Keep the number. Whoever handles it calls you back where something is unclear.
+call-send = Send the request
+call-title = Report a broken fire facility
+call-training = This is a project for training. Requests are for practice; nobody comes.

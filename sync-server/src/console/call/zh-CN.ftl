@@ -1,0 +1,12 @@
+call-another = 再报一处
+call-lead = 填写出现问题的消防设施、位置和情况，提交后由业主单位处理。不需要账号。发现火情请拨打 119。
+call-number = 报修编号
+call-phone = 您的电话
+call-phone-hint = 只给处理报修的人看，用于回访。
+call-photo = 照片
+call-photo-hint = 可以不传；一张，不超过 { $max } MiB。
+call-received = 报修已收到
+call-received-lead = 请记下编号。需要补充情况时，处理人会按您留下的电话联系您。
+call-send = 提交报修
+call-title = 消防设施报修
+call-training = 这是培训项目，报修只作练习，不会有人到场处理。
