@@ -24,7 +24,7 @@ const OF_NO_FIRM: [(&str, &str); 7] = [
 ];
 
 /// Tables that lead to a firm: a request brings a login, a hash or a store, and learns its firm from the row.
-const DOORS: [(&str, &str); 8] = [
+const DOORS: [(&str, &str); 9] = [
     ("organisation", "the list of firms"),
     ("login_org", "a login is one account's on the whole server (R-027)"),
     ("store_org", "a phone that brings a signature and no token"),
@@ -33,6 +33,7 @@ const DOORS: [(&str, &str); 8] = [
     ("application_link", "found by the hash of the secret in a link (R-013)"),
     ("api_token_door", "found by the hash of what a program brings (R-388)"),
     ("report_verification", "found by the code on a cover, which anybody may have (R-379)"),
+    ("repair_door", "found by the code in the address of a notice, which anybody may have (R-382)"),
 ];
 
 /// Rows that are written once: no statement changes or deletes one.

@@ -1,4 +1,4 @@
-//! The notice of a building (公示牌, R-381): who maintains it, when that was done last, and where to call. It says what stands
+//! The notice of a building: who maintains it, when that was done last, and where to call. It says what stands
 //! on the day on which it is printed, so it is made anew each time and kept nowhere.
 
 use chrono::NaiveDate;
