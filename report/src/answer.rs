@@ -63,7 +63,7 @@ pub enum FailureCode {
     InputTooLarge,
     /// The snapshot is no snapshot of this edition.
     SnapshotInvalid,
-    /// A photo or a signature is not what the snapshot names.
+    /// A photo or a signature is not what the snapshot names, or a picture cannot be decoded.
     PictureForeign,
     /// A PDF that was to be bound into a report cannot be read.
     UploadUnreadable,

@@ -11,6 +11,7 @@
 //! firebee-report notice --from FOLDER --to FILE.pdf [--fonts FOLDER]
 //! firebee-report coverage [--fonts FOLDER]
 //! firebee-report look --at FILE.pdf --pages-max N
+//! firebee-report shrink --at FILE --to FILE.jpg --side-max N
 //! ```
 //!
 //! `FOLDER` of `render` holds
@@ -32,7 +33,8 @@
 //! `render`, `table` and `notice` write the file and print one line: an [`Answer`], with exit status 0, or a [`Failure`], with 1. A wrong
 //! call ends with 2 and usage on stderr. Without either line the process was killed. `coverage` prints one line,
 //! `{"family","ranges":[[first,last],…]}`: the characters that can be printed, for checks at entry (R-386). `look` says how
-//! many pages a PDF has that is to be bound into a report, or that it cannot be.
+//! many pages a PDF has that is to be bound into a report, or that it cannot be. `shrink` writes a picture again as a small JPEG
+//! without metadata.
 //!
 //! ```json
 //! {"pages":31,"bytes":2400000,"sha256":"…64 hex…","standard":"PDF/A-3a, PDF/UA-1","font":"Noto Sans CJK SC","unprintable":[],"left_out":[]}
@@ -56,7 +58,7 @@
 pub mod answer;
 pub mod fonts;
 pub mod input;
-mod picture;
+pub mod picture;
 mod qr;
 pub mod render;
 mod svg;

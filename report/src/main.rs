@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 use firebee_report::{
-    Answer, Failure, FailureCode, Fonts, Job, Mark, Rendered, input, render, render_notice, render_table, upload,
+    Answer, Failure, FailureCode, Fonts, Job, Mark, Rendered, input,
+    picture::{Size, for_print},
+    render, render_notice, render_table, upload,
 };
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::Serialize;
@@ -12,6 +14,8 @@ use std::{
     process::ExitCode,
 };
 
+/// What a small picture takes at most.
+const SMALL_BYTES_MAX: usize = 60_000;
 /// What a report may take, which is twice what two hundred photos do.
 const MEMORY_BYTES_MAX: u64 = 1_500_000_000;
 
@@ -73,6 +77,18 @@ enum Command {
         #[arg(long)]
         pages_max: usize,
     },
+    /// Write a picture again as a small JPEG without metadata
+    Shrink {
+        /// The file
+        #[arg(long)]
+        at: PathBuf,
+        /// The file to write
+        #[arg(long)]
+        to: PathBuf,
+        /// The most pixels of its longer side
+        #[arg(long)]
+        side_max: u32,
+    },
     /// Print which characters can be printed
     Coverage {
         /// A folder with fonts, asked first
@@ -107,6 +123,7 @@ fn main() -> ExitCode {
         Command::Table { from, to, fonts } => say(table(&from, &to, fonts.as_deref())),
         Command::Notice { from, to, fonts } => say(notice(&from, &to, fonts.as_deref())),
         Command::Look { at, pages_max } => say(look(&at, pages_max)),
+        Command::Shrink { at, to, side_max } => say(shrink(&at, &to, side_max)),
         Command::Coverage { fonts } => say(Fonts::find(fonts.as_deref()).map(|fonts| fonts.printable())),
     }
 }
@@ -149,6 +166,21 @@ fn look(at: &Path, pages_max: usize) -> Result<Looked, Failure> {
         Some(pages) => Err(Failure::new(FailureCode::InputTooLarge, format!("{pages} pages, of {pages_max} allowed"))),
         None => Err(Failure::new(FailureCode::UploadUnreadable, "it is damaged or encrypted")),
     }
+}
+
+/// What `shrink` prints.
+#[derive(Serialize)]
+struct Shrunk {
+    bytes: usize,
+}
+
+fn shrink(at: &Path, to: &Path, side_px_max: u32) -> Result<Shrunk, Failure> {
+    let bytes = input::upload(at)?;
+    let size = Size { side_px_max, bytes_max: SMALL_BYTES_MAX };
+    let small = for_print(&bytes, size);
+    let small = small.ok_or_else(|| Failure::new(FailureCode::PictureForeign, "it cannot be decoded"))?;
+    fs::write(to, &small).map_err(|error| Failure::new(FailureCode::OutputFailed, error.to_string()))?;
+    Ok(Shrunk { bytes: small.len() })
 }
 
 /// One line, and the status that goes with it.

@@ -16,6 +16,7 @@ mod contract;
 mod cookie;
 mod device;
 mod dispatch;
+mod evidence;
 mod facility;
 mod fact;
 mod fault;

@@ -2,10 +2,10 @@
 //! and one line here.
 
 use super::{
-    account, application, apply, assets, call, check, contact, contract, device, dispatch, facility, fact, fault, firm,
-    hazard, home, import, instrument, language, leave, ledger, log, look, notice, oversight, owner, parked, password,
-    pause, personnel, personnel_change, petition, plan, portal, program, project, reading, repair, report, salvage,
-    saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
+    account, application, apply, assets, call, check, contact, contract, device, dispatch, evidence, facility, fact,
+    fault, firm, hazard, home, import, instrument, language, leave, ledger, log, look, notice, oversight, owner,
+    parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project, reading, repair,
+    report, salvage, saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -74,6 +74,7 @@ pub(super) static PAGES: &[&Page] = &[
     &project::PAGE,
     &report::PAGE,
     &repair::PAGE,
+    &evidence::PAGE,
     &notice::PAGE,
     &call::PAGE,
     &account::PAGE,

@@ -1,5 +1,7 @@
-//! What the server writes out for programs: the facts as they came, tables of what they came to, and tracks.
+//! What the server writes out: the facts as they came, tables of what they came to, tracks, and the evidence of a task or of
+//! a report as one archive.
 
+pub mod bundle;
 pub mod facts;
 mod faults;
 mod projects;

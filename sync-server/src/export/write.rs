@@ -49,10 +49,7 @@ impl Writer {
                     let pairs = self.names.iter().zip(row).map(|(name, value)| format!("\"{name}\":{value}"));
                     writeln!(text, "{{{}}}", pairs.collect::<Vec<_>>().join(","))
                 }
-                Format::Csv => {
-                    let fields: Vec<String> = row.iter().map(field).collect();
-                    write!(text, "{}\r\n", fields.join(","))
-                }
+                Format::Csv => write!(text, "{}", line(row)),
             };
         }
         self.hash.update(text.as_bytes());
@@ -69,6 +66,12 @@ impl Writer {
             Format::Csv => String::new(),
         }
     }
+}
+
+/// A row of CSV.
+pub(super) fn line(row: &[Value]) -> String {
+    let fields: Vec<String> = row.iter().map(field).collect();
+    format!("{}\r\n", fields.join(","))
 }
 
 fn field(value: &Value) -> String {

@@ -25,11 +25,18 @@ use std::{
 };
 use tokio::{
     process::Command,
-    sync::{Mutex, OnceCell},
+    sync::{Mutex, OnceCell, Semaphore},
 };
 
 /// How long the printing of one report may take.
 const TIME_MAX: Duration = Duration::from_secs(60);
+
+/// How long a small picture may take to be made.
+const SMALL_TIME_MAX: Duration = Duration::from_secs(10);
+/// So many are made at once.
+const SMALL_AT_ONCE: usize = 2;
+/// The longer side of a small picture: twice what a page shows of it.
+const SMALL_PX: u32 = 640;
 
 /// Why a report has no PDF.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +80,8 @@ pub struct Printer {
     work: PathBuf,
     /// One report needs some hundred megabytes.
     turn: Arc<Mutex<()>>,
+    /// A picture needs some ten megabytes; a page shows eight.
+    small: Arc<Semaphore>,
 }
 
 impl Printer {
@@ -82,7 +91,8 @@ impl Printer {
         (program, fonts): (PathBuf, Option<PathBuf>),
         work: PathBuf,
     ) -> Self {
-        Self { store, blobs, uploads, program, fonts, coverage: Arc::default(), work, turn: Arc::default() }
+        let small = Arc::new(Semaphore::new(SMALL_AT_ONCE));
+        Self { store, blobs, uploads, program, fonts, coverage: Arc::default(), work, turn: Arc::default(), small }
     }
 
     /// Prints a report in the background, after the commit that generated it.
@@ -135,6 +145,24 @@ impl Printer {
             }
             Err(_) => false,
         }
+    }
+
+    /// A picture again as a small JPEG without what the camera wrote into it; `None` for one that cannot be decoded, and without
+    /// the program.
+    pub async fn small(&self, key: BlobKey) -> Option<Vec<u8>> {
+        let _turn = self.small.acquire().await.ok()?;
+        let to = self.work.join(format!("{}.small", uuid_v4().ok()?));
+        tokio::fs::create_dir_all(&self.work).await.ok()?;
+        let mut command = Command::new(&self.program);
+        command.arg("shrink").arg("--at").arg(self.blobs.path(key)).arg("--to").arg(&to);
+        command.arg("--side-max").arg(SMALL_PX.to_string());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).kill_on_drop(true);
+        let ended = tokio::time::timeout(SMALL_TIME_MAX, command.status()).await;
+        let made = matches!(ended, Ok(Ok(status)) if status.success());
+        let read = if made { tokio::fs::read(&to).await.ok() } else { None };
+        // Without a picture there is no file to remove.
+        let _ = tokio::fs::remove_file(&to).await;
+        read
     }
 
     /// The PDF of a table. It is kept nowhere: what it says changes with the faults.

@@ -13,6 +13,7 @@ mod devices;
 mod dispatch;
 mod doors;
 mod doubts;
+mod evidence;
 mod exports;
 mod facility;
 mod fact;

@@ -80,6 +80,12 @@ async fn r_175_r_278_r_279_a_request_to_the_firm_is_handled_as_any_fault(office:
         assert_eq!(browser.get(&format!("{repair}/photos/1")).await.status, StatusCode::OK);
         assert_eq!(browser.get(&format!("{repair}/photos/2")).await.status, StatusCode::NOT_FOUND);
     }
+    let small = ma.get(&format!("{repair}/photos/1/small")).await;
+    assert!(shown.html().contains(&format!("src=\"{repair}/photos/1/small\"")), "{}", shown.html());
+    assert_eq!((small.status, small.header("content-type")), (StatusCode::OK, "image/jpeg"));
+    assert!(small.bytes.len() < PICTURE.len() / 2, "{} of {} bytes", small.bytes.len(), PICTURE.len());
+    let known = ma.get_with(&format!("{repair}/photos/1/small"), &[("if-none-match", small.header("etag"))]).await;
+    assert!(known.status == StatusCode::NOT_MODIFIED && known.bytes.is_empty(), "{}", known.status);
     assert!(li.get("/").await.text().contains("报修待处理"));
     assert!(li.get("/repairs?state=sent").await.html().contains(&repair));
 
@@ -131,7 +137,7 @@ async fn r_278_r_279_a_request_inside_the_unit_is_closed_or_passed_on(office: Of
     let (li, ma) = (Browser::of(&office, "li").await, ours(&office).await);
     let repair = path(&ask(&ma, &office, "unit", &[PICTURE]).await);
     assert!(ma.get("/repairs").await.html().contains(&repair));
-    for path in [&repair, &format!("{repair}/photos/1")] {
+    for path in [&repair, &format!("{repair}/photos/1"), &format!("{repair}/photos/1/small")] {
         assert_eq!(li.get(path).await.status, StatusCode::NOT_FOUND, "{path} stays with the unit");
     }
     assert!(!li.get("/repairs").await.html().contains(&repair) && !li.get("/").await.text().contains("报修待处理"));

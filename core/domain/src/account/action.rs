@@ -40,6 +40,8 @@ pub enum Action {
     ReadApprovedPhoto,
     /// Read the original bytes of a photo.
     ReadOriginal,
+    /// Take all evidence of a task or of a report along as one archive.
+    TakeEvidence,
     /// Read a submitter's selfie.
     ReadSelfie,
     /// Read a work track.

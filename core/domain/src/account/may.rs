@@ -85,7 +85,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
         A::ReadReport | A::ReadLooks | A::ReadRepair | A::GenerateReport => subject.is(Relation::Lead),
-        A::ReadCaller | A::KeepNotice => subject.is(Relation::Lead),
+        A::ReadCaller | A::KeepNotice | A::TakeEvidence => subject.is(Relation::Lead),
         A::RequestOperationChange => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
@@ -116,6 +116,7 @@ const fn manages(action: Action) -> bool {
             | A::ReadPhoto
             | A::ReadApprovedPhoto
             | A::ReadOriginal
+            | A::TakeEvidence
             | A::ReadSelfie
             | A::ReadTrack
             | A::ReadFault
@@ -222,6 +223,7 @@ const fn oversees(action: Action) -> bool {
             | A::ReadPhoto
             | A::ReadApprovedPhoto
             | A::ReadOriginal
+            | A::TakeEvidence
             | A::ReadSelfie
             | A::ReadTrack
             | A::ReadFault

@@ -23,6 +23,7 @@ pub(super) static PAGE: Page = Page {
             .route("/repairs/new", get(new::new))
             .route("/repairs/{repair}", get(show::show))
             .route("/repairs/{repair}/photos/{number}", get(file::photo))
+            .route("/repairs/{repair}/photos/{number}/small", get(file::small))
             .route("/repairs/{repair}/close", get(up::<1>).post(step::close))
             .route("/repairs/{repair}/pass-on", get(up::<1>).post(step::pass_on))
             .route("/repairs/{repair}/take-up", get(up::<1>).post(step::take_up))

@@ -56,6 +56,8 @@ pub(super) struct ReportPage {
     /// The forms that add a copy and write down a hand-out.
     write: Option<(Hidden, Hidden)>,
     typed: Typed,
+    /// Whether the reader takes the evidence along.
+    takes: bool,
     /// The form that files it, with the opinion as typed.
     file: Option<(Hidden, String)>,
     /// The form that deletes it.
@@ -203,6 +205,7 @@ pub(super) fn made(
         looks: None,
         owner: portal::is_for(visitor),
         typed,
+        takes: may(Action::ReadReport) && may(Action::TakeEvidence),
         s: found.snapshot,
         row: found.row,
     })

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     console::{
+        evidence,
         frame::Frame,
         page,
         part::{Alert, Hidden},
@@ -86,6 +87,8 @@ pub(super) struct TaskPage {
     next_review: Option<(TaskId, String, String)>,
     /// Whose day of tracks it belongs to, for whoever reads tracks.
     day: Option<(AccountId, NaiveDate)>,
+    /// Whether the reader takes the evidence along.
+    takes: bool,
 }
 
 /// The data of the page.
@@ -182,6 +185,7 @@ pub(super) fn made(
             .as_ref()
             .map(|(task, name, left)| (*task, name.clone(), in_queue(visitor, *left))),
         day: track_day(visitor, found),
+        takes: evidence::takes(visitor, &found.whole.subject),
         v,
     })
 }

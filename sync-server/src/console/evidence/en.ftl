@@ -1,0 +1,1 @@
+evidence-take = Download the evidence

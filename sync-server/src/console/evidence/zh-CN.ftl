@@ -1,0 +1,1 @@
+evidence-take = 下载证据包
