@@ -370,8 +370,12 @@ pub(super) struct PostedByLink {
 }
 
 impl PostedByLink {
-    /// Reads the form. `brings` is whose a file of it becomes.
-    pub(super) async fn read(request: Request, app: &App, brings: (Org, AccountId)) -> Result<Self, Refusal> {
+    /// Reads the form. `brings` is whose a file of it becomes, if it is of a type that this form takes.
+    pub(super) async fn read(
+        request: Request,
+        app: &App,
+        (brings, takes): ((Org, AccountId), fn(Mime) -> bool),
+    ) -> Result<Self, Refusal> {
         check_origin(request.headers())?;
         if !super::has_files(&request) {
             let form = Form::<Vec<(String, String)>>::from_request(request, app).await;
@@ -386,7 +390,7 @@ impl PostedByLink {
             if field.file_name().is_none() {
                 fields.0.push((name, text_of(field, &mut room).await?));
             } else if matches!(file, Ok(None)) {
-                file = take(app, brings, field, Mime::is_attachable).await?;
+                file = take(app, brings, field, takes).await?;
             }
         }
         // A form that is shown again names it, as any other does.

@@ -109,8 +109,10 @@ async fn r_344_the_evidence_of_a_report_holds_its_snapshot_and_its_tasks(office:
     for browser in [&li, &bao] {
         let files = files(&browser.get(&path).await);
         assert!(text(&files, "report/snapshot.json").contains("P-1"));
-        assert_eq!(manifest(&files)["tasks"], serde_json::json!([task.to_string()]));
-        assert!(files.contains_key("tasks/001/task.json") && files.contains_key("tasks/001/track.gpx"));
+        let tasks = manifest(&files)["tasks"].as_array().unwrap().clone();
+        assert!(tasks.contains(&Value::from(task.to_string())), "{tasks:?}");
+        assert_eq!(files.keys().filter(|name| name.ends_with("/task.json")).count(), tasks.len());
+        assert!(files.keys().any(|name| name.ends_with("/track.gpx")), "{:?}", files.keys());
     }
     assert_eq!(ma.get(&path).await.status, StatusCode::NOT_FOUND);
     assert!(!ma.get(&report).await.html().contains(&path));

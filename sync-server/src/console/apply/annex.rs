@@ -27,6 +27,7 @@ use firebee_domain::{
     organisation::{ADDRESS_LENGTH_MAX, Profile, ServiceType},
     text::NAME_MAX,
 };
+use firebee_protocol::fact::Mime;
 use firebee_protocol::text::{Language, say};
 
 /// A page of the application that is one form.
@@ -134,7 +135,7 @@ pub(super) async fn enter(
 ) -> Result<Response, Refusal> {
     let language = language::of(request.headers());
     let (org, application) = find(&app, &secret).await?;
-    let posted = PostedByLink::read(request, &app, (org, AccountId(application.id.0))).await?;
+    let posted = PostedByLink::read(request, &app, ((org, AccountId(application.id.0)), Mime::is_attachable)).await?;
     match run(&app.office, link(&secret, posted.request), typed(&posted.fields)).await {
         Ok(()) => Ok(Redirect::to(&format!("/apply/{secret}")).into_response()),
         Err(error) => {

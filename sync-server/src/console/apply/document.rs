@@ -22,6 +22,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use firebee_domain::{application::Document, code::Code, evidence::ATTACHMENT_MIB_MAX, id::AccountId};
+use firebee_protocol::fact::Mime;
 use firebee_protocol::text::{Arg, Language, say, say_with};
 
 /// The document as a page to be printed. It is a Chinese document.
@@ -78,7 +79,7 @@ pub(super) async fn attach(
     let document: Document = document.parse().map_err(|_| Refusal::NotFound)?;
     let language = language::of(request.headers());
     let (org, application) = find(&app, &secret).await?;
-    let posted = PostedByLink::read(request, &app, (org, AccountId(application.id.0))).await?;
+    let posted = PostedByLink::read(request, &app, ((org, AccountId(application.id.0)), Mime::is_attachable)).await?;
     let wrong = match posted.file {
         Err(AttachError::Store(error)) => return Err(error.into()),
         Err(refused) => Wrong::at("file", language, refused.code(), &refused.values()),

@@ -32,6 +32,7 @@ use firebee_domain::{
     id::AccountId,
     personnel::{CertificateKind, IDENTITY_LENGTH, NAME_LENGTH_MAX},
 };
+use firebee_protocol::fact::Mime;
 use firebee_protocol::text::{Language, say};
 
 #[derive(Template)]
@@ -101,7 +102,7 @@ pub(super) async fn add(
 ) -> Result<Response, Refusal> {
     let (language, document) = (language::of(request.headers()), list(&document)?);
     let (org, application) = find(&app, &secret).await?;
-    let posted = PostedByLink::read(request, &app, (org, AccountId(application.id.0))).await?;
+    let posted = PostedByLink::read(request, &app, ((org, AccountId(application.id.0)), Mime::is_attachable)).await?;
     let text = |name: &str| posted.fields.text(name).to_owned();
     let wrong = match typed_certificate(&posted.fields) {
         None => Wrong::at("level", language, Code::CertificateRequired, &[]),
@@ -129,7 +130,7 @@ pub(super) async fn remove(
 ) -> Result<Response, Refusal> {
     let (language, document) = (language::of(request.headers()), list(&document)?);
     let (org, application) = find(&app, &secret).await?;
-    let posted = PostedByLink::read(request, &app, (org, AccountId(application.id.0))).await?;
+    let posted = PostedByLink::read(request, &app, ((org, AccountId(application.id.0)), Mime::is_attachable)).await?;
     let at = posted.fields.parsed("at")?;
     match run_remove(&app.office, link(&secret, posted.request), at).await {
         Ok(()) => {

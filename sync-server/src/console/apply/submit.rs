@@ -19,6 +19,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use firebee_domain::id::AccountId;
+use firebee_protocol::fact::Mime;
 
 /// Submits it and leads back.
 pub(super) async fn submit(
@@ -28,7 +29,7 @@ pub(super) async fn submit(
 ) -> Result<Response, Refusal> {
     let language = language::of(request.headers());
     let (org, application) = find(&app, &secret).await?;
-    let posted = PostedByLink::read(request, &app, (org, AccountId(application.id.0))).await?;
+    let posted = PostedByLink::read(request, &app, ((org, AccountId(application.id.0)), Mime::is_attachable)).await?;
     match run(&app.office, link(&secret, posted.request)).await {
         Ok(()) => Ok(Redirect::to(&format!("/apply/{secret}")).into_response()),
         Err(error) => {

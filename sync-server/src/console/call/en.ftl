@@ -1,4 +1,5 @@
 call-another = Report another one
+call-choose = Choose one
 call-lead = Say which fire facility is broken, where and how. The owner's unit handles it. You need no account. In case of fire call 119.
 call-number = Number
 call-phone = Your phone number

@@ -70,7 +70,9 @@ pub(super) fn made(app: &App, language: Language, door: &Door, form: Form) -> Ca
 pub(super) fn fields(language: Language, door: &Door) -> Result<Form, Refusal> {
     let t = |text| say(language, text);
     let known = facilities(language, &door.row.project, &Pack::embedded().catalogue);
-    let known = known.into_iter().map(|(code, name)| Answer::word(code, name));
+    // Nobody sends the first one without having looked.
+    let known = std::iter::once((String::new(), t(T::CallChoose))).chain(known);
+    let known = known.map(|(code, name)| Answer::word(code, name));
     let photo = say_with(language, T::CallPhotoHint, &[("max", Arg::from(ATTACHMENT_MIB_MAX))]);
     Ok(Form::outside(language, hidden()?, format!("/r/{}", door.code), T::CallSend)
         .with(Field::select("facility", t(T::RepairFacility), known))

@@ -21,7 +21,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use firebee_domain::{id::AccountId, repair::WantedCall};
-use firebee_protocol::text::Language;
+use firebee_protocol::{fact::Mime, text::Language};
 
 /// Takes it and says so.
 pub(super) async fn take(
@@ -40,7 +40,8 @@ pub(super) async fn take(
     if let Err(seconds) = app.calling.by_door.take(&door.code.to_string(), app.clock.now()) {
         return too_often(&app, (language, &code), seconds);
     }
-    let posted = PostedByLink::read(request, &app, (door.org, AccountId(door.row.project.id.0))).await?;
+    let posted =
+        PostedByLink::read(request, &app, ((door.org, AccountId(door.row.project.id.0)), Mime::is_picture)).await?;
     match &posted.file {
         Ok(_) => {}
         Err(AttachError::Store(error)) => return Err(error.clone().into()),

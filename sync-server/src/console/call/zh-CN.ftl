@@ -1,4 +1,5 @@
 call-another = 再报一处
+call-choose = 请选择
 call-lead = 填写出现问题的消防设施、位置和情况，提交后由业主单位处理。不需要账号。发现火情请拨打 119。
 call-number = 报修编号
 call-phone = 您的电话

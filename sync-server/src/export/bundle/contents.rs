@@ -47,7 +47,7 @@ struct Manifest<'a> {
 #[derive(Serialize)]
 struct Missing {
     name: String,
-    sha256: ContentId,
+    sha256: String,
 }
 
 /// What is read of a task.
@@ -185,7 +185,8 @@ impl Writer {
     /// A file as it came.
     async fn blob(&mut self, name: String, id: ContentId) -> Result<(), PackError> {
         let Ok((mut file, _)) = self.blobs.open_verified(BlobKey { org: self.bundle.org, id }).await else {
-            self.missing.push(Missing { name, sha256: id });
+            let sha256 = id.0.iter().map(|byte| format!("{byte:02x}")).collect();
+            self.missing.push(Missing { name, sha256 });
             return Ok(());
         };
         self.packer.begin(name, true)?;

@@ -28,12 +28,14 @@ const NAMES: [&str; 14] = [
 /// The table, as CSV. `photos` are the files of the photos in the archive, by their facts.
 pub(super) fn csv(task: &Task, photos: &HashMap<FactId, String>) -> String {
     let head: Vec<Value> = NAMES.iter().map(|name| Value::from(*name)).collect();
-    std::iter::once(head).chain(task.results.iter().map(|result| row(result, photos))).map(|row| line(&row)).collect()
+    let rows = task.results.iter().map(|result| row(task, result, photos));
+    std::iter::once(head).chain(rows).map(|row| line(&row)).collect()
 }
 
-fn row(result: &TaskResult, photos: &HashMap<FactId, String>) -> Vec<Value> {
+fn row(task: &Task, result: &TaskResult, photos: &HashMap<FactId, String>) -> Vec<Value> {
     let recorded = &result.recorded;
-    let files: Vec<&str> = recorded.photos.iter().filter_map(|fact| photos.get(fact)).map(String::as_str).collect();
+    let shown = task.photos_of(result.key).filter_map(|photo| photos.get(&photo.fact));
+    let files: Vec<&str> = shown.map(String::as_str).collect();
     vec![
         Value::from(result.fact.to_string()),
         Value::from(recorded.item_id.as_str()),
