@@ -193,6 +193,7 @@ mod tests {
             "problem-project-incomplete",
             "problem-report-characters-lost",
             "problem-report-code-differs",
+            "problem-report-code-malformed",
             "problem-report-code-taken",
             "problem-report-list-full",
             "problem-report-task-unfit",

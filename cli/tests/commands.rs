@@ -113,10 +113,10 @@ fn what_cannot_be_done_is_told_in_a_sentence_and_what_is_misspelt_with_status_2(
     let misspelt = firebee(folder.path()).arg("sevre").output().unwrap();
     assert_eq!(misspelt.status.code(), Some(2));
     let settings = folder.path().join("firebee.toml");
-    std::fs::write(&settings, "fence_radius_m = 1\nlisen = \"x\"\n").unwrap();
+    std::fs::write(&settings, "track_gap_s = 1\nlisen = \"x\"\n").unwrap();
     let (code, sentence) = said(&firebee(folder.path()).arg("serve").arg("--config").arg(&settings).output().unwrap());
     assert_eq!(code, Some(1));
-    assert!(sentence.contains("fence_radius_m: ") && sentence.contains("lisen: "), "{sentence}");
+    assert!(sentence.contains("track_gap_s: ") && sentence.contains("lisen: "), "{sentence}");
     let missing = firebee(folder.path()).args(["admin", "create-firm", "--from", "nowhere.json"]).output().unwrap();
     let (code, sentence) = said(&missing);
     assert!(code == Some(1) && sentence.starts_with("firebee: nowhere.json cannot be read"), "{sentence}");

@@ -45,8 +45,6 @@ pub struct Config {
     /// The addresses that browsers use, such as `https://firebee.example`. When set, pages are shown under
     /// these only.
     pub public_addresses: Vec<String>,
-    /// Radius of a new project's fence, in metres.
-    pub fence_radius_m: u32,
     /// What the verdict on a track is made with.
     pub track: Thresholds,
     /// The name of the system on every page.
@@ -124,7 +122,6 @@ impl Config {
             pushes: 16,
             trusted_proxies: Vec::new(),
             public_addresses: Vec::new(),
-            fence_radius_m: 200,
             track: Thresholds::default(),
             display_name: None,
             report_program: None,
@@ -188,7 +185,7 @@ pub fn read(
 }
 
 /// Every setting.
-pub const KEYS: [&str; 22] = [
+pub const KEYS: [&str; 21] = [
     "data",
     "blobs",
     "listen",
@@ -202,7 +199,6 @@ pub const KEYS: [&str; 22] = [
     "partial_upload_days",
     "trusted_proxies",
     "public_addresses",
-    "fence_radius_m",
     "track_recorded_percent",
     "track_inside_percent",
     "track_gap_s",
@@ -264,7 +260,6 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
             let parsed: Option<_> = value.split(',').map(|part| public_address(part.trim())).collect();
             config.public_addresses = parsed.ok_or("not a list of addresses, such as https://firebee.example")?;
         }
-        "fence_radius_m" => config.fence_radius_m = in_range(value, 50, 10_000)?,
         "track_recorded_percent" => config.track.recorded_percent_min = in_range(value, 1, 100)?,
         "track_inside_percent" => config.track.inside_percent_min = in_range(value, 1, 100)?,
         "track_gap_s" => config.track.gap_ms_max = in_range::<i64>(value, 10, 3_600)?.saturating_mul(1_000),
@@ -314,7 +309,7 @@ mod tests {
         let file = folder.path().join("firebee.toml");
         std::fs::write(
             &file,
-            "listen = \"127.0.0.1:9000\"\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\nfence_radius_m = 80\n",
+            "listen = \"127.0.0.1:9000\"\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\npushes = 8\n",
         )
         .unwrap();
         let config = read(
@@ -323,17 +318,17 @@ mod tests {
             [],
         )
         .unwrap();
-        assert_eq!((config.listen.port(), config.fence_radius_m, config.trusted_proxies.len()), (9001, 80, 2));
+        assert_eq!((config.listen.port(), config.pushes, config.trusted_proxies.len()), (9001, 8, 2));
     }
 
     #[test]
     fn every_error_is_told_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("firebee.toml");
-        std::fs::write(&file, "lisen = \"x\"\nfence_radius_m = 10\nmetrics = \"here\"\n").unwrap();
+        std::fs::write(&file, "lisen = \"x\"\ntrack_gap_s = 1\nmetrics = \"here\"\n").unwrap();
         let errors = read(Some(&file), env(&[("FIREBEE_CONNECTIONS", "none")]), []).unwrap_err().errors;
         let keys: Vec<&str> = errors.iter().map(|error| error.key.as_str()).collect();
-        assert_eq!(keys, ["connections", "fence_radius_m", "lisen", "metrics"]);
+        assert_eq!(keys, ["connections", "lisen", "metrics", "track_gap_s"]);
     }
 
     /// what the verdict on a track is made with are settings, each within what makes sense.

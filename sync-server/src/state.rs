@@ -214,7 +214,6 @@ async fn assemble(
         clock: clock.clone(),
         passwords: passwords.clone(),
         keyring: keyring.clone(),
-        fence_radius_m: config.fence_radius_m,
         track: config.track,
     };
     let pushes = Semaphore::new(config.pushes as usize);

@@ -48,6 +48,7 @@ pub mod personnel_change;
 pub mod petition;
 pub mod plan;
 pub mod project;
+pub mod region;
 pub mod repair;
 pub mod report;
 pub mod restore;

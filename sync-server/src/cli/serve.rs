@@ -57,9 +57,6 @@ struct Flags {
     /// Addresses that browsers use, joined by commas; when given, pages are shown under these only
     #[arg(long, value_name = "LIST")]
     public_addresses: Option<String>,
-    /// Radius of a new project's fence in metres
-    #[arg(long, value_name = "M")]
-    fence_radius_m: Option<String>,
     /// Least recorded share of a task's time, in percent, for a verdict on its track
     #[arg(long, value_name = "PERCENT")]
     track_recorded_percent: Option<String>,
@@ -101,7 +98,6 @@ impl Flags {
             ("partial_upload_days", self.partial_upload_days),
             ("trusted_proxies", self.trusted_proxies),
             ("public_addresses", self.public_addresses),
-            ("fence_radius_m", self.fence_radius_m),
             ("track_recorded_percent", self.track_recorded_percent),
             ("track_inside_percent", self.track_inside_percent),
             ("track_gap_s", self.track_gap_s),

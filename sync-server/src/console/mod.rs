@@ -53,6 +53,7 @@ mod program;
 mod project;
 mod reading;
 mod refused;
+mod region;
 mod repair;
 mod report;
 mod salvage;

@@ -4,7 +4,7 @@
 use super::{
     account, application, apply, assets, call, check, contact, contract, device, dispatch, evidence, facility, fact,
     fault, firm, hazard, home, import, instrument, language, leave, ledger, log, look, notice, oversight, owner,
-    parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project, reading, repair,
+    parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project, reading, region, repair,
     report, salvage, saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
 };
 use crate::{state::App, text::Text};
@@ -78,6 +78,7 @@ pub(super) static PAGES: &[&Page] = &[
     &notice::PAGE,
     &call::PAGE,
     &account::PAGE,
+    &region::PAGE,
     &owner::PAGE,
     &contact::PAGE,
     &contract::PAGE,

@@ -28,6 +28,7 @@ pub mod personnel_change;
 pub mod petition;
 pub mod plan;
 pub mod project;
+pub mod region;
 pub mod repair;
 pub mod repair_door;
 pub mod report;
@@ -64,8 +65,6 @@ pub struct Office {
     pub passwords: Passwords,
     /// What claims and acts are signed with.
     pub keyring: Keyring,
-    /// the radius of a fence whose project names none, in metres.
-    pub fence_radius_m: u32,
     /// what the verdict on a track is made with.
     pub track: Thresholds,
 }

@@ -43,6 +43,7 @@ pub mod positions;
 pub mod project;
 mod pull;
 pub mod reading;
+pub mod region;
 pub mod repair;
 pub mod repair_door;
 pub mod report;

@@ -1,4 +1,4 @@
-//! The photos of a report, numbered. Selfies are not printed.
+//! The photos of a report, numbered. Selfies are printed where the region says so.
 
 use super::{Worked, told};
 use crate::view::Reader;
@@ -19,11 +19,11 @@ pub(super) struct Album {
 
 impl Album {
     /// Numbers the photos of all tasks.
-    pub(super) fn of(reader: Reader<'_>, tasks: &[Worked]) -> Self {
+    pub(super) fn of(reader: Reader<'_>, tasks: &[Worked], selfies_printed: bool) -> Self {
         let mut album = Self { lines: Vec::new(), numbers: HashMap::new() };
         for worked in tasks {
             let (task, verified) = (&worked.whole.document.task, &worked.whole.verified);
-            for photo in task.current_photos().filter(|photo| photo.taken.role != PhotoRole::Selfie) {
+            for photo in task.current_photos().filter(|photo| selfies_printed || photo.taken.role != PhotoRole::Selfie) {
                 if !verified.contains(&photo.taken.preview) {
                     continue;
                 }

@@ -85,7 +85,7 @@ impl Compose for Composer {
         let catalogue = query::catalogue::pack(tx, ground.plan.plan.catalogue).await?;
         let views: Vec<(&Worked, TaskView)> =
             tasks.iter().map(|worked| (worked, view(reader, &TaskSources::of(&worked.whole, &worked.fixes)))).collect();
-        let album = Album::of(reader, &tasks);
+        let album = Album::of(reader, &tasks, ground.region.selfies_printed);
         let mut systems = records::systems(reader, &views, &album);
         records::in_order(&mut systems, &catalogue);
         let ticked = chosen.dispatches.as_slice();

@@ -29,6 +29,7 @@ pub mod plan;
 pub mod portal;
 pub mod project;
 mod reader;
+pub mod region;
 pub mod repair;
 pub mod report;
 pub mod staff;

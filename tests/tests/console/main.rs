@@ -47,6 +47,7 @@ mod races;
 mod receiver;
 mod record;
 mod refused;
+mod region;
 mod repair;
 mod report;
 mod staff;

@@ -22,6 +22,7 @@ use firebee_server::{
         account::create::{CreateAccountError, WantedAccount, create as create_account},
         firm::{CreateFirmError, Created, FirmError, FirmOptions, SetCutoffError, create, set_cutoff},
         personnel::{WantedCertificate, certify},
+        region::set,
     },
     query::{administrator, device::devices},
     row, sql,
@@ -46,7 +47,7 @@ both!(
     r_026_an_account_is_made_for_a_person_on_the_personnel_list_only,
     the_pack_that_is_built_in_is_kept_and_handed_out,
     /// the radius is a setting, and a project may have its own.
-    r_097_a_project_without_a_radius_has_that_of_the_settings,
+    r_097_a_project_without_a_radius_has_that_of_the_region,
 );
 
 /// The JSON of `docs/operations.md`.
@@ -324,11 +325,12 @@ async fn the_pack_that_is_built_in_is_kept_and_handed_out(house: House) {
     assert_eq!(unknown.problem(), (404, "not_found".into()));
 }
 
-async fn r_097_a_project_without_a_radius_has_that_of_the_settings(house: House) {
+async fn r_097_a_project_without_a_radius_has_that_of_the_region(house: House) {
     let data = tempfile::tempdir().unwrap();
     house.firm.lay_key(data.path());
-    let config = Config { fence_radius_m: 80, ..Config::in_folder(data.path()) };
+    let config = Config::in_folder(data.path());
     let app = open_on(house.firm.store.clone(), Arc::new(DiskFiles), config, house.clock.clone()).await.unwrap();
+    set(&app.office, |region| region.fence_radius_m = 80).await.unwrap();
     let mut file = example();
     let projects = file.pointer_mut("/owners/0/contracts/0/projects").unwrap().as_array_mut().unwrap();
     let mut own = projects[0].clone();

@@ -13,10 +13,11 @@ const MIGRATIONS: &str = "sync-server/src/store/migrations/";
 const SERVER: &str = "sync-server/src/";
 
 /// Tables that belong to no firm, each with the reason.
-const OF_NO_FIRM: [(&str, &str); 7] = [
+const OF_NO_FIRM: [(&str, &str); 8] = [
     ("setting", "of the server itself"),
     ("catalogue", "the same bytes for every firm, found by their hash"),
     ("calendar_year", "the working days are the country's"),
+    ("region", "one holds for all firms of the server"),
     ("regulator_unit", "the fire service is one for all firms"),
     ("outsider", "people who see rows of several firms"),
     ("nonce", "spent before anybody is known"),
@@ -37,7 +38,7 @@ const DOORS: [(&str, &str); 9] = [
 ];
 
 /// Rows that are written once: no statement changes or deletes one.
-const WRITTEN_ONCE: [&str; 1] = ["act"];
+const WRITTEN_ONCE: [&str; 2] = ["act", "region"];
 
 /// Words that end a table in FROM, because they cannot be its alias.
 const NO_ALIAS: [&str; 22] = [

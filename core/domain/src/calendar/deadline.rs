@@ -5,7 +5,7 @@ use crate::time::Timestamp;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// How many working days there are to file a report.
+/// How many working days there are to file a report, unless the region says otherwise.
 pub const FILING_WORKING_DAYS: u16 = 5;
 
 /// The last day on which a report is filed in time. Somebody has seen it, so it never becomes earlier.
@@ -20,17 +20,17 @@ pub struct FilingDeadline {
 }
 
 impl FilingDeadline {
-    /// five working days that begin on the day after generation.
-    pub fn of(generated: NaiveDate, calendar: &Calendar) -> Self {
-        let Counted { day, provisional } = calendar.add_working_days(generated, FILING_WORKING_DAYS);
+    /// so many working days, which begin on the day after generation.
+    pub fn of(generated: NaiveDate, calendar: &Calendar, working_days: u16) -> Self {
+        let Counted { day, provisional } = calendar.add_working_days(generated, working_days);
         Self { day, provisional, calendar: calendar.version() }
     }
 
-    /// The deadline of the same report by another calendar. It moves only away: what was shown is a promise. A
-    /// settled one moves, too: twice a document was changed in the middle of its year (2019, 2020).
+    /// The deadline of the same report by another calendar, or another number of days. It moves only away: what was
+    /// shown is a promise. A settled one moves, too: twice a document was changed in the middle of its year (2019, 2020).
     #[must_use]
-    pub fn again(&self, generated: NaiveDate, calendar: &Calendar) -> Self {
-        let taken = Self::of(generated, calendar);
+    pub fn again(&self, generated: NaiveDate, calendar: &Calendar, working_days: u16) -> Self {
+        let taken = Self::of(generated, calendar, working_days);
         Self { day: self.day.max(taken.day), ..taken }
     }
 
@@ -55,7 +55,7 @@ mod tests {
     }
 
     fn of(generated: &str) -> (String, bool) {
-        let deadline = FilingDeadline::of(day(generated), &Calendar::shipped());
+        let deadline = FilingDeadline::of(day(generated), &Calendar::shipped(), FILING_WORKING_DAYS);
         assert_eq!(deadline.calendar, Calendar::shipped().version());
         (deadline.day.to_string(), deadline.provisional)
     }
@@ -98,18 +98,18 @@ mod tests {
 
     #[test]
     fn r_383_an_import_settles_a_provisional_deadline_and_may_move_it_away() {
-        let shown = FilingDeadline::of(day("2026-12-30"), &Calendar::shipped());
+        let shown = FilingDeadline::of(day("2026-12-30"), &Calendar::shipped(), FILING_WORKING_DAYS);
         let longer = with(&["2026-12-31", "2027-01-01"], &[]);
-        let taken = shown.again(day("2026-12-30"), &longer);
+        let taken = shown.again(day("2026-12-30"), &longer, FILING_WORKING_DAYS);
         assert_eq!(taken, FilingDeadline { day: day("2027-01-08"), provisional: false, calendar: longer.version() });
     }
 
     #[test]
     fn r_383_a_deadline_never_becomes_shorter_than_what_was_shown() {
-        let shown = FilingDeadline::of(day("2026-12-30"), &Calendar::shipped());
+        let shown = FilingDeadline::of(day("2026-12-30"), &Calendar::shipped(), FILING_WORKING_DAYS);
         let shorter = with(&["2027-01-01"], &["2027-01-02", "2027-01-03"]);
-        assert_eq!(FilingDeadline::of(day("2026-12-30"), &shorter).day, day("2027-01-05"));
-        let taken = shown.again(day("2026-12-30"), &shorter);
+        assert_eq!(FilingDeadline::of(day("2026-12-30"), &shorter, FILING_WORKING_DAYS).day, day("2027-01-05"));
+        let taken = shown.again(day("2026-12-30"), &shorter, FILING_WORKING_DAYS);
         assert_eq!(taken, FilingDeadline { day: shown.day, provisional: false, calendar: shorter.version() });
     }
 
@@ -121,14 +121,14 @@ mod tests {
         let february = day("2020-02-01");
         first.days.retain(|named| !["2020-01-31", "2020-02-02"].contains(&named.date.to_string().as_str()));
         first.days.iter_mut().filter(|named| named.date == february).for_each(|named| named.is_off_day = false);
-        let shown = FilingDeadline::of(day("2020-01-21"), &known.clone().with([first]));
+        let shown = FilingDeadline::of(day("2020-01-21"), &known.clone().with([first]), FILING_WORKING_DAYS);
         assert_eq!((shown.day, shown.provisional), (day("2020-02-03"), false));
-        assert_eq!(shown.again(day("2020-01-21"), &known).day, day("2020-02-05"));
+        assert_eq!(shown.again(day("2020-01-21"), &known, FILING_WORKING_DAYS).day, day("2020-02-05"));
     }
 
     #[test]
     fn r_244_a_report_is_late_from_the_midnight_after_its_last_day() {
-        let deadline = FilingDeadline::of(day("2019-05-16"), &Calendar::shipped());
+        let deadline = FilingDeadline::of(day("2019-05-16"), &Calendar::shipped(), FILING_WORKING_DAYS);
         let midnight = china_midnight(day("2019-05-24"));
         assert!(!deadline.is_past(midnight.plus_ms(-1)) && deadline.is_past(midnight));
     }
@@ -139,12 +139,12 @@ mod tests {
             after in 0_u64..400, named in prop::collection::vec((0_u64..400, any::<bool>()), 0..40),
         ) {
             let generated = day("2026-11-01") + Days::new(after);
-            let shown = FilingDeadline::of(generated, &Calendar::shipped());
+            let shown = FilingDeadline::of(generated, &Calendar::shipped(), FILING_WORKING_DAYS);
             let special = |(on, is_off_day)| {
                 SpecialDay { name: "节".into(), date: day("2026-12-01") + Days::new(on), is_off_day }
             };
             let year = Year { year: 2027, papers: vec![], days: named.into_iter().map(special).collect() };
-            let taken = shown.again(generated, &Calendar::shipped().with([year]));
+            let taken = shown.again(generated, &Calendar::shipped().with([year]), FILING_WORKING_DAYS);
             prop_assert!(taken.day >= shown.day);
         }
     }

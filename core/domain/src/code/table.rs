@@ -348,6 +348,9 @@ codes! {
     ReportDateOutside           "report_date_outside"           422 Fix        person Never;
     ServiceDatesInvalid         "service_dates_invalid"         422 Fix        person Never;
     ReportCodeTaken             "report_code_taken"             422 Fix        person Never;
+    ReportCodeMalformed         "report_code_malformed"         422 Fix        person Never;
+    CodePatternInvalid          "code_pattern_invalid"          422 Fix        person Never;
+    FilingDaysOutOfRange        "filing_days_out_of_range"      422 Fix        person Never;
     ReportNotPrinted            "report_not_printed"            503 Retry      person Never;
     ReportFiledImmutable        "report_filed_immutable"        422 Fix        person Never;
     ReportNotFiled              "report_not_filed"              422 Fix        person Never;

@@ -122,7 +122,7 @@ impl Tally {
 mod tests {
     use super::*;
     use crate::{
-        calendar::{Calendar, FilingDeadline},
+        calendar::{Calendar, FILING_WORKING_DAYS, FilingDeadline},
         id::AccountId,
         personnel::tests::day,
         project::fixture::project,
@@ -147,7 +147,7 @@ mod tests {
             opinion: "同意备案".into(),
             late,
         });
-        let deadline = FilingDeadline::of(day(on), &Calendar::shipped());
+        let deadline = FilingDeadline::of(day(on), &Calendar::shipped(), FILING_WORKING_DAYS);
         (month(of), Report { filing, deadline, ..report() })
     }
 

@@ -105,14 +105,17 @@ pub fn file(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{calendar::Calendar, time::china_midnight};
+    use crate::{
+        calendar::{Calendar, FILING_WORKING_DAYS},
+        time::china_midnight,
+    };
     use chrono::NaiveDate;
     use uuid::Uuid;
 
     const DIRECTOR: AccountId = AccountId(Uuid::from_u128(7));
 
     fn deadline() -> FilingDeadline {
-        FilingDeadline::of(NaiveDate::from_ymd_opt(2019, 5, 16).unwrap(), &Calendar::shipped())
+        FilingDeadline::of(NaiveDate::from_ymd_opt(2019, 5, 16).unwrap(), &Calendar::shipped(), FILING_WORKING_DAYS)
     }
 
     /// The first instant of a day of May 2019; the last day to file is the 23rd.

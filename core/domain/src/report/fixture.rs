@@ -2,7 +2,7 @@
 
 use super::{Report, ReportKind, VerificationCode};
 use crate::{
-    calendar::{Calendar, FilingDeadline},
+    calendar::{Calendar, FILING_WORKING_DAYS, FilingDeadline},
     id::{AccountId, PlanId, ProjectId, ReportId},
     personnel::tests::day,
     time::Timestamp,
@@ -24,7 +24,7 @@ pub(crate) fn report() -> Report {
         by: AccountId(Uuid::from_u128(4)),
         at: Timestamp(1_585_641_600_000),
         verification: VerificationCode::of(b""),
-        deadline: FilingDeadline::of(day("2020-03-31"), &Calendar::shipped()),
+        deadline: FilingDeadline::of(day("2020-03-31"), &Calendar::shipped(), FILING_WORKING_DAYS),
         filing: None,
         upload: None,
         conclusion: None,

@@ -15,6 +15,12 @@ pub enum CodeError {
     /// It is blank, too long or not one line.
     #[error(transparent)]
     Text(#[from] TextError),
+    /// It has not the form of the region.
+    #[error("the code has not the form of {example}")]
+    Malformed {
+        /// A code that has it.
+        example: String,
+    },
     /// Another report had it, which may be deleted since.
     #[error("the code {code} was used before")]
     Taken {
@@ -28,6 +34,7 @@ impl CodeError {
     pub const fn code(&self) -> Code {
         match self {
             Self::Text(error) => error.code(),
+            Self::Malformed { .. } => Code::ReportCodeMalformed,
             Self::Taken { .. } => Code::ReportCodeTaken,
         }
     }

@@ -3,6 +3,7 @@
 mod argument;
 mod authority;
 mod calendar;
+mod region;
 
 use super::{Settings, both, run, start_error};
 use crate::{
@@ -183,6 +184,8 @@ enum Command {
         #[arg(long, value_enum)]
         by: CutoffArg,
     },
+    /// Show what holds in the region of this server, or change it: the form of report codes, fences, deadlines, selfies
+    Region(region::RegionArgs),
     /// Take in the export file of a phone that cannot reach the server. The same file may be taken in again
     ImportSalvage {
         /// The file
@@ -315,6 +318,7 @@ async fn administer(app: &App, command: Command) -> Result<(), String> {
         }
         Command::OverseeFirm { organisation, unit } => authority::oversee_firm(app, &organisation, &unit).await?,
         Command::Calendar(command) => command.run(app).await?,
+        Command::Region(command) => command.run(app).await?,
         Command::ListDevices => list_devices(app).await?,
     }
     Ok(())

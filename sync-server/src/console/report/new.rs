@@ -34,7 +34,7 @@ use firebee_domain::{
     catalogue::Catalogue,
     code::Code,
     id::{ContentId, DispatchId, PlanId, ReportId, TaskId},
-    report::{self, CODE_LENGTH_MAX, Chosen, Conclusion, Obstacle, proposed, upload::UPLOAD_PAGES_MAX},
+    report::{self, CODE_LENGTH_MAX, Chosen, Conclusion, Obstacle, upload::UPLOAD_PAGES_MAX},
     task::{Task, TaskState},
 };
 use firebee_protocol::document::DispatchDocument;
@@ -130,7 +130,7 @@ impl Typed {
             report_date: day.to_string(),
             from: from.to_string(),
             to: to.to_string(),
-            code: proposed(day, ground.codes_used),
+            code: ground.proposed_code(day),
             tasks: None,
             dispatches: Vec::new(),
             upload: None,

@@ -45,6 +45,8 @@ struct QueuePage {
     /// How many wait that are not shown.
     more: Option<String>,
     opinion: String,
+    /// The law that asks for the filing, as the region says it.
+    legal_note: String,
     hidden: Hidden,
 }
 
@@ -88,9 +90,12 @@ async fn made(
     }
     let (org, actor, most) = (visitor.member.org, visitor.member.actor.clone(), FILED_AT_ONCE_MAX);
     let today = visitor.now.china_day();
-    let read = async move |tx: &mut Tx| query::report::to_file(tx, org, &actor, (today, most)).await;
+    let read = async move |tx: &mut Tx| {
+        let region = query::region::region(tx).await?;
+        Ok((query::report::to_file(tx, org, &actor, (today, most)).await?, region.legal_note))
+    };
     let found: Result<_, StoreError> = app.store.read("read_filing_queue", read).await;
-    let (rows, count) = found?;
+    let ((rows, count), legal_note) = found?;
     let line = |row| {
         let row: ReportLine = line(visitor.reader(), row);
         Line { ticked: ticked.contains(&row.id), row }
@@ -103,6 +108,7 @@ async fn made(
         alert,
         lines: rows.iter().map(line).collect(),
         opinion,
+        legal_note,
         hidden: visitor.hidden()?,
     })
 }

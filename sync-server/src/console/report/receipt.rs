@@ -4,8 +4,9 @@
 use super::show::find;
 use crate::{
     console::{frame::Frame, page, project, refused::Refusal, visitor::Visitor},
-    query::report::ReportRow,
+    query::{self, report::ReportRow},
     state::App,
+    store::{StoreError, Tx},
     text::Text as T,
     view::report::deadline,
 };
@@ -29,6 +30,8 @@ struct ReceiptPage {
     opinion: String,
     late: bool,
     verify_at: String,
+    /// The law that asks for the filing, as the region says it.
+    legal_note: String,
 }
 
 /// The page; a report that is not filed has none.
@@ -39,6 +42,8 @@ pub(super) async fn receipt(
 ) -> Result<Response, Refusal> {
     let found = find(&app, &visitor, &id).await?;
     let filing = found.row.report.filing.clone().ok_or(Refusal::NotFound)?;
+    let read = async |tx: &mut Tx| query::region::region(tx).await;
+    let region: Result<_, StoreError> = app.store.read("read_region", read).await;
     let reader = visitor.reader();
     page(&ReceiptPage {
         f: Frame::new(&app, &visitor, say(visitor.language, T::ReportReceipt), &project::PAGE),
@@ -50,6 +55,7 @@ pub(super) async fn receipt(
         opinion: filing.opinion,
         late: filing.late,
         verify_at: found.snapshot.cover.verify_at.clone(),
+        legal_note: region?.legal_note,
         row: found.row,
     })
 }

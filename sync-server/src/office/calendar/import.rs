@@ -91,12 +91,13 @@ pub async fn import(store: &Store, file: &str, at: Option<Timestamp>) -> Result<
 /// Takes the deadlines of all reports that wait to be filed by the new calendar; how many change for who reads them.
 async fn take_again(tx: &mut Tx, calendar: &Calendar, writes: bool) -> Result<usize, StoreError> {
     let mut changed = 0;
+    let days = query::region::region(tx).await?.filing_working_days;
     let mut waiting = Vec::new();
     for org in query::org::all(tx).await? {
         waiting.extend(query::report::waiting(tx, org).await?.into_iter().map(|report| (org, report)));
     }
     for (org, seen) in waiting {
-        if seen.deadline.again(seen.at.china_day(), calendar) == seen.deadline {
+        if seen.deadline.again(seen.at.china_day(), calendar, days) == seen.deadline {
             continue;
         }
         if writes {
@@ -104,7 +105,7 @@ async fn take_again(tx: &mut Tx, calendar: &Calendar, writes: bool) -> Result<us
             lock(tx, org, seen.project).await?;
         }
         let Some(held) = query::report::report(tx, org, seen.id).await?.map(|row| row.report) else { continue };
-        let deadline = held.deadline.again(held.at.china_day(), calendar);
+        let deadline = held.deadline.again(held.at.china_day(), calendar, days);
         if held.filing.is_some() || deadline == held.deadline {
             continue;
         }

@@ -11,6 +11,7 @@ use crate::{
     office::{Office, rule::rules},
     org::Org,
     password::{self, PasswordError, check_new},
+    query,
     random::{uuid_v4, uuid_v7},
     store::{StoreError, Tx},
 };
@@ -118,7 +119,9 @@ pub async fn create(office: &Office, file: Value, options: &FirmOptions) -> Resu
     // The line above showed that the system gives random bytes. If it stops, two ids are the same, and the database
     // refuses the second row.
     let id = || uuid_v7(&office.clock).unwrap_or_default();
-    let (today, fence_radius_m) = (now.china_day(), office.fence_radius_m);
+    let read = async |tx: &mut Tx| query::region::region(tx).await;
+    let region = office.store.read::<_, StoreError, _>("read_region", read).await?;
+    let (today, fence_radius_m) = (now.china_day(), region.fence_radius_m);
     let ground = Ground { today, catalogue: &Pack::embedded().catalogue, fence_radius_m, id: &id };
     let draft = check(file, &ground).map_err(CreateFirmError::File)?;
     let (wanted, given) = (draft.accounts.len(), options.each.len());

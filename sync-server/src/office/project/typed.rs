@@ -130,8 +130,11 @@ impl ProjectTyped {
             None
         });
         let metres = self.radius.trim();
-        // What is no number of metres is a radius that no fence has.
-        let fence_radius_m = (!metres.is_empty()).then(|| metres.parse().unwrap_or(0));
+        // What is no number of metres is a radius that no fence has; the region says one where nobody types it.
+        let fence_radius_m = match metres {
+            "" => query::region::region(tx).await?.fence_radius_m,
+            typed => typed.parse().unwrap_or(0),
+        };
         let jurisdiction = match self.jurisdiction {
             Some(unit) => query::project::unit(tx, unit).await?.map(|_| unit),
             None => None,
@@ -151,7 +154,7 @@ impl ProjectTyped {
             address: self.address.clone(),
             lead: None,
             location,
-            fence_radius_m,
+            fence_radius_m: Some(fence_radius_m),
             jurisdiction,
             key_unit: self
                 .key_unit

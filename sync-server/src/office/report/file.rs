@@ -135,7 +135,8 @@ async fn filed(tx: &mut Tx, act: &Act, id: ReportId, opinion: &str) -> Result<()
     let (by, at) = (act.actor.account, act.at);
     // a calendar that was imported since may have moved the last day away.
     let calendar = query::calendar::calendar(tx).await?;
-    let deadline = held.deadline.again(held.at.china_day(), &calendar);
+    let days = query::region::region(tx).await?.filing_working_days;
+    let deadline = held.deadline.again(held.at.china_day(), &calendar, days);
     let filing = report::file(held.filing.as_ref(), &deadline, (by, at), opinion)?;
     let filed = Report { filing: Some(filing), deadline, ..held };
     let keep = sql!("UPDATE report SET body = ?3, filed = ?4, deadline = ?5 WHERE org = ?1 AND id = ?2");

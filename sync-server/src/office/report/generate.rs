@@ -18,8 +18,9 @@ use firebee_domain::{
     dispatch::Dispatch,
     id::{ContentId, PlanId, ProjectId, ReportId, TaskId},
     organisation::Organisation,
+    region::Region,
     report::{
-        self, Candidate, Chosen, CodeError, Form, Obstacle, Overdue, Report, ReportKind, Snapshot, UploadError,
+        self, Candidate, Chosen, CodeError, Form, Obstacle, Report, ReportKind, Snapshot, UploadError,
         UploadFound, VerificationCode, upload::UPLOAD_MIB_LIMIT,
     },
     spelling::Spelled,
@@ -101,6 +102,7 @@ impl Rule for GenerateError {
         match self {
             Self::Obstacle(error) => error.values(),
             Self::Code(CodeError::Text(error)) => error.values(),
+            Self::Code(CodeError::Malformed { example }) => vec![("example", Arg::from(example.clone()))],
             Self::Code(CodeError::Taken { code }) => vec![("code", Arg::from(code.clone()))],
         }
     }
@@ -114,6 +116,8 @@ pub struct Ground {
     pub plan: PlanRow,
     /// The firm.
     pub organisation: Organisation,
+    /// The region.
+    pub region: Region,
     /// The tasks that can be ticked.
     pub tasks: Vec<Task>,
     /// The dispatches of the project.
@@ -154,11 +158,17 @@ impl Ground {
             tasks: &tasks,
             dispatches: &dispatches,
             cutoff: self.organisation.cutoff,
-            overdue: Overdue::Refuse,
+            overdue: self.region.overdue,
             today,
             upload: self.upload,
             revises: !self.voided.is_empty(),
         })
+    }
+
+    /// The code that a form proposes for a report of this day: the next one in the form of the region.
+    pub fn proposed_code(&self, day: NaiveDate) -> String {
+        let pattern = self.region.report_code.as_ref();
+        pattern.map_or_else(|| report::proposed(day, self.codes_used), |pattern| pattern.filled(day, self.codes_used + 1))
     }
 
     /// How the report comes into being.
@@ -204,6 +214,7 @@ pub async fn ground(
         voided: query::report::voided(tx, org, id).await?,
         codes_used: query::report::codes_used(tx, org).await?,
         organisation: own(row.get(0)?)?,
+        region: query::region::region(tx).await?,
         tasks: tasks.collect(),
         plan,
         site,
@@ -268,7 +279,7 @@ async fn run(
     {
         return Err(Refused::FileUnknown);
     }
-    let code = code(tx, act.org, &ground, &wanted.code).await?;
+    let code = code(tx, act.org, &ground, (&wanted.code, wanted.chosen.report_date)).await?;
     let snapshot = compose.compose(tx, &ground, (act, &wanted.chosen, &code)).await?;
     let text = json(&snapshot)?;
     let id = ReportId(uuid_v7(clock).map_err(|error| StoreError::Lost(error.to_string()))?);
@@ -287,7 +298,7 @@ async fn run(
         by: act.actor.account,
         at: act.at,
         verification: VerificationCode::of(text.as_bytes()),
-        deadline: FilingDeadline::of(today, &calendar),
+        deadline: FilingDeadline::of(today, &calendar, ground.region.filing_working_days),
         filing: None,
         upload: wanted.chosen.upload,
         conclusion: wanted.chosen.conclusion.filter(|_| ground.kind().has_conclusion()),
@@ -301,9 +312,18 @@ async fn run(
 }
 
 /// The code, used now and never again. That of a revision is the first one with the next suffix, whatever was typed.
-async fn code(tx: &mut Tx, org: Org, ground: &Ground, typed: &str) -> Result<String, Refused<GenerateError>> {
+async fn code(
+    tx: &mut Tx,
+    org: Org,
+    ground: &Ground,
+    (typed, day): (&str, NaiveDate),
+) -> Result<String, Refused<GenerateError>> {
     let Some(first) = ground.voided.first() else {
         let code = report::code(typed).map_err(|error| GenerateError::from(CodeError::from(error)))?;
+        let pattern = ground.region.report_code.as_ref();
+        if pattern.is_some_and(|pattern| !pattern.fits(&code, day)) {
+            return Err(GenerateError::from(CodeError::Malformed { example: ground.proposed_code(day) }).into());
+        }
         let is_new = use_code(tx, org, &code).await?;
         return if is_new { Ok(code) } else { Err(GenerateError::from(CodeError::Taken { code }).into()) };
     };

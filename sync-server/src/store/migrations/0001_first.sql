@@ -138,6 +138,12 @@ CREATE TABLE contract (
     FOREIGN KEY(org, owner) REFERENCES owner(org, id)
 );
 CREATE INDEX contract_owner ON contract(org, owner);
+-- The settings of the region, as they were set; the last ones hold.
+CREATE TABLE region (
+    seq BIGINT PRIMARY KEY,
+    set_ms BIGINT NOT NULL,
+    body TEXT NOT NULL
+);
 -- Units of the fire rescue service, by the names that projects give (R-076); parent is the unit above.
 CREATE TABLE regulator_unit (
     id BYTEA PRIMARY KEY,

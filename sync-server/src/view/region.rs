@@ -1,0 +1,63 @@
+//! What holds in the region, in words.
+
+use super::Reader;
+use crate::text::Text as T;
+use firebee_domain::{region::Region, report::Overdue, time::Timestamp};
+use firebee_protocol::text::{Arg, when::When};
+
+/// A setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub name: String,
+    /// What holds.
+    pub value: String,
+}
+
+/// What was set at one time.
+pub struct Change {
+    /// When.
+    pub when: When,
+    /// What is another one than before.
+    pub lines: Vec<Line>,
+}
+
+/// The page.
+pub struct RegionView {
+    /// What holds now.
+    pub now: Vec<Line>,
+    /// What was set, the last first.
+    pub changes: Vec<Change>,
+}
+
+/// The view of what was set, the last first.
+#[must_use]
+pub fn view(reader: Reader<'_>, settings: &[(Timestamp, Region)]) -> RegionView {
+    let first = Region::default();
+    let now = settings.first().map_or(&first, |(_, region)| region);
+    let before = settings.iter().skip(1).map(|(_, region)| region).chain([&first]);
+    let changes = settings.iter().zip(before).map(|((at, region), before)| {
+        let (lines, held) = (lines(reader, region), lines(reader, before));
+        Change { when: reader.when(*at), lines: lines.into_iter().filter(|line| !held.contains(line)).collect() }
+    });
+    RegionView { now: lines(reader, now), changes: changes.collect() }
+}
+
+fn lines(reader: Reader<'_>, region: &Region) -> Vec<Line> {
+    let line = |name: T, value: String| Line { name: reader.t(name), value };
+    let typed = |text: &str| if text.is_empty() { reader.t(T::RegionUnset) } else { text.to_owned() };
+    let overdue = match region.overdue {
+        Overdue::Refuse => T::RegionOverdueRefuse,
+        Overdue::Mark => T::RegionOverdueMark,
+    };
+    let pattern = region.report_code.as_ref();
+    vec![
+        line(T::RegionName, typed(&region.name)),
+        line(T::RegionLegalNote, typed(&region.legal_note)),
+        line(T::RegionReportCode, pattern.map_or_else(|| reader.t(T::RegionFree), ToString::to_string)),
+        line(T::RegionFenceRadius, reader.say(T::RegionMetres, &[("metres", Arg::from(region.fence_radius_m))])),
+        line(T::RegionFilingDays, reader.say(T::RegionWorkingDays, &[("days", Arg::from(u32::from(region.filing_working_days)))])),
+        line(T::RegionOverdue, reader.t(overdue)),
+        line(T::RegionSelfies, reader.t(if region.selfies_printed { T::RegionYes } else { T::RegionNo })),
+    ]
+}
