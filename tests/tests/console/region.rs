@@ -72,7 +72,7 @@ async fn the_settings_of_a_region_are_read_with_what_was_set_before(office: Offi
     let wang = Browser::of(&office, "wang").await;
     assert!(wang.get("/region").await.text().contains("还没有修改"));
     change(&office, |region| region.name = "青海省".into()).await;
-    office.clock.advance_ms(86_400_000);
+    office.clock.advance_ms(600_000);
     change(&office, |region| region.fence_radius_m = 80).await;
     // What is as it was is no change.
     change(&office, |region| region.fence_radius_m = 80).await;

@@ -17,6 +17,10 @@ use firebee_protocol::{
     catalogue::Pack,
     text::{Arg, Text, word},
 };
+use std::cmp::Reverse;
+
+/// An answer goes by mistake into a task of the same day: so many others are offered. Each is read as a whole for that.
+const OTHERS_MAX: usize = 12;
 
 /// Where an answer can go.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +29,7 @@ pub struct MoveScreen {
     pub what: String,
     /// Moving it.
     pub act: Act,
-    /// The items that ask for the same: those of its own task first, then those of other tasks of this account.
+    /// The items that ask for the same: those of its own task first, then those of the tasks of this account that began last.
     pub targets: Vec<MoveTarget>,
 }
 
@@ -85,7 +89,8 @@ impl Reading<'_> {
         let mine = |state| matches!(state, TaskState::Executing | TaskState::Rejected);
         let (mut tasks, _) = self.eyes.listed(false)?;
         tasks.retain(|held| held.id != view.task.id && held.executor == self.eyes.me && mine(held.state));
-        tasks.sort_by_key(|held| held.id);
+        tasks.sort_by_key(|held| (Reverse(held.started), held.id));
+        tasks.truncate(OTHERS_MAX);
         for candidate in tasks {
             let Some(other) = self.eyes.task(candidate.id)?.filter(|other| !other.is_start_parked()) else { continue };
             let Some(pack) = self.eyes.core.packs.get(other.catalogue) else { continue };
