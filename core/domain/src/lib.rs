@@ -16,6 +16,7 @@
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → repair, report
 //! → oversight, petition, webhook
+//! → robot
 //! ```
 
 pub mod account;
@@ -52,6 +53,7 @@ pub mod report;
 pub mod restore;
 pub mod result;
 pub mod review;
+pub mod robot;
 pub mod ruling;
 pub mod session;
 pub mod spelling;

@@ -52,6 +52,7 @@ mod reading;
 mod refused;
 mod repair;
 mod report;
+mod robot;
 mod salvage;
 mod saved_view;
 mod session;

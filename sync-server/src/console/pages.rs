@@ -4,7 +4,7 @@
 use super::{
     account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm,
     hazard, home, import, instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause,
-    personnel, personnel_change, petition, plan, portal, program, project, reading, repair, report, salvage,
+    personnel, personnel_change, petition, plan, portal, program, project, reading, repair, report, robot, salvage,
     saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
 };
 use crate::{state::App, text::Text};
@@ -104,6 +104,7 @@ pub(super) static PAGES: &[&Page] = &[
     &instrument::PAGE,
     &program::PAGE,
     &webhook::PAGE,
+    &robot::PAGE,
     &device::PAGE,
     &log::PAGE,
     &look::PAGE,

@@ -70,7 +70,7 @@ pub fn hmac_v1(secret: &[u8], id: &str, seconds: i64, body: &[u8]) -> String {
 }
 
 /// HMAC-SHA256.
-fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     // HMAC takes a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
     mac.update(message);

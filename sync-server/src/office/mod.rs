@@ -31,6 +31,7 @@ pub mod project;
 pub mod repair;
 pub mod report;
 pub mod review;
+pub mod robot;
 mod rule;
 pub mod saved_view;
 pub mod session;

@@ -45,6 +45,7 @@ mod pull;
 pub mod reading;
 pub mod repair;
 pub mod report;
+pub mod robot;
 pub mod saved_view;
 pub mod session;
 pub mod staff;

@@ -125,6 +125,8 @@ fn of_programs(kind: &str) -> Option<T> {
     Some(match kind {
         "make_api_token" => T::LogMakeApiToken,
         "revoke_api_token" => T::LogRevokeApiToken,
+        "make_robot" => T::LogMakeRobot,
+        "change_robot" => T::LogChangeRobot,
         "make_webhook" => T::LogMakeWebhook,
         "change_webhook" => T::LogChangeWebhook,
         "resend_webhook_message" => T::LogResendWebhookMessage,

@@ -30,6 +30,7 @@ pub mod project;
 mod reader;
 pub mod repair;
 pub mod report;
+pub mod robot;
 pub mod staff;
 pub mod task;
 pub mod track;

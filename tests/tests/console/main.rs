@@ -47,6 +47,7 @@ mod record;
 mod refused;
 mod repair;
 mod report;
+mod robots;
 mod staff;
 mod tables;
 mod tracking;

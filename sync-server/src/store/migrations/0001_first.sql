@@ -997,3 +997,22 @@ CREATE TABLE webhook_message (
 );
 CREATE INDEX webhook_message_due ON webhook_message(org, next_ms) WHERE next_ms IS NOT NULL;
 CREATE INDEX webhook_message_webhook ON webhook_message(org, webhook, at_ms);
+-- Robots of chat groups (R-388): body is the domain's Robot, sealed its address and its secret, for the firm's own key. slot is the
+-- quarter of an hour in which it was looked at last, said the counts that the group knows, answer how the last message ended.
+CREATE TABLE robot (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    account BYTEA NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    made_ms BIGINT NOT NULL,
+    told BIGINT NOT NULL,
+    slot BIGINT,
+    said TEXT,
+    said_ms BIGINT,
+    answer TEXT NOT NULL DEFAULT '',
+    sealed BYTEA NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
+);
