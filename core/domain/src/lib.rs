@@ -11,7 +11,7 @@
 //! → ruling, session, track
 //! → suspension
 //! → account, calendar, geofence
-//! → api_token, import, organisation
+//! → api_token, import, monitoring, organisation
 //! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → repair, report
@@ -38,6 +38,7 @@ pub mod id;
 pub mod import;
 pub mod instrument;
 pub mod measure;
+pub mod monitoring;
 pub mod ordinals;
 pub mod organisation;
 pub mod oversight;

@@ -33,6 +33,7 @@ mod ledger;
 mod list;
 mod log;
 mod look;
+mod monitoring;
 mod oversight;
 mod owner;
 mod pages;

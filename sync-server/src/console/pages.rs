@@ -3,7 +3,7 @@
 
 use super::{
     account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm,
-    hazard, home, import, instrument, language, leave, ledger, log, look, oversight, owner, parked, password, pause,
+    hazard, home, import, instrument, language, leave, ledger, log, look, monitoring, oversight, owner, parked, password, pause,
     personnel, personnel_change, petition, plan, portal, program, project, reading, repair, report, robot, salvage,
     saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
 };
@@ -108,6 +108,7 @@ pub(super) static PAGES: &[&Page] = &[
     &device::PAGE,
     &log::PAGE,
     &look::PAGE,
+    &monitoring::PAGE,
     &portal::PAGE,
     &saved_view::PAGE,
     &language::PAGE,

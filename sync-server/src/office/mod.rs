@@ -19,6 +19,7 @@ pub mod firm;
 pub mod import;
 pub mod instrument;
 pub mod look;
+pub mod monitoring;
 mod on_task;
 pub mod oversight;
 pub mod owner;

@@ -26,6 +26,7 @@ pub mod line;
 pub mod log;
 pub mod look;
 pub mod member;
+pub mod monitoring;
 pub mod note;
 pub mod org;
 pub mod overseen;

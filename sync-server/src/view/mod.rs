@@ -17,6 +17,7 @@ pub mod leaving;
 pub mod ledger;
 pub mod log;
 pub mod look;
+pub mod monitoring;
 pub mod oversight;
 pub mod owner;
 pub mod parked;

@@ -49,6 +49,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/repairs/new",
         "/instruments",
         "/programs",
+        "/monitoring",
         "/webhooks",
         "/personnel",
         "/personnel-changes",

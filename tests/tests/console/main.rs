@@ -24,6 +24,7 @@ mod kept;
 mod ledger;
 mod lists;
 mod log;
+mod monitoring;
 mod office;
 mod outside_plan;
 mod oversight;

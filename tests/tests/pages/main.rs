@@ -282,6 +282,7 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("log", "/log".to_owned()),
         ("instruments", "/instruments".to_owned()),
         ("programs", "/programs".to_owned()),
+        ("monitoring", "/monitoring".to_owned()),
         ("webhooks", "/webhooks".to_owned()),
         ("personnel", "/personnel".to_owned()),
         ("personnel-changes", "/personnel-changes".to_owned()),

@@ -56,6 +56,8 @@ pub enum Action {
     ReadLooks,
     /// Read a repair request.
     ReadRepair,
+    /// Read what connected fire systems of a project told.
+    ReadMonitoring,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.

@@ -85,6 +85,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
         A::ReadReport | A::ReadLooks | A::ReadRepair | A::GenerateReport => subject.is(Relation::Lead),
+        A::ReadMonitoring => subject.is(Relation::Lead),
         A::RequestOperationChange => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
@@ -152,6 +153,7 @@ const fn manages(action: Action) -> bool {
             | A::DeletePlan
             | A::ReadReport
             | A::ReadLooks
+            | A::ReadMonitoring
             | A::ReadRepair
             | A::GenerateReport
     )
@@ -186,6 +188,7 @@ const fn directs(action: Action) -> bool {
             | A::ReadDevice
             | A::ReviewTask
             | A::HandleFault
+            | A::ReadMonitoring
             | A::ReadReport
             | A::ReadRepair
             | A::FileReport
@@ -199,7 +202,7 @@ const fn owns(action: Action) -> bool {
     use Action as A;
     let work = matches!(action, A::ReadPlan | A::ReadApprovedPhoto | A::ReadFault | A::ReadReport);
     let repairs = matches!(action, A::ReadRepair | A::AskRepair);
-    work || repairs || matches!(action, A::ReadOwner | A::ReadProject)
+    work || repairs || matches!(action, A::ReadOwner | A::ReadProject | A::ReadMonitoring)
 }
 
 /// a regulator reads what lies in its jurisdiction, evidence included. It decides pauses, special
@@ -225,6 +228,7 @@ const fn oversees(action: Action) -> bool {
             | A::ReadDispatch
             | A::ReadUntoldDispatch
             | A::ReadHistory
+            | A::ReadMonitoring
             | A::ReadReport
             | A::DecidePause
             | A::DecideSpecialSite

@@ -374,6 +374,8 @@ codes! {
     WebhooksFull                "webhooks_full"                 422 Fix        person Never;
     RobotAddressForeign         "robot_address_foreign"         422 Fix        person Never;
     RobotsFull                  "robots_full"                   422 Fix        person Never;
+    MonitoringCountWrong        "monitoring_count_wrong"        422 Fix        person Never;
+    MonitoringTimeAhead         "monitoring_time_ahead"         422 Fix        person Never;
     // The demo.
     FolderUnreadable            "folder_unreadable"               - Fix        person Never;
     DemoDataExists              "demo_data_exists"                - Fix        person Never;

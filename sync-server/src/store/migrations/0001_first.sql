@@ -1016,3 +1016,21 @@ CREATE TABLE robot (
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
+-- What connected fire systems told (R-392), each event once by the id that its source gives it. at_ms is the time of the source,
+-- received_ms the server's. place is a number of its own, in the order of receipt.
+CREATE TABLE monitoring_event (
+    org BIGINT NOT NULL,
+    project BYTEA NOT NULL,
+    source TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    id BYTEA NOT NULL,
+    signal TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    received_ms BIGINT NOT NULL,
+    place TEXT NOT NULL,
+    says TEXT NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY(org, project, source, source_id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id)
+);
+CREATE INDEX monitoring_event_time ON monitoring_event(org, project, at_ms);
