@@ -11,16 +11,19 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor},
-    id::ProjectId,
+    id::{ProjectId, RepairId},
     monitoring::Signal,
     time::Timestamp,
 };
 use std::collections::HashMap;
 use strum::EnumString;
+use uuid::Uuid;
 
 /// An event with the name of its project.
 #[derive(Clone, Debug)]
 pub struct EventRow {
+    /// Its id.
+    pub id: Uuid,
     /// What it tells of.
     pub signal: Signal,
     /// When it was, by the clock of its source.
@@ -37,6 +40,15 @@ pub struct EventRow {
     pub project: ProjectId,
     /// The project's name.
     pub project_name: String,
+    /// The repair request that it was turned into.
+    pub repair: Option<RepairId>,
+}
+
+/// The columns of an [`EventRow`].
+macro_rules! columns {
+    () => {
+        "e.signal, e.at_ms, e.received_ms, e.place, e.says, e.source, e.project, j.name, e.id, e.repair"
+    };
 }
 
 /// The orders of the list.
@@ -77,7 +89,7 @@ macro_rules! rows {
 macro_rules! by {
     ($key:literal: $kind:ident) => {
         order!(
-            "e.signal, e.at_ms, e.received_ms, e.place, e.says, e.source, e.project, j.name",
+            columns!(),
             rows!(),
             "e.find",
             $key: $kind,
@@ -109,7 +121,22 @@ fn read(row: &Row) -> Result<EventRow, StoreError> {
         source: row.get(5)?,
         project: row.get(6)?,
         project_name: row.get(7)?,
+        id: row.get(8)?,
+        repair: row.get(9)?,
     })
+}
+
+/// One event; permission is asked with its project.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn event(tx: &mut Tx, org: Org, id: Uuid) -> Result<Option<EventRow>, StoreError> {
+    let find = sql!(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM monitoring_event e JOIN project j ON j.org = e.org AND j.id = e.project WHERE e.org = ?1 AND e.id = ?2"
+    ));
+    tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
 }
 
 /// How many events tell of what, of those that the rest of the filter admits.

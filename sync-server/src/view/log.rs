@@ -155,6 +155,7 @@ fn of_the_contract(kind: &str) -> Option<T> {
         "remove_position" => T::LogRemovePosition,
         "tick_systems" => T::LogTickSystems,
         "ask_repair" => T::LogAskRepair,
+        "turn_event" => T::LogTurnEvent,
         "close_repair" => T::LogCloseRepair,
         "pass_on_repair" => T::LogPassOnRepair,
         "take_up_repair" => T::LogTakeUpRepair,

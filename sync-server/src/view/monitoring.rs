@@ -2,11 +2,17 @@
 
 use super::Reader;
 use crate::{query::monitoring::EventRow, text::Text as T};
-use firebee_domain::{id::ProjectId, monitoring::Signal};
+use firebee_domain::{
+    id::{ProjectId, RepairId},
+    monitoring::Signal,
+};
 use firebee_protocol::text::{Chip, Language, Shape, Tone, When, say};
+use uuid::Uuid;
 
 /// An event.
 pub struct EventLine {
+    /// Its id.
+    pub id: Uuid,
     /// What it tells of.
     pub signal: Chip,
     /// When it was, by the clock of its source.
@@ -23,12 +29,17 @@ pub struct EventLine {
     pub project: ProjectId,
     /// The project's name.
     pub project_name: String,
+    /// The repair request that it was turned into.
+    pub repair: Option<RepairId>,
+    /// Whether there is something to repair that nobody asked for.
+    pub asks_repair: bool,
 }
 
 /// An event in words.
 #[must_use]
 pub fn line(reader: Reader<'_>, row: &EventRow) -> EventLine {
     EventLine {
+        id: row.id,
         signal: signal(reader.language, row.signal),
         at: reader.when(row.at),
         received: reader.when(row.received),
@@ -37,6 +48,8 @@ pub fn line(reader: Reader<'_>, row: &EventRow) -> EventLine {
         source: row.source.clone(),
         project: row.project,
         project_name: row.project_name.clone(),
+        repair: row.repair,
+        asks_repair: row.signal.asks_repair() && row.repair.is_none(),
     }
 }
 

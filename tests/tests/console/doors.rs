@@ -51,6 +51,7 @@ async fn nobody_sees_a_page_before_signing_in() {
         "/programs",
         "/monitoring",
         "/webhooks",
+        "/robots",
         "/personnel",
         "/personnel-changes",
         "/personnel-changes/new",

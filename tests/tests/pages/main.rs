@@ -284,6 +284,7 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("programs", "/programs".to_owned()),
         ("monitoring", "/monitoring".to_owned()),
         ("webhooks", "/webhooks".to_owned()),
+        ("robots", "/robots".to_owned()),
         ("personnel", "/personnel".to_owned()),
         ("personnel-changes", "/personnel-changes".to_owned()),
         ("personnel-change-choose", "/personnel-changes/new".to_owned()),

@@ -153,6 +153,8 @@ pub enum Action {
     FileReport,
     /// Ask for a repair; close a request or pass it on.
     AskRepair,
+    /// Make a repair request of what a connected fire system told.
+    TurnEvent,
 
     /// Start a task on items issued to oneself, or outside the plan where one works.
     StartTask,

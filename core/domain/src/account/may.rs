@@ -85,7 +85,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::CreatePlan | A::IssuePlan | A::IgnoreItem | A::DeletePlan => subject.is(Relation::Lead),
         A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
         A::ReadReport | A::ReadLooks | A::ReadRepair | A::GenerateReport => subject.is(Relation::Lead),
-        A::ReadMonitoring => subject.is(Relation::Lead),
+        A::ReadMonitoring | A::TurnEvent => subject.is(Relation::Lead),
         A::RequestOperationChange => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
@@ -154,6 +154,7 @@ const fn manages(action: Action) -> bool {
             | A::ReadReport
             | A::ReadLooks
             | A::ReadMonitoring
+            | A::TurnEvent
             | A::ReadRepair
             | A::GenerateReport
     )
@@ -201,7 +202,7 @@ const fn directs(action: Action) -> bool {
 const fn owns(action: Action) -> bool {
     use Action as A;
     let work = matches!(action, A::ReadPlan | A::ReadApprovedPhoto | A::ReadFault | A::ReadReport);
-    let repairs = matches!(action, A::ReadRepair | A::AskRepair);
+    let repairs = matches!(action, A::ReadRepair | A::AskRepair | A::TurnEvent);
     work || repairs || matches!(action, A::ReadOwner | A::ReadProject | A::ReadMonitoring)
 }
 

@@ -375,7 +375,8 @@ codes! {
     RobotAddressForeign         "robot_address_foreign"         422 Fix        person Never;
     RobotsFull                  "robots_full"                   422 Fix        person Never;
     MonitoringCountWrong        "monitoring_count_wrong"        422 Fix        person Never;
-    MonitoringTimeAhead         "monitoring_time_ahead"         422 Fix        person Never;
+    MonitoringTimeWrong         "monitoring_time_wrong"         422 Fix        person Never;
+    MonitoringEventTurned       "monitoring_event_turned"       422 Fix        person Never;
     // The demo.
     FolderUnreadable            "folder_unreadable"               - Fix        person Never;
     DemoDataExists              "demo_data_exists"                - Fix        person Never;

@@ -15,6 +15,8 @@ pub const EVENTS_MAX: usize = 500;
 pub const SAYS_LENGTH_MAX: u32 = 500;
 /// How far ahead of the server's clock a source may be, in milliseconds: a day.
 const AHEAD_MAX_MS: i64 = 86_400_000;
+/// How old an event may be, in milliseconds: a year.
+const AGE_MAX_MS: i64 = 366 * 86_400_000;
 
 /// What a source tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
@@ -27,6 +29,14 @@ pub enum Signal {
     Fault,
     /// What was told before is over.
     Restoration,
+}
+
+impl Signal {
+    /// Whether there is something to repair.
+    #[must_use]
+    pub const fn asks_repair(self) -> bool {
+        matches!(self, Self::Alarm | Self::Fault)
+    }
 }
 
 /// One event, as its source tells it.
@@ -72,9 +82,9 @@ pub enum DeliveryError {
         /// What is wrong.
         error: TextError,
     },
-    /// An event lies in the future.
-    #[error("event {at} lies in the future")]
-    Ahead {
+    /// An event lies more than a day ahead or more than a year back.
+    #[error("event {at} lies more than a day ahead or more than a year back")]
+    Time {
         /// The number of the event, from 1.
         at: usize,
     },
@@ -86,7 +96,7 @@ impl DeliveryError {
         match self {
             Self::Count => Code::MonitoringCountWrong,
             Self::Text { error, .. } => error.code(),
-            Self::Ahead { .. } => Code::MonitoringTimeAhead,
+            Self::Time { .. } => Code::MonitoringTimeWrong,
         }
     }
 }
@@ -104,8 +114,8 @@ impl Delivery {
         let source = text::name(&self.source, NAME_MAX).map_err(text(0))?;
         let check = |(at, event): (usize, Event)| {
             let at = at + 1;
-            if event.at_ms.ms_since(now) > AHEAD_MAX_MS {
-                return Err(DeliveryError::Ahead { at });
+            if !(-AGE_MAX_MS..=AHEAD_MAX_MS).contains(&event.at_ms.ms_since(now)) {
+                return Err(DeliveryError::Time { at });
             }
             Ok(Event {
                 id: text::name(&event.id, NAME_MAX).map_err(text(at))?,
@@ -140,6 +150,6 @@ mod tests {
         assert_eq!(code(of(vec![])), Code::MonitoringCountWrong);
         assert_eq!(code(of(vec![event("1", 5); EVENTS_MAX + 1])), Code::MonitoringCountWrong);
         assert_eq!(code(of(vec![event("1", 5), event(" ", 5)])), Code::TextRequired);
-        assert_eq!(code(of(vec![event("1", 10 + AHEAD_MAX_MS)])), Code::MonitoringTimeAhead);
+        assert_eq!(code(of(vec![event("1", 10 + AHEAD_MAX_MS)])), Code::MonitoringTimeWrong);
     }
 }

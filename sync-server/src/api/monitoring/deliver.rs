@@ -28,7 +28,7 @@ use serde_json::json;
         (status = 404, description = "not_found", body = doc::Problem, content_type = "application/problem+json"),
         (status = 413, description = "too_large", body = doc::Problem, content_type = "application/problem+json"),
         (status = 415, description = "unsupported_media_type", body = doc::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "monitoring_count_wrong, monitoring_time_ahead, text_required, text_too_long", body = doc::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "monitoring_count_wrong, monitoring_time_wrong, text_required, text_too_long", body = doc::Problem, content_type = "application/problem+json"),
         (status = 503, description = "slow_down", body = doc::Problem, content_type = "application/problem+json"),
         (status = 507, description = "server_full", body = doc::Problem, content_type = "application/problem+json")
     ))]
@@ -44,7 +44,7 @@ pub async fn deliver(
 fn problem(refused: Refused<DeliveryError>) -> ApiProblem {
     let problem = ApiProblem::of(refused.code());
     let at = match &refused {
-        Refused::Rule(DeliveryError::Text { at, .. } | DeliveryError::Ahead { at }) => Some(*at),
+        Refused::Rule(DeliveryError::Text { at, .. } | DeliveryError::Time { at }) => Some(*at),
         _ => None,
     };
     let problem = at.map_or(problem.clone(), |at| problem.with(json!({ "event": at })));

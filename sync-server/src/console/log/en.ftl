@@ -130,6 +130,7 @@ log-tick-systems = Facilities ticked
 log-ask-pause = Pause asked for
 log-withdraw-pause = Pause request taken back
 log-ask-repair = Repair asked for
+log-turn-event = Repair asked for after an event of a fire system
 log-close-repair = Repair request closed
 log-pass-on-repair = Repair request passed on
 log-repair = Repair request, { $name }

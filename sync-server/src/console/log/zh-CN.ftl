@@ -117,6 +117,7 @@ log-tick-systems = 勾选消防系统
 log-ask-pause = 申请暂停
 log-withdraw-pause = 撤销暂停申请
 log-ask-repair = 提交报修
+log-turn-event = 把联网事件转为报修
 log-close-repair = 办结报修
 log-pass-on-repair = 转交报修
 log-repair = 报修 { $name }

@@ -10,3 +10,6 @@ monitoring-at = When
 monitoring-received = Received
 monitoring-says = Message
 monitoring-source = Source
+monitoring-ways = Do
+monitoring-turn = Make a repair request
+monitoring-turn-lead = The firm handles the request: it takes it up as a fault with the five ways and dispatches.

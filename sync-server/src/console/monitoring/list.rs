@@ -26,9 +26,10 @@ use firebee_domain::{
     account::{Action, Relation, Subject},
     monitoring::Signal,
 };
+use firebee_protocol::text::say;
 use strum::VariantArray as _;
 
-static EVENTS: List<EventLine> = List {
+static EVENTS: List<Told> = List {
     href: "/monitoring",
     file: "monitoring",
     none: T::MonitoringNone,
@@ -36,29 +37,56 @@ static EVENTS: List<EventLine> = List {
     filters: &["signal", "project"],
     month: None,
     columns: &[
-        Column { title: T::MonitoringPlace, sort: None, cell: |row| Cell::Data(row.place.clone()) },
-        Column { title: T::MonitoringSignal, sort: None, cell: |row| Cell::State(row.signal.clone()) },
-        Column { title: T::MonitoringAt, sort: Some("time"), cell: |row| Cell::When(Some(row.at.clone())) },
+        Column { title: T::MonitoringPlace, sort: None, cell: |row| Cell::Data(row.line.place.clone()) },
+        Column { title: T::MonitoringSignal, sort: None, cell: |row| Cell::State(row.line.signal.clone()) },
+        Column { title: T::MonitoringAt, sort: Some("time"), cell: |row| Cell::When(Some(row.line.at.clone())) },
         Column {
             title: T::MonitoringReceived,
             sort: Some("received"),
-            cell: |row| Cell::When(Some(row.received.clone())),
+            cell: |row| Cell::When(Some(row.line.received.clone())),
         },
-        Column { title: T::MonitoringSays, sort: None, cell: |row| Cell::Data(row.says.clone()) },
-        Column { title: T::MonitoringSource, sort: None, cell: |row| Cell::Data(row.source.clone()) },
+        Column { title: T::MonitoringSays, sort: None, cell: |row| Cell::Data(row.line.says.clone()) },
+        Column { title: T::MonitoringSource, sort: None, cell: |row| Cell::Data(row.line.source.clone()) },
         Column {
             title: T::PartProject,
             sort: None,
-            cell: |row| Cell::Link { href: format!("/projects/{}", row.project), name: row.project_name.clone() },
+            cell: |row| Cell::Link { href: format!("/projects/{}", row.line.project), name: row.line.project_name.clone() },
         },
+        Column { title: T::MonitoringWays, sort: None, cell: |row| Cell::Ways(row.ways.clone()) },
     ],
 };
+
+/// An event, and what its reader can do with it.
+struct Told {
+    line: EventLine,
+    ways: Vec<(String, String)>,
+}
+
+impl Told {
+    fn of(visitor: &Visitor, line: EventLine) -> Self {
+        let way = |href: String, text: T| (href, say(visitor.language, text));
+        let may = |action| visitor.may(action, &in_charge(visitor));
+        let ways = match line.repair {
+            Some(repair) if may(Action::ReadRepair) => vec![way(format!("/repairs/{repair}"), T::RepairTitle)],
+            None if line.asks_repair && may(Action::TurnEvent) => {
+                vec![way(format!("/monitoring/{}/repair", line.id), T::MonitoringTurn)]
+            }
+            _ => Vec::new(),
+        };
+        Self { line, ways }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "monitoring/list.html")]
 struct MonitoringPage {
     f: Frame,
     list: Shown,
+}
+
+/// A project that is in the visitor's charge.
+fn in_charge(visitor: &Visitor) -> Subject {
+    Subject::of(visitor.member.org.id(), &[Relation::Lead, Relation::Jurisdiction, Relation::OwnerOfBuilding])
 }
 
 /// The list, or its file.
@@ -68,8 +96,7 @@ pub(super) async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     // Whoever may know of no event finds no such page.
-    let any = [Relation::Lead, Relation::Jurisdiction, Relation::OwnerOfBuilding];
-    if !visitor.may(Action::ReadMonitoring, &Subject::of(visitor.member.org.id(), &any)) {
+    if !visitor.may(Action::ReadMonitoring, &in_charge(&visitor)) {
         return Err(Refusal::NotFound);
     }
     let filter = Filter {
@@ -90,7 +117,7 @@ pub(super) async fn list(
     let kinds =
         Facet { name: "signal", title: T::MonitoringSignal, every: Some(T::ListEvery), answers, form: Form::Chips };
     let facets = [kinds].into_iter().chain(Facet::only("project", T::ListProject, &asked, project)).collect();
-    let page = page.map(|row| line(visitor.reader(), &row));
+    let page = page.map(|row| Told::of(&visitor, line(visitor.reader(), &row)));
     let head = (T::MonitoringTitle, &project::PAGE);
     EVENTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| MonitoringPage { f, list }).await
 }

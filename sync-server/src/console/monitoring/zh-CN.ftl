@@ -10,3 +10,6 @@ monitoring-at = 发生时间
 monitoring-received = 收到时间
 monitoring-says = 内容
 monitoring-source = 来源
+monitoring-ways = 操作
+monitoring-turn = 转为报修
+monitoring-turn-lead = 报修由服务机构处理：受理后成为故障，按五种方式处置并派单。

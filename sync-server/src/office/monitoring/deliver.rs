@@ -28,7 +28,7 @@ impl Rule for DeliveryError {
         match self {
             Self::Count => vec![("max", Arg::from(EVENTS_MAX))],
             Self::Text { error, .. } => error.values(),
-            Self::Ahead { at } => vec![("at", Arg::from(*at))],
+            Self::Time { at } => vec![("at", Arg::from(*at))],
         }
     }
 }

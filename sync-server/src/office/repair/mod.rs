@@ -5,6 +5,7 @@ mod close;
 mod pass_on;
 mod take_up;
 
+pub(in crate::office) use ask::write_asked;
 pub use ask::{Ask, AskError, ask};
 pub use close::{Close, close};
 pub use pass_on::{PassOn, pass_on};

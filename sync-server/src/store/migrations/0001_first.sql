@@ -1017,7 +1017,7 @@ CREATE TABLE robot (
     FOREIGN KEY(org, account) REFERENCES account(org, id)
 );
 -- What connected fire systems told (R-392), each event once by the id that its source gives it. at_ms is the time of the source,
--- received_ms the server's. place is a number of its own, in the order of receipt.
+-- received_ms the server's, repair the request that it was turned into.
 CREATE TABLE monitoring_event (
     org BIGINT NOT NULL,
     project BYTEA NOT NULL,
@@ -1030,7 +1030,10 @@ CREATE TABLE monitoring_event (
     place TEXT NOT NULL,
     says TEXT NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
+    repair BYTEA,
     PRIMARY KEY(org, project, source, source_id),
-    FOREIGN KEY(org, project) REFERENCES project(org, id)
+    UNIQUE(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id),
+    FOREIGN KEY(org, repair) REFERENCES repair(org, id)
 );
 CREATE INDEX monitoring_event_time ON monitoring_event(org, project, at_ms);
