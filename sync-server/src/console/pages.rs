@@ -3,9 +3,9 @@
 
 use super::{
     account, application, apply, assets, check, contact, contract, device, dispatch, facility, fact, fault, firm,
-    hazard, home, import, instrument, language, leave, ledger, log, look, monitoring, oversight, owner, parked, password, pause,
-    personnel, personnel_change, petition, plan, portal, program, project, reading, repair, report, robot, salvage,
-    saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
+    hazard, home, import, instrument, language, leave, ledger, log, look, monitoring, oversight, owner, parked,
+    password, pause, personnel, personnel_change, petition, plan, portal, program, project, reading, repair, report,
+    robot, salvage, saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;

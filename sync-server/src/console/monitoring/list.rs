@@ -50,7 +50,10 @@ static EVENTS: List<Told> = List {
         Column {
             title: T::PartProject,
             sort: None,
-            cell: |row| Cell::Link { href: format!("/projects/{}", row.line.project), name: row.line.project_name.clone() },
+            cell: |row| Cell::Link {
+                href: format!("/projects/{}", row.line.project),
+                name: row.line.project_name.clone(),
+            },
         },
         Column { title: T::MonitoringWays, sort: None, cell: |row| Cell::Ways(row.ways.clone()) },
     ],

@@ -86,7 +86,8 @@ pub(super) async fn turn(
     let Posted { visitor, request, fields } = posted;
     let (told, site) = find(&app, &visitor, &event).await?;
     let text = |name: &str| fields.text(name).to_owned();
-    let wanted = Turn { event: told.id, facility: text("facility"), place: text("place"), words: text("words") };
+    let (event, project) = (told.id, told.project);
+    let wanted = Turn { event, project, facility: text("facility"), place: text("place"), words: text("words") };
     match run(&app.store, visitor.act(request), wanted).await {
         Ok(id) => Ok(Redirect::to(&format!("/repairs/{id}?done={request}")).into_response()),
         Err(error) => {

@@ -13,7 +13,7 @@ use crate::{
 use firebee_domain::{
     account::Action,
     code::Code,
-    id::RepairId,
+    id::{ProjectId, RepairId},
     repair::{Handler, WantedRepair},
 };
 use firebee_protocol::text::named::Values;
@@ -25,6 +25,8 @@ use uuid::Uuid;
 pub struct Turn {
     /// The event.
     pub event: Uuid,
+    /// Its project.
+    pub project: ProjectId,
     /// The catalogue code of the facility.
     pub facility: String,
     /// Where it is.
@@ -72,14 +74,17 @@ impl Rule for TurnError {
 /// # Errors
 /// [`Refused`], also when the event is not there, tells that something is over, or is not in the charge of this actor.
 pub async fn turn(store: &Store, act: Act, wanted: Turn) -> Result<RepairId, Refused<TurnError>> {
-    command(store, act, "turn_event", wanted.event, wanted, run).await
+    command(store, act, "turn_event", wanted.project, wanted, run).await
 }
 
 async fn run(tx: &mut Tx, act: &Act, wanted: &Turn) -> Result<RepairId, Refused<TurnError>> {
-    let told = event(tx, act.org, wanted.event).await?.filter(|told| told.signal.asks_repair());
-    let project = told.ok_or(Refused::NotFound)?.project;
+    let project = wanted.project;
     let permitted = to_project(tx, act.org, &act.actor, &[Action::TurnEvent], project).await?;
     permitted.ok_or(Refused::NotFound)?;
+    let told = event(tx, act.org, wanted.event).await?.ok_or(Refused::NotFound)?;
+    if told.project != project || !told.signal.asks_repair() {
+        return Err(Refused::NotFound);
+    }
     let typed = wanted.clone();
     let wanted_repair = WantedRepair {
         facility: typed.facility,
