@@ -3,8 +3,9 @@
 use crate::answer::{Failure, FailureCode as Code};
 use firebee_domain::{
     id::ContentId,
-    report::{SNAPSHOT_EDITION, Snapshot, TABLE_EDITION, Table},
+    report::{AGREEMENT_EDITION, Agreement, SNAPSHOT_EDITION, Snapshot, TABLE_EDITION, Table},
 };
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::{fs::File, io::Read, path::Path};
 
@@ -83,10 +84,8 @@ impl Job {
 
 /// Reads the table of a folder, as the docs of this crate describe it.
 pub fn table(folder: &Path) -> Result<Table, Failure> {
-    let bytes = read(&folder.join("table.json"), SNAPSHOT_BYTES_MAX)?;
     let invalid = |details: String| Failure::new(Code::SnapshotInvalid, details);
-    let read: Table = serde_json::from_slice(&bytes)
-        .map_err(|error| invalid(format!("table.json, line {}, column {}", error.line(), error.column())))?;
+    let read: Table = json(folder, "table.json")?;
     if read.edition != TABLE_EDITION {
         let details = format!("edition {} of the table; this program knows {TABLE_EDITION}", read.edition);
         return Err(invalid(details));
@@ -99,6 +98,33 @@ pub fn table(folder: &Path) -> Result<Table, Failure> {
         return Err(Failure::new(Code::InputTooLarge, format!("{cells} cells, of {TABLE_CELLS_MAX} allowed")));
     }
     Ok(read)
+}
+
+/// Reads the text of a contract of a folder, as the docs of this crate describe it.
+pub fn agreement(folder: &Path) -> Result<Agreement, Failure> {
+    let read: Agreement = json(folder, "agreement.json")?;
+    let invalid = |details: String| Failure::new(Code::SnapshotInvalid, details);
+    if read.edition != AGREEMENT_EDITION {
+        let details = format!("edition {} of the text; this program knows {AGREEMENT_EDITION}", read.edition);
+        return Err(invalid(details));
+    }
+    if read.articles.iter().any(|article| article.rows.iter().any(|row| row.len() != article.columns.len())) {
+        return Err(invalid("a row has not a cell for each column".to_owned()));
+    }
+    let rows = read.articles.iter().map(|article| article.clauses.len() + article.rows.len()).sum::<usize>();
+    if rows > ROWS_MAX {
+        return Err(Failure::new(Code::InputTooLarge, format!("{rows} clauses and rows, of {ROWS_MAX} allowed")));
+    }
+    Ok(read)
+}
+
+/// Reads a file of a folder. What is wrong is told by its place only: it holds names.
+fn json<T: DeserializeOwned>(folder: &Path, name: &str) -> Result<T, Failure> {
+    let bytes = read(&folder.join(name), SNAPSHOT_BYTES_MAX)?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Failure::new(Code::SnapshotInvalid, format!("{name}, line {line}, column {column}"))
+    })
 }
 
 /// Reads a snapshot of the edition that this program knows. What is wrong is told by its place only: a snapshot holds

@@ -8,6 +8,7 @@
 //! ```sh
 //! firebee-report render --from FOLDER --to FILE.pdf [--fonts FOLDER] [--mark draft|training|void]
 //! firebee-report table --from FOLDER --to FILE.pdf [--fonts FOLDER]
+//! firebee-report agreement --from FOLDER --to FILE.pdf [--fonts FOLDER]
 //! firebee-report coverage [--fonts FOLDER]
 //! firebee-report look --at FILE.pdf --pages-max N
 //! ```
@@ -26,9 +27,9 @@
 //! empty frame and told in `left_out`.
 //!
 //! `FOLDER` of `table` holds `table.json`, a [`firebee_domain::report::Table`]: the hazard summary or the repair records of a
-//! project.
+//! project. That of `agreement` holds `agreement.json`, a [`firebee_domain::report::Agreement`]: the text of a contract.
 //!
-//! `render` and `table` write the file and print one line: an [`Answer`], with exit status 0, or a [`Failure`], with 1. A wrong
+//! `render`, `table` and `agreement` write the file and print one line: an [`Answer`], with exit status 0, or a [`Failure`], with 1. A wrong
 //! call ends with 2 and usage on stderr. Without either line the process was killed. `coverage` prints one line,
 //! `{"family","ranges":[[first,last],…]}`: the characters that can be printed, for checks at entry (R-386). `look` says how
 //! many pages a PDF has that is to be bound into a report, or that it cannot be.
@@ -67,4 +68,4 @@ mod world;
 pub use answer::{Answer, Failure, FailureCode, LeftOut, Unprintable};
 pub use fonts::Fonts;
 pub use input::{Job, Mark};
-pub use render::{PDF_BYTES_MAX, Rendered, render, render_table};
+pub use render::{PDF_BYTES_MAX, Rendered, render, render_agreement, render_table};

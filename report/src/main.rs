@@ -1,7 +1,9 @@
 //! The process that a server runs for a report. The docs of the library say what it takes and answers.
 
 use clap::{Parser, Subcommand, ValueEnum};
-use firebee_report::{Answer, Failure, FailureCode, Fonts, Job, Mark, Rendered, input, render, render_table, upload};
+use firebee_report::{
+    Answer, Failure, FailureCode, Fonts, Job, Mark, Rendered, input, render, render_agreement, render_table, upload,
+};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::Serialize;
 use std::{
@@ -40,6 +42,18 @@ enum Command {
     },
     /// Render a folder with a table
     Table {
+        /// The folder
+        #[arg(long)]
+        from: PathBuf,
+        /// The file to write
+        #[arg(long)]
+        to: PathBuf,
+        /// A folder with fonts, asked first
+        #[arg(long, env = "FIREBEE_FONTS")]
+        fonts: Option<PathBuf>,
+    },
+    /// Render a folder with the text of a contract
+    Agreement {
         /// The folder
         #[arg(long)]
         from: PathBuf,
@@ -91,6 +105,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Render { from, to, fonts, mark } => say(report(&from, &to, fonts.as_deref(), mark.map(Mark::from))),
         Command::Table { from, to, fonts } => say(table(&from, &to, fonts.as_deref())),
+        Command::Agreement { from, to, fonts } => say(agreement(&from, &to, fonts.as_deref())),
         Command::Look { at, pages_max } => say(look(&at, pages_max)),
         Command::Coverage { fonts } => say(Fonts::find(fonts.as_deref()).map(|fonts| fonts.printable())),
     }
@@ -105,6 +120,11 @@ fn report(from: &Path, to: &Path, fonts: Option<&Path>, mark: Option<Mark>) -> R
 fn table(from: &Path, to: &Path, fonts: Option<&Path>) -> Result<impl Serialize, Failure> {
     let fonts = Fonts::find(fonts)?;
     kept(render_table(&input::table(from)?, &fonts)?, to)
+}
+
+fn agreement(from: &Path, to: &Path, fonts: Option<&Path>) -> Result<impl Serialize, Failure> {
+    let fonts = Fonts::find(fonts)?;
+    kept(render_agreement(&input::agreement(from)?, &fonts)?, to)
 }
 
 /// Writes the file.

@@ -4,11 +4,12 @@ use crate::{
     answer::{Answer, Failure, FailureCode as Code, LeftOut, Unprintable},
     fonts::Fonts,
     input::Job,
-    template::{Data, SOURCES, TABLE_SOURCES},
+    template::{AGREEMENT_SOURCES, Data, SOURCES, TABLE_SOURCES},
     world::Files,
 };
 use chrono::NaiveDate;
-use firebee_domain::report::Table;
+use firebee_domain::report::{Agreement, Table};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use typst::{
@@ -98,20 +99,35 @@ fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_foreign: bool) ->
 
 /// Renders a table. No input makes it panic.
 pub fn render_table(table: &Table, fonts: &Fonts) -> Result<Rendered, Failure> {
-    let rendered = catch_unwind(AssertUnwindSafe(|| once_table(table, fonts)));
+    caught(|| once_plain(&TABLE_SOURCES, ("table", table), (&table.title, table.printed_on), fonts))
+}
+
+/// Renders the text of a contract. No input makes it panic.
+pub fn render_agreement(text: &Agreement, fonts: &Fonts) -> Result<Rendered, Failure> {
+    caught(|| once_plain(&AGREEMENT_SOURCES, ("agreement", text), (&text.title, text.printed_on), fonts))
+}
+
+fn caught(run: impl FnOnce() -> Result<Rendered, Failure>) -> Result<Rendered, Failure> {
+    let rendered = catch_unwind(AssertUnwindSafe(run));
     rendered.unwrap_or_else(|_| Err(Failure::new(Code::RenderFailed, "a panic, whose place stands on stderr")))
 }
 
-fn once_table(table: &Table, fonts: &Fonts) -> Result<Rendered, Failure> {
+/// What has no photos and nothing that somebody else wrote.
+fn once_plain(
+    sources: &[(&str, &str)],
+    (name, value): (&str, &impl Serialize),
+    titled: (&str, NaiveDate),
+    fonts: &Fonts,
+) -> Result<Rendered, Failure> {
     let failed = |details: &str| Failure::new(Code::RenderFailed, details);
-    let data = Data::of_table(table, fonts).ok_or_else(|| failed("the table cannot be written"))?;
-    let mut files = Files::new(fonts, &TABLE_SOURCES).ok_or_else(|| failed("the template is not named well"))?;
+    let data = Data::of_one(name, value, fonts).ok_or_else(|| failed("what is to be printed cannot be written"))?;
+    let mut files = Files::new(fonts, sources).ok_or_else(|| failed("the template is not named well"))?;
     for (name, bytes) in data.files {
         files.add(&name, bytes);
     }
     let document: PagedDocument = told(typst::compile(&files).output)?;
     let standards = if fonts.is_full { STANDARDS.as_slice() } else { PLAIN.as_slice() };
-    let (pdf, standard) = written(&document, (&table.title, table.printed_on), standards)?;
+    let (pdf, standard) = written(&document, titled, standards)?;
     Ok(answered((document, pdf), standard, fonts, (data.unprintable, data.left_out)))
 }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 use firebee_domain::{
     id::{AccountId, ContentId, ReportId},
-    report::{Snapshot, Table},
+    report::{Agreement, Snapshot, Table},
 };
 use firebee_protocol::fact::Mime;
 use std::{
@@ -142,18 +142,30 @@ impl Printer {
     /// # Errors
     /// See [`PrintError`].
     pub async fn table(&self, table: &Table) -> Result<Vec<u8>, PrintError> {
+        self.once("table", json(table)?).await
+    }
+
+    /// The PDF of a contract's text. It is kept nowhere: what counts is the paper that was signed.
+    ///
+    /// # Errors
+    /// See [`PrintError`].
+    pub async fn agreement(&self, text: &Agreement) -> Result<Vec<u8>, PrintError> {
+        self.once("agreement", json(text)?).await
+    }
+
+    /// Prints what stands in one file, which is called as the verb is.
+    async fn once(&self, verb: &str, text: String) -> Result<Vec<u8>, PrintError> {
         let id = uuid_v4().map_err(|error| StoreError::Lost(error.to_string()))?;
-        let text = json(table)?;
         let _turn = self.turn.lock().await;
         let folder = self.work.join(id.to_string());
         let laid_out = async {
             tokio::fs::create_dir_all(&folder).await?;
-            tokio::fs::write(folder.join("table.json"), text).await?;
-            self.run("table", &folder, &[]).await
+            tokio::fs::write(folder.join(format!("{verb}.json")), text).await?;
+            self.run(verb, &folder, &[]).await
         };
         let printed = laid_out.await;
         if let Err(error) = tokio::fs::remove_dir_all(&folder).await {
-            tracing::warn!(%error, "the folder of a printed table was not removed");
+            tracing::warn!(%error, "the folder of something printed was not removed");
         }
         printed
     }

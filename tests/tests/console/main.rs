@@ -6,6 +6,7 @@
 )]
 
 mod acts;
+mod agreements;
 mod applications;
 mod compare;
 mod devices;
