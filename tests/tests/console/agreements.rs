@@ -33,7 +33,7 @@ async fn r_389_the_text_of_a_contract_is_filled_from_its_data(office: Office) {
         "培训楼",
         "91350100M000100Y43",
         "马秀英",
-        "柴油发电机",
+        "自备发电机组",
         "120000.00 元",
         "人民币 156000.50 元",
         "第 1 条",
