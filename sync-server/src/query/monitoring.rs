@@ -11,7 +11,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor},
-    id::{ProjectId, RepairId},
+    id::{AccountId, ProjectId, RepairId},
     monitoring::Signal,
     time::Timestamp,
 };
@@ -42,12 +42,14 @@ pub struct EventRow {
     pub project_name: String,
     /// The repair request that it was turned into.
     pub repair: Option<RepairId>,
+    /// Who leads the project.
+    pub lead: AccountId,
 }
 
 /// The columns of an [`EventRow`].
 macro_rules! columns {
     () => {
-        "e.signal, e.at_ms, e.received_ms, e.place, e.says, e.source, e.project, j.name, e.id, e.repair"
+        "e.signal, e.at_ms, e.received_ms, e.place, e.says, e.source, e.project, j.name, e.id, e.repair, j.lead"
     };
 }
 
@@ -123,6 +125,7 @@ fn read(row: &Row) -> Result<EventRow, StoreError> {
         project_name: row.get(7)?,
         id: row.get(8)?,
         repair: row.get(9)?,
+        lead: row.get(10)?,
     })
 }
 

@@ -95,6 +95,8 @@ async fn r_392_an_event_becomes_one_repair_request(office: Office) {
         let page = Browser::of(&office, other).await.get(&address).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{other}");
     }
+    let director = Browser::of(&office, "zhao").await.get("/monitoring").await;
+    assert!(!director.html().contains(&address), "who may not ask is offered nothing");
     let (form, late) = (li.get(&address).await, wang.get(&address).await);
     for filled in ["三层017号感烟", "panel-1 · 故障 · 火警"] {
         assert!(form.html().contains(filled), "{filled}: {}", form.html());

@@ -10,7 +10,7 @@ use crate::{
     },
     query::{
         access::named,
-        monitoring::{Filter, counts, events},
+        monitoring::{EventRow, Filter, counts, events},
     },
     state::App,
     store::{StoreError, Tx},
@@ -66,9 +66,15 @@ struct Told {
 }
 
 impl Told {
-    fn of(visitor: &Visitor, line: EventLine) -> Self {
+    fn of(visitor: &Visitor, row: &EventRow) -> Self {
+        let line = line(visitor.reader(), row);
+        // A director who leads other projects reads all of them.
+        let leads = row.lead == visitor.member.actor.account;
+        let relations =
+            if leads { &[Relation::Lead][..] } else { &[Relation::Jurisdiction, Relation::OwnerOfBuilding] };
+        let subject = Subject::of(visitor.member.org.id(), relations);
         let way = |href: String, text: T| (href, say(visitor.language, text));
-        let may = |action| visitor.may(action, &in_charge(visitor));
+        let may = |action| visitor.may(action, &subject);
         let ways = match line.repair {
             Some(repair) if may(Action::ReadRepair) => vec![way(format!("/repairs/{repair}"), T::RepairTitle)],
             None if line.asks_repair && may(Action::TurnEvent) => {
@@ -120,7 +126,7 @@ pub(super) async fn list(
     let kinds =
         Facet { name: "signal", title: T::MonitoringSignal, every: Some(T::ListEvery), answers, form: Form::Chips };
     let facets = [kinds].into_iter().chain(Facet::only("project", T::ListProject, &asked, project)).collect();
-    let page = page.map(|row| Told::of(&visitor, line(visitor.reader(), &row)));
+    let page = page.map(|row| Told::of(&visitor, &row));
     let head = (T::MonitoringTitle, &project::PAGE);
     EVENTS.answer((&app, &visitor, &asked), head, (page, facets), |f, list| MonitoringPage { f, list }).await
 }
