@@ -214,6 +214,9 @@ mod tests {
             "problem-api-token-days-wrong",
             "problem-api-tokens-full",
             "problem-webhooks-full",
+            "problem-robots-full",
+            "problem-monitoring-count-wrong",
+            "problem-monitoring-time-wrong",
         ];
         for text in Text::ALL.iter().filter(|text| text.key().starts_with("problem-") && !text.variables().is_empty()) {
             let mut tried = all.iter().chain(fixed.iter().map(|(_, told)| told));

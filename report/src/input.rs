@@ -3,7 +3,9 @@
 use crate::answer::{Failure, FailureCode as Code};
 use firebee_domain::{
     id::ContentId,
-    report::{NOTICE_EDITION, Notice, SNAPSHOT_EDITION, Snapshot, TABLE_EDITION, Table},
+    report::{
+        AGREEMENT_EDITION, Agreement, NOTICE_EDITION, Notice, SNAPSHOT_EDITION, Snapshot, TABLE_EDITION, Table,
+    },
 };
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -93,6 +95,20 @@ pub fn table(folder: &Path) -> Result<Table, Failure> {
     let cells = read.rows.iter().map(|row| row.cells.len() + row.notes.len()).sum::<usize>();
     if cells > TABLE_CELLS_MAX {
         return Err(Failure::new(Code::InputTooLarge, format!("{cells} cells, of {TABLE_CELLS_MAX} allowed")));
+    }
+    Ok(read)
+}
+
+/// Reads the text of a contract of a folder, as the docs of this crate describe it.
+pub fn agreement(folder: &Path) -> Result<Agreement, Failure> {
+    let read: Agreement = passing(folder, "agreement")?;
+    of_edition("agreement", read.edition, AGREEMENT_EDITION)?;
+    if read.articles.iter().any(|article| article.rows.iter().any(|row| row.len() != article.columns.len())) {
+        return Err(Failure::new(Code::SnapshotInvalid, "a row has not a cell for each column".to_owned()));
+    }
+    let rows = read.articles.iter().map(|article| article.clauses.len() + article.rows.len()).sum::<usize>();
+    if rows > ROWS_MAX {
+        return Err(Failure::new(Code::InputTooLarge, format!("{rows} clauses and rows, of {ROWS_MAX} allowed")));
     }
     Ok(read)
 }

@@ -9,6 +9,7 @@
 //! firebee-report render --from FOLDER --to FILE.pdf [--fonts FOLDER] [--mark draft|training|void]
 //! firebee-report table --from FOLDER --to FILE.pdf [--fonts FOLDER]
 //! firebee-report notice --from FOLDER --to FILE.pdf [--fonts FOLDER]
+//! firebee-report agreement --from FOLDER --to FILE.pdf [--fonts FOLDER]
 //! firebee-report coverage [--fonts FOLDER]
 //! firebee-report look --at FILE.pdf --pages-max N
 //! firebee-report shrink --at FILE --to FILE.jpg --side-max N
@@ -29,8 +30,10 @@
 //!
 //! `FOLDER` of `table` holds `table.json`, a [`firebee_domain::report::Table`]: the hazard summary or the repair records of a
 //! project. That of `notice` holds `notice.json`, a [`firebee_domain::report::Notice`]: the page that is put up in a building.
+//! That of `agreement` holds `agreement.json`, a [`firebee_domain::report::Agreement`]: the text of a contract.
 //!
-//! `render`, `table` and `notice` write the file and print one line: an [`Answer`], with exit status 0, or a [`Failure`], with 1. A wrong
+//! `render`, `table`, `notice` and `agreement` write the file and print one line: an [`Answer`], with exit status 0, or a
+//! [`Failure`], with 1. A wrong
 //! call ends with 2 and usage on stderr. Without either line the process was killed. `coverage` prints one line,
 //! `{"family","ranges":[[first,last],…]}`: the characters that can be printed, for checks at entry. `look` says how
 //! many pages a PDF has that is to be bound into a report, or that it cannot be. `shrink` writes a picture again as a small JPEG
@@ -70,4 +73,4 @@ mod world;
 pub use answer::{Answer, Failure, FailureCode, LeftOut, Unprintable};
 pub use fonts::Fonts;
 pub use input::{Job, Mark};
-pub use render::{PDF_BYTES_MAX, Rendered, render, render_notice, render_table};
+pub use render::{PDF_BYTES_MAX, Rendered, render, render_agreement, render_notice, render_table};

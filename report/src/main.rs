@@ -4,7 +4,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use firebee_report::{
     Answer, Failure, FailureCode, Fonts, Job, Mark, Rendered, input,
     picture::{Size, for_print},
-    render, render_notice, render_table, upload,
+    render, render_agreement, render_notice, render_table, upload,
 };
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::Serialize;
@@ -58,6 +58,18 @@ enum Command {
     },
     /// Render a folder with the notice of a building
     Notice {
+        /// The folder
+        #[arg(long)]
+        from: PathBuf,
+        /// The PDF to write
+        #[arg(long)]
+        to: PathBuf,
+        /// The folder of the fonts; by default where Debian's fonts-noto-cjk puts them
+        #[arg(long, env = "FIREBEE_FONTS")]
+        fonts: Option<PathBuf>,
+    },
+    /// Render a folder with the text of a contract
+    Agreement {
         /// The folder
         #[arg(long)]
         from: PathBuf,
@@ -122,6 +134,7 @@ fn main() -> ExitCode {
         Command::Render { from, to, fonts, mark } => say(report(&from, &to, fonts.as_deref(), mark.map(Mark::from))),
         Command::Table { from, to, fonts } => say(table(&from, &to, fonts.as_deref())),
         Command::Notice { from, to, fonts } => say(notice(&from, &to, fonts.as_deref())),
+        Command::Agreement { from, to, fonts } => say(agreement(&from, &to, fonts.as_deref())),
         Command::Look { at, pages_max } => say(look(&at, pages_max)),
         Command::Shrink { at, to, side_max } => say(shrink(&at, &to, side_max)),
         Command::Coverage { fonts } => say(Fonts::find(fonts.as_deref()).map(|fonts| fonts.printable())),
@@ -142,6 +155,11 @@ fn table(from: &Path, to: &Path, fonts: Option<&Path>) -> Result<impl Serialize,
 fn notice(from: &Path, to: &Path, fonts: Option<&Path>) -> Result<impl Serialize, Failure> {
     let fonts = Fonts::find(fonts)?;
     kept(render_notice(&input::notice(from)?, &fonts)?, to)
+}
+
+fn agreement(from: &Path, to: &Path, fonts: Option<&Path>) -> Result<impl Serialize, Failure> {
+    let fonts = Fonts::find(fonts)?;
+    kept(render_agreement(&input::agreement(from)?, &fonts)?, to)
 }
 
 /// Writes the file.

@@ -4,11 +4,11 @@ use crate::{
     answer::{Answer, Failure, FailureCode as Code, LeftOut, Unprintable},
     fonts::Fonts,
     input::Job,
-    template::{Data, NOTICE_SOURCES, SOURCES, TABLE_SOURCES},
+    template::{AGREEMENT_SOURCES, Data, NOTICE_SOURCES, SOURCES, TABLE_SOURCES},
     world::Files,
 };
 use chrono::NaiveDate;
-use firebee_domain::report::{Notice, Table};
+use firebee_domain::report::{Agreement, Notice, Table};
 use sha2::{Digest, Sha256};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use typst::{
@@ -98,12 +98,19 @@ fn once(job: &Job, fonts: &Fonts, photos_bytes_max: usize, has_foreign: bool) ->
 
 /// Renders a table. No input makes it panic.
 pub fn render_table(table: &Table, fonts: &Fonts) -> Result<Rendered, Failure> {
-    caught(|| passing(Data::of_table(table, fonts), &TABLE_SOURCES, (&table.title, table.printed_on), fonts))
+    let data = || Data::of_one("table", table, fonts);
+    caught(|| passing(data(), &TABLE_SOURCES, (&table.title, table.printed_on), fonts))
 }
 
 /// Renders the notice of a building. No input makes it panic.
 pub fn render_notice(notice: &Notice, fonts: &Fonts) -> Result<Rendered, Failure> {
     caught(|| passing(Data::of_notice(notice, fonts), &NOTICE_SOURCES, (&notice.project, notice.printed_on), fonts))
+}
+
+/// Renders the text of a contract. No input makes it panic.
+pub fn render_agreement(text: &Agreement, fonts: &Fonts) -> Result<Rendered, Failure> {
+    let data = || Data::of_one("agreement", text, fonts);
+    caught(|| passing(data(), &AGREEMENT_SOURCES, (&text.title, text.printed_on), fonts))
 }
 
 fn caught(render: impl FnOnce() -> Result<Rendered, Failure>) -> Result<Rendered, Failure> {

@@ -7,7 +7,8 @@ use crate::{
     picture::{self, Size},
     qr, svg, text, upload,
 };
-use firebee_domain::report::{Notice, Table, VerificationCode};
+use firebee_domain::report::{Notice, VerificationCode};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 /// What everything that is printed looks like.
@@ -18,6 +19,9 @@ pub const TABLE_SOURCES: [(&str, &str); 2] = [("/table.typ", include_str!("templ
 
 /// Those of a notice.
 pub const NOTICE_SOURCES: [(&str, &str); 2] = [("/notice.typ", include_str!("template/notice.typ")), PAPER];
+
+/// The sources of the template of a contract's text; the first is the main one.
+pub const AGREEMENT_SOURCES: [(&str, &str); 2] = [("/agreement.typ", include_str!("template/agreement.typ")), PAPER];
 
 /// The sources of the template; the first is the main one.
 pub const SOURCES: [(&str, &str); 14] = [
@@ -59,13 +63,14 @@ pub struct Data {
 }
 
 impl Data {
-    /// The files of a table. `None` for one that cannot be written as JSON again.
-    pub fn of_table(table: &Table, fonts: &Fonts) -> Option<Self> {
-        let mut value = serde_json::to_value(table).ok()?;
+    /// The files of what is printed from one value, which the template knows by this name. `None` for one that cannot be written
+    /// as JSON again.
+    pub fn of_one(name: &str, value: impl Serialize, fonts: &Fonts) -> Option<Self> {
+        let mut value = serde_json::to_value(value).ok()?;
         let mut data = Self { files: Vec::new(), unprintable: Vec::new(), left_out: Vec::new() };
         data.unprintable = text::make_printable(&mut value, fonts);
         let computed = json!({"font": fonts.family, "mono": fonts.mono});
-        data.add("/data.json", serde_json::to_vec(&json!({"table": value, "computed": computed})).ok()?);
+        data.add("/data.json", serde_json::to_vec(&json!({name: value, "computed": computed})).ok()?);
         Some(data)
     }
 

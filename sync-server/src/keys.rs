@@ -2,6 +2,7 @@
 //! firm's row, so the key belongs to the data; the private half lies outside the database, in `keys/<organisation>.key`,
 //! in a file that only its owner can read. Every backup contains it.
 
+pub mod sealed;
 pub mod signer;
 
 use crate::random::random_bytes;

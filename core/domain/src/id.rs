@@ -73,6 +73,8 @@ macro_rules! each_id {
                 ApiTokenId,
                 /// An address of a program that is told what happens.
                 WebhookId,
+                /// A robot of a chat group.
+                RobotId,
                 /// A regulator's unit: corps, detachment or brigade.
                 RegulatorUnitId,
                 /// An installation of the app, version 4.

@@ -11,11 +11,12 @@
 //! → ruling, session, track
 //! → suspension
 //! → account, calendar, geofence
-//! → api_token, import, organisation
+//! → api_token, import, monitoring, organisation
 //! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → repair, report
 //! → oversight, petition, webhook
+//! → robot
 //! ```
 
 pub mod account;
@@ -38,6 +39,7 @@ pub mod id;
 pub mod import;
 pub mod instrument;
 pub mod measure;
+pub mod monitoring;
 pub mod ordinals;
 pub mod organisation;
 pub mod oversight;
@@ -54,6 +56,7 @@ pub mod report;
 pub mod restore;
 pub mod result;
 pub mod review;
+pub mod robot;
 pub mod ruling;
 pub mod session;
 pub mod spelling;

@@ -9,6 +9,7 @@ pub mod fact;
 pub mod feed;
 pub mod health;
 pub mod immutable;
+pub mod monitoring;
 pub mod openapi;
 pub mod problem;
 mod program;
@@ -40,6 +41,9 @@ const PUSH_BYTES_MAX: usize = LIMITS.inflated_bytes_max as usize + (64 << 10);
 
 /// The most bytes in the body of any other request, unless its route says otherwise.
 pub const BODY_BYTES_MAX: usize = 64 << 10;
+
+/// The most bytes in the body of a delivery of events: as many as may be, each of the longest.
+const DELIVERY_BYTES_MAX: usize = 4 << 20;
 
 /// Every route of the interface, and what watches over the process.
 pub fn routes() -> Router<App> {
@@ -86,7 +90,12 @@ fn described() -> OpenApiRouter<App> {
         .routes(routes!(export::table::table))
         .routes(routes!(export::track::track))
         .layer(from_fn(bound::bytes(BODY_BYTES_MAX as u64, too_large)));
-    control.merge(push).merge(blobs).merge(programs)
+    let deliveries = OpenApiRouter::default()
+        .routes(routes!(monitoring::deliver::deliver))
+        .route_layer(DefaultBodyLimit::max(DELIVERY_BYTES_MAX))
+        .layer(from_fn(bound::bytes(DELIVERY_BYTES_MAX as u64, too_large)))
+        .layer(from_fn(bound::time(CONTROL_MAX, slow_down)));
+    control.merge(push).merge(blobs).merge(programs).merge(deliveries)
 }
 
 fn too_large() -> Response {

@@ -28,8 +28,8 @@ pub(super) fn is_kept(action: &str) -> bool {
     !NEVER.contains(&action)
 }
 
-/// Forms that are never kept: two hold passwords, one ends the session.
-const NEVER: [&str; 3] = ["/password", "/sign-in", "/sign-out"];
+/// Forms that are never kept: two hold passwords, one the secrets of a robot, one ends the session.
+const NEVER: [&str; 4] = ["/password", "/sign-in", "/robots", "/sign-out"];
 
 impl Kept {
     /// What was sent to `action`, unless such a form is never kept.
@@ -68,6 +68,7 @@ impl Kept {
             ["ledger", "next"] => T::LogPlanNext,
             ["projects", _, "plans", _, "delete"] => T::LogDeletePlan,
             ["repairs"] => T::LogAskRepair,
+            ["monitoring", _, "repair"] => T::LogTurnEvent,
             ["repairs", _, "close"] => T::LogCloseRepair,
             ["repairs", _, "pass-on"] => T::LogPassOnRepair,
             ["repairs", _, "take-up"] => T::LogTakeUpRepair,

@@ -3,9 +3,10 @@
 
 use super::{
     account, application, apply, assets, call, check, contact, contract, device, dispatch, evidence, facility, fact,
-    fault, firm, hazard, home, import, instrument, language, leave, ledger, log, look, notice, oversight, owner,
-    parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project, reading, region, repair,
-    report, salvage, saved_view, session, sign_in, staff, task, track, tracking, undecided, webhook,
+    fault, firm, hazard, home, import, instrument, language, leave, ledger, log, look, monitoring, notice, oversight,
+    owner, parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project, reading,
+    region, repair, report, robot, salvage, saved_view, session, sign_in, staff, task, track, tracking, undecided,
+    webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -108,9 +109,11 @@ pub(super) static PAGES: &[&Page] = &[
     &instrument::PAGE,
     &program::PAGE,
     &webhook::PAGE,
+    &robot::PAGE,
     &device::PAGE,
     &log::PAGE,
     &look::PAGE,
+    &monitoring::PAGE,
     &portal::PAGE,
     &saved_view::PAGE,
     &language::PAGE,

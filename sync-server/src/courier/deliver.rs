@@ -3,6 +3,7 @@
 use super::{
     client::{Client, SendError},
     message::body,
+    robot::digest,
 };
 use crate::{
     keys::{Keys, signer::Signer},
@@ -30,6 +31,9 @@ pub async fn run(app: App, mut stopped: watch::Receiver<()>) {
     loop {
         if let Err(error) = deliver(&app, &client).await {
             tracing::warn!(%error, "the outbox of the webhooks could not be looked into");
+        }
+        if let Err(error) = digest(&app, &client).await {
+            tracing::warn!(%error, "what waits could not be looked up for the robots");
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK_EVERY) => {}

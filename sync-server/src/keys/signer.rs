@@ -69,8 +69,8 @@ pub fn hmac_v1(secret: &[u8], id: &str, seconds: i64, body: &[u8]) -> String {
     format!("v1,{}", STANDARD.encode(hmac_sha256(secret, &content(id, seconds, body))))
 }
 
-/// HMAC-SHA256.
-fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+/// The HMAC-SHA256 of a message under a key of any length.
+pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     // HMAC takes a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
     mac.update(message);

@@ -13,7 +13,7 @@ use crate::{
 };
 use firebee_domain::{
     id::{AccountId, ContentId, ReportId},
-    report::{Notice, Snapshot, Table},
+    report::{Agreement, Notice, Snapshot, Table},
 };
 use firebee_protocol::fact::Mime;
 use std::{
@@ -179,6 +179,14 @@ impl Printer {
     /// See [`PrintError`].
     pub async fn notice(&self, notice: &Notice) -> Result<Vec<u8>, PrintError> {
         self.passing("notice", &json(notice)?).await
+    }
+
+    /// The PDF of a contract's text. It is kept nowhere: what counts is the paper that was signed.
+    ///
+    /// # Errors
+    /// See [`PrintError`].
+    pub async fn agreement(&self, text: &Agreement) -> Result<Vec<u8>, PrintError> {
+        self.passing("agreement", &json(text)?).await
     }
 
     /// Prints one document that is kept nowhere. The verb and its input have one name.

@@ -69,6 +69,7 @@ pub fn scope(language: Language, scope: Scope) -> String {
         Scope::ReadFaults => T::ProgramReadFaults,
         Scope::ReadReports => T::ProgramReadReports,
         Scope::ReadTracks => T::ProgramReadTracks,
+        Scope::DeliverMonitoring => T::ProgramDeliverMonitoring,
     };
     say(language, text)
 }

@@ -129,6 +129,8 @@ fn of_programs(kind: &str) -> Option<T> {
     Some(match kind {
         "make_api_token" => T::LogMakeApiToken,
         "revoke_api_token" => T::LogRevokeApiToken,
+        "make_robot" => T::LogMakeRobot,
+        "change_robot" => T::LogChangeRobot,
         "make_webhook" => T::LogMakeWebhook,
         "change_webhook" => T::LogChangeWebhook,
         "resend_webhook_message" => T::LogResendWebhookMessage,
@@ -159,6 +161,7 @@ fn of_the_contract(kind: &str) -> Option<T> {
         "ask_repair" | CALL => T::LogAskRepair,
         "open_repair_door" => T::LogOpenRepairDoor,
         "close_repair_door" => T::LogCloseRepairDoor,
+        "turn_event" => T::LogTurnEvent,
         "close_repair" => T::LogCloseRepair,
         "pass_on_repair" => T::LogPassOnRepair,
         "take_up_repair" => T::LogTakeUpRepair,

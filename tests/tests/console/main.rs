@@ -6,6 +6,7 @@
 )]
 
 mod acts;
+mod agreements;
 mod applications;
 mod call;
 mod compare;
@@ -26,6 +27,7 @@ mod kept;
 mod ledger;
 mod lists;
 mod log;
+mod monitoring;
 mod office;
 mod outside_plan;
 mod oversight;
@@ -50,6 +52,7 @@ mod refused;
 mod region;
 mod repair;
 mod report;
+mod robots;
 mod staff;
 mod tables;
 mod tracking;

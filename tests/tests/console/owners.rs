@@ -45,14 +45,14 @@ async fn send(browser: &Browser, form: &str, action: &str, fields: &[(&str, &str
     browser.submit(&page, action, fields).await
 }
 
-async fn owner(wang: &Browser, name: &str) -> String {
+pub async fn owner(wang: &Browser, name: &str) -> String {
     let fields = [("name", name), ("city", "西宁市"), ("address", ADDRESS)];
     let done = send(wang, "/owners/new", "/owners", &fields).await;
     assert!(done.location().contains("?done="), "{}", done.text());
     path(&done)
 }
 
-async fn contract(wang: &Browser, owner: &str, sign_date: &str) -> String {
+pub async fn contract(wang: &Browser, owner: &str, sign_date: &str) -> String {
     let id = owner.trim_start_matches("/owners/");
     let fields = [("name", "维保合同"), ("kind", "maintenance"), ("sign_date", sign_date), ("end_date", "2027-12-31")];
     let done = send(wang, &format!("/contracts/new?owner={id}"), "/contracts", &fields).await;
@@ -272,7 +272,7 @@ async fn r_052_r_057_the_days_of_a_contract_never_change_and_its_end_is_final(of
 }
 
 /// Ticks facilities of a project.
-async fn tick(wang: &Browser, project: &str, facilities: &[&str]) {
+pub async fn tick(wang: &Browser, project: &str, facilities: &[&str]) {
     let systems = format!("{project}/systems");
     let fields: Vec<(&str, &str)> = facilities.iter().map(|code| ("facility", *code)).collect();
     let done = send(wang, &systems, &systems, &fields).await;
@@ -280,7 +280,7 @@ async fn tick(wang: &Browser, project: &str, facilities: &[&str]) {
 }
 
 /// Makes a project of a contract, with some fields otherwise.
-async fn project(wang: &Browser, office: &Office, contract: &str, other: &[(&str, &str)]) -> String {
+pub async fn project(wang: &Browser, office: &Office, contract: &str, other: &[(&str, &str)]) -> String {
     let li = office.account("li").to_string();
     let usual = [
         ("name", "海东医院门诊楼"),

@@ -3,8 +3,16 @@
 
 use crate::work::{PDF, sent};
 use axum::http::StatusCode;
-use firebee_domain::id::ProjectId;
-use firebee_tests::{browse::Browser, picture::jpeg};
+use firebee_domain::{
+    id::ProjectId,
+    monitoring::{Delivery, Event, Signal},
+};
+use firebee_server::{
+    office::monitoring::deliver,
+    query::member::member,
+    store::{StoreError, Tx},
+};
+use firebee_tests::{browse::Browser, office::Office, picture::jpeg};
 
 /// An owner's contact asks for two repairs with a picture: one of the firm, one inside the unit.
 pub(super) async fn repairs(contact: &Browser, project: ProjectId, word: &str) {
@@ -36,6 +44,23 @@ pub(super) async fn call(contact: &Browser, stranger: &Browser, project: Project
     let form = stranger.get(&door).await;
     let done = stranger.submit_files(&form, &door, &fields, &[&jpeg(seed, 0)]).await;
     assert!(done.location().starts_with(&door), "{} {}", done.status, done.text());
+}
+
+/// Two events of a connected fire system; nobody has asked for a repair yet.
+pub(super) async fn events(view: &Office, word: &str) {
+    let app = &view.app;
+    let (org, wang, now) = (view.org, view.account("wang"), app.clock.now());
+    let read = async move |tx: &mut Tx| member(tx, org, wang).await;
+    let found: Result<_, StoreError> = app.store.read("member", read).await;
+    let told = [("1", Signal::Alarm), ("2", Signal::Restoration)].map(|(id, signal)| Event {
+        id: id.into(),
+        signal,
+        at_ms: now,
+        place: format!("{word}三层"),
+        says: format!("{word}感烟"),
+    });
+    let delivery = Delivery { project: view.project(), source: format!("{word}主机"), events: told.to_vec() };
+    deliver(&app.store, (org, found.unwrap().unwrap().actor), delivery, now).await.unwrap();
 }
 
 /// The manager asks that a project becomes a special site; nobody has decided yet.

@@ -107,6 +107,7 @@ async fn papers(view: &Office, wang: &Browser, word: &str) {
     let list = format!("{word}一层\tQR-{word}\r\n");
     sent(wang, &panel, &format!("{panel}/positions"), &[("list", &list)], &[]).await;
     sent(wang, &project, &format!("{project}/witness"), &[], &[]).await;
+    asked::events(view, word).await;
     asked::petition(wang, view.project(), word).await;
 }
 
@@ -119,6 +120,9 @@ async fn programs(wang: &Browser, side: &str) {
     let fields =
         [("name", number.as_str()), ("address", address.as_str()), ("scheme", "ed25519"), ("task.submitted", "yes")];
     sent(wang, "/webhooks", "/webhooks", &fields, &[]).await;
+    let address = format!("https://open.feishu.cn/open-apis/bot/v2/hook/{number}");
+    let fields = [("name", number.as_str()), ("platform", "feishu"), ("address", address.as_str()), ("secret", "")];
+    sent(wang, "/robots", "/robots", &fields, &[]).await;
 }
 
 /// What the whole firm keeps: an instrument, and changes of people, one drawn up and one sent.

@@ -70,8 +70,7 @@ pub(super) struct World {
 }
 
 /// Stands in for the program that prints reports, which takes seconds for each. What it prints is not looked at here.
-const PRINTER: &str =
-    "#!/bin/sh\ncase \"$1\" in render|table|notice) printf '%%PDF-1.7 printed' > \"$5\" ;; coverage) exit 1 ;; esac\n";
+const PRINTER: &str = "#!/bin/sh\ncase \"$1\" in render|table|notice|agreement) printf '%%PDF-1.7 printed' > \"$5\" ;; coverage) exit 1 ;; esac\n";
 
 /// Writes it into a folder.
 fn printer(folder: &Path) -> PathBuf {

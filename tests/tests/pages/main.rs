@@ -11,6 +11,12 @@
 #[path = "../console/fixture.rs"]
 mod fixture;
 
+use firebee_domain::monitoring::{Delivery, Event, Signal};
+use firebee_server::{
+    office::monitoring::deliver,
+    query::member::member,
+    store::{StoreError, Tx},
+};
 use firebee_tests::{
     browse::Browser,
     chromium::{Chromium, View},
@@ -230,6 +236,35 @@ async fn the_pages_of_an_owner_are_sound_in_a_browser() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// what connected fire systems told, and the text of a contract.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_of_events_and_of_a_contract_are_sound_in_a_browser() {
+    let office = Office::sqlite().await;
+    let (org, wang, now) = (office.org, office.account("wang"), office.app.clock.now());
+    let read = async move |tx: &mut Tx| member(tx, org, wang).await;
+    let found: Result<_, StoreError> = office.app.store.read("member", read).await;
+    let told = [("1", Signal::Alarm), ("2", Signal::Fault), ("3", Signal::Restoration)];
+    let events = told.map(|(id, signal)| Event {
+        id: id.into(),
+        signal,
+        at_ms: now,
+        place: "三层走道017号感烟探测器".into(),
+        says: "回路2 地址017".into(),
+    });
+    let delivery = Delivery { project: office.project(), source: "panel-1".into(), events: events.to_vec() };
+    deliver(&office.app.store, (org, found.unwrap().unwrap().actor), delivery, now).await.unwrap();
+    let browser = Browser::of(&office, "wang").await;
+    let event = follow(&browser.get("/monitoring").await.html(), "/monitoring/");
+    let contract = follow(&browser.get("/contracts").await.html(), "/contracts/");
+    let pages = vec![
+        ("monitoring", "/monitoring".to_owned()),
+        ("monitoring-repair", event),
+        ("contract", contract.clone()),
+        ("contract-text", format!("{contract}/text")),
+    ];
+    look(&office, "wang", pages).await;
+}
+
 /// The address that follows a prefix on a page.
 fn follow(html: &str, prefix: &str) -> String {
     let rest = html.split(prefix).nth(1).unwrap_or_default();
@@ -292,7 +327,9 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("log", "/log".to_owned()),
         ("instruments", "/instruments".to_owned()),
         ("programs", "/programs".to_owned()),
+        ("empty-monitoring", "/monitoring".to_owned()),
         ("webhooks", "/webhooks".to_owned()),
+        ("robots", "/robots".to_owned()),
         ("personnel", "/personnel".to_owned()),
         ("personnel-changes", "/personnel-changes".to_owned()),
         ("personnel-change-choose", "/personnel-changes/new".to_owned()),

@@ -60,6 +60,8 @@ pub enum Action {
     ReadRepair,
     /// Read the phone number of whoever called for a repair.
     ReadCaller,
+    /// Read what connected fire systems of a project told.
+    ReadMonitoring,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.
@@ -158,6 +160,8 @@ pub enum Action {
     /// Print the notice of a building, and open, renew or close the address by which anybody calls for a repair of it
     ///
     KeepNotice,
+    /// Make a repair request of what a connected fire system told.
+    TurnEvent,
 
     /// Start a task on items issued to oneself, or outside the plan where one works.
     StartTask,

@@ -86,6 +86,7 @@ fn leads(action: Action, subject: &Subject) -> bool {
         A::ReadDispatch | A::ReadUntoldDispatch | A::IssueDispatch => subject.is(Relation::Lead),
         A::ReadReport | A::ReadLooks | A::ReadRepair | A::GenerateReport => subject.is(Relation::Lead),
         A::ReadCaller | A::KeepNotice | A::TakeEvidence => subject.is(Relation::Lead),
+        A::ReadMonitoring | A::TurnEvent => subject.is(Relation::Lead),
         A::RequestOperationChange => subject.is(Relation::Lead),
         A::ReviewTask | A::HandleFault | A::DeleteTask | A::AdoptParked | A::HandOverTask => subject.is(Relation::Lead),
         _ => false,
@@ -154,6 +155,8 @@ const fn manages(action: Action) -> bool {
             | A::DeletePlan
             | A::ReadReport
             | A::ReadLooks
+            | A::ReadMonitoring
+            | A::TurnEvent
             | A::ReadRepair
             | A::ReadCaller
             | A::KeepNotice
@@ -190,6 +193,7 @@ const fn directs(action: Action) -> bool {
             | A::ReadDevice
             | A::ReviewTask
             | A::HandleFault
+            | A::ReadMonitoring
             | A::ReadReport
             | A::ReadRepair
             | A::FileReport
@@ -202,8 +206,8 @@ const fn directs(action: Action) -> bool {
 const fn owns(action: Action) -> bool {
     use Action as A;
     let work = matches!(action, A::ReadPlan | A::ReadApprovedPhoto | A::ReadFault | A::ReadReport);
-    let repairs = matches!(action, A::ReadRepair | A::ReadCaller | A::AskRepair | A::KeepNotice);
-    work || repairs || matches!(action, A::ReadOwner | A::ReadProject)
+    let repairs = matches!(action, A::ReadRepair | A::ReadCaller | A::AskRepair | A::KeepNotice | A::TurnEvent);
+    work || repairs || matches!(action, A::ReadOwner | A::ReadProject | A::ReadMonitoring)
 }
 
 /// a regulator reads what lies in its jurisdiction, evidence included. It decides pauses, special
@@ -230,6 +234,7 @@ const fn oversees(action: Action) -> bool {
             | A::ReadDispatch
             | A::ReadUntoldDispatch
             | A::ReadHistory
+            | A::ReadMonitoring
             | A::ReadReport
             | A::DecidePause
             | A::DecideSpecialSite

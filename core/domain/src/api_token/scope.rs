@@ -32,6 +32,8 @@ pub enum Scope {
     ReadReports,
     /// Where people were during a task.
     ReadTracks,
+    /// Deliver what connected fire systems tell.
+    DeliverMonitoring,
 }
 
 /// The scope that a path of the interface needs; `None` for a path that no token opens.
@@ -44,6 +46,7 @@ pub fn needed(path: &str) -> Option<Scope> {
         ["export", "faults"] => Some(Scope::ReadFaults),
         ["export", "reports"] => Some(Scope::ReadReports),
         ["export", "tasks", _, "track"] => Some(Scope::ReadTracks),
+        ["monitoring", "events"] => Some(Scope::DeliverMonitoring),
         _ => None,
     }
 }

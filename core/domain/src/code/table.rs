@@ -375,6 +375,11 @@ codes! {
     WebhookAddressPrivate       "webhook_address_private"       422 Fix        person Never;
     WebhookEventRequired        "webhook_event_required"        422 Fix        person Never;
     WebhooksFull                "webhooks_full"                 422 Fix        person Never;
+    RobotAddressForeign         "robot_address_foreign"         422 Fix        person Never;
+    RobotsFull                  "robots_full"                   422 Fix        person Never;
+    MonitoringCountWrong        "monitoring_count_wrong"        422 Fix        person Never;
+    MonitoringTimeWrong         "monitoring_time_wrong"         422 Fix        person Never;
+    MonitoringEventTurned       "monitoring_event_turned"       422 Fix        person Never;
     // The demo.
     FolderUnreadable            "folder_unreadable"               - Fix        person Never;
     DemoDataExists              "demo_data_exists"                - Fix        person Never;

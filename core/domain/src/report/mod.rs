@@ -1,5 +1,6 @@
 //! Reports: what is generated of the approved tasks of a plan, and what is filed.
 
+mod agreement;
 mod counters;
 mod file;
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub mod upload;
 mod verification;
 mod void;
 
+pub use agreement::{AGREEMENT_EDITION, Agreement, Article, Party};
 pub use counters::Counters;
 pub use file::{FileError, Filing, ReportFiled, check_open, check_valid, file};
 pub use generate::{Candidate, Chosen, Ground, Obstacle, Overdue};

@@ -242,3 +242,39 @@ pub struct ReleaseRequest {
     /// The device key's signature, base64url.
     sig: String,
 }
+
+/// What a connected fire system delivers at once.
+#[derive(ToSchema)]
+pub struct MonitoringDelivery {
+    /// The project whose systems they are.
+    #[schema(format = "uuid")]
+    project: String,
+    /// What the source is called.
+    source: String,
+    /// 1 to 500, in any order.
+    events: Vec<MonitoringEvent>,
+}
+
+/// One event of a connected fire system.
+#[derive(ToSchema)]
+pub struct MonitoringEvent {
+    /// The id that the source gives it.
+    id: String,
+    /// `alarm`, `fault` or `restoration`.
+    signal: String,
+    /// Unix milliseconds by the clock of the source.
+    at_ms: i64,
+    /// Where.
+    place: String,
+    /// What the source says.
+    says: Option<String>,
+}
+
+/// What became of a delivery.
+#[derive(ToSchema)]
+pub struct MonitoringDelivered {
+    /// Events that are new.
+    taken: u64,
+    /// Events that were there before.
+    known: u64,
+}

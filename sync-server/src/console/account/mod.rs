@@ -40,7 +40,7 @@ struct AccountPage {
     staff: bool,
     /// Whether the reader reads the firm's instruments.
     instruments: bool,
-    /// Whether the reader keeps the tokens of programs and the webhooks.
+    /// Whether the reader keeps the tokens of programs, the webhooks and the robots.
     programs: bool,
     /// Whether the reader reads the work log.
     log: bool,

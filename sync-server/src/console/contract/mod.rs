@@ -6,6 +6,7 @@ mod file;
 mod form;
 mod list;
 mod show;
+mod text;
 
 use super::{
     pages::Page,
@@ -25,6 +26,8 @@ pub(super) static PAGE: Page = Page {
             .route("/contracts/{contract}", with_files(get(show::show).post(change::change)))
             .route("/contracts/{contract}/edit", get(change::edit))
             .route("/contracts/{contract}/end", get(up::<1>).post(end::end))
+            .route("/contracts/{contract}/text", get(text::text))
+            .route("/contracts/{contract}/text/pdf", get(text::pdf))
             .route("/contracts/{contract}/files/{file}", get(file::file))
     },
     entry: None,

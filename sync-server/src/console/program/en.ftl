@@ -16,6 +16,7 @@ program-read-tasks = Tasks
 program-read-faults = Faults
 program-read-reports = Reports
 program-read-tracks = Tracks of tasks
+program-deliver-monitoring = Deliver events of connected fire systems
 program-days = Days until it expires
 program-make = Make the token
 program-make-title = Make a token

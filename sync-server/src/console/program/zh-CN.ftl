@@ -16,6 +16,7 @@ program-read-tasks = 任务
 program-read-faults = 故障
 program-read-reports = 报告
 program-read-tracks = 任务轨迹
+program-deliver-monitoring = 上报联网消防系统的事件
 program-days = 有效天数
 program-make = 生成令牌
 program-make-title = 生成新令牌

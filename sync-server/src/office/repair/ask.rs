@@ -62,6 +62,15 @@ pub async fn ask(store: &Store, act: Act, wanted: Ask) -> Result<RepairId, Refus
 async fn run(tx: &mut Tx, act: &Act, wanted: &Ask) -> Result<RepairId, Refused<AskError>> {
     let permitted = to_project(tx, act.org, &act.actor, &[Action::AskRepair], wanted.project).await?;
     permitted.ok_or(Refused::NotFound)?;
+    write_asked(tx, act, wanted).await
+}
+
+/// Writes a request down; permission is asked before.
+pub(in crate::office) async fn write_asked(
+    tx: &mut Tx,
+    act: &Act,
+    wanted: &Ask,
+) -> Result<RepairId, Refused<AskError>> {
     let row = project::project(tx, act.org, wanted.project).await?.ok_or(Refused::NotFound)?;
     let mut fit = checked(&row.project, &wanted.wanted).map_err(AskError::Fields)?;
     let files = brought(tx, act.org, act.actor.account, &fit.photos).await?.ok_or(Refused::FileUnknown)?;

@@ -6,6 +6,7 @@ mod close;
 mod pass_on;
 mod take_up;
 
+pub(in crate::office) use ask::write_asked;
 pub use ask::{Ask, AskError, ask};
 pub use call::{Call, call};
 pub use close::{Close, close};

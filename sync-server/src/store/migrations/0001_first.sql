@@ -1012,3 +1012,43 @@ CREATE TABLE webhook_message (
 );
 CREATE INDEX webhook_message_due ON webhook_message(org, next_ms) WHERE next_ms IS NOT NULL;
 CREATE INDEX webhook_message_webhook ON webhook_message(org, webhook, at_ms);
+-- Robots of chat groups (R-388): body is the domain's Robot, sealed its address and its secret, for the firm's own key. slot is the
+-- quarter of an hour in which it was looked at last, said the counts that the group knows, answer how the last message ended.
+CREATE TABLE robot (
+    org BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    account BYTEA NOT NULL,
+    sort TEXT COLLATE "C" NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    made_ms BIGINT NOT NULL,
+    told BIGINT NOT NULL,
+    slot BIGINT,
+    said TEXT,
+    said_ms BIGINT,
+    answer TEXT NOT NULL DEFAULT '',
+    sealed BYTEA NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, id),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
+);
+-- What connected fire systems told (R-392), each event once by the id that its source gives it. at_ms is the time of the source,
+-- received_ms the server's, repair the request that it was turned into.
+CREATE TABLE monitoring_event (
+    org BIGINT NOT NULL,
+    project BYTEA NOT NULL,
+    source TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    id BYTEA NOT NULL,
+    signal TEXT NOT NULL,
+    at_ms BIGINT NOT NULL,
+    received_ms BIGINT NOT NULL,
+    place TEXT NOT NULL,
+    says TEXT NOT NULL,
+    find TEXT COLLATE "C" NOT NULL,
+    repair BYTEA,
+    PRIMARY KEY(org, project, source, source_id),
+    UNIQUE(org, id),
+    FOREIGN KEY(org, project) REFERENCES project(org, id),
+    FOREIGN KEY(org, repair) REFERENCES repair(org, id)
+);
+CREATE INDEX monitoring_event_time ON monitoring_event(org, project, at_ms);

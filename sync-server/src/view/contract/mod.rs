@@ -1,5 +1,9 @@
 //! Contracts in words.
 
+mod text;
+
+pub use text::{Ground, text};
+
 use super::{Day, Reader};
 use crate::query::contract::ContractRow;
 use firebee_domain::id::ContractId;

@@ -1,0 +1,3 @@
+//! What connected fire systems deliver by a token.
+
+pub mod deliver;

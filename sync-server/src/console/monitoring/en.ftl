@@ -1,0 +1,15 @@
+monitoring-title = Remote monitoring
+monitoring-lead = What connected fire systems told, by their own clocks. It is read and nothing else: nothing is controlled from here.
+monitoring-none = No connected system has told anything.
+monitoring-place = Place
+monitoring-signal = Signal
+monitoring-alarm = alarm
+monitoring-fault = fault
+monitoring-restoration = restored
+monitoring-at = When
+monitoring-received = Received
+monitoring-says = Message
+monitoring-source = Source
+monitoring-ways = Do
+monitoring-turn = Make a repair request
+monitoring-turn-lead = The firm handles the request: it takes it up as a fault with the five ways and dispatches.

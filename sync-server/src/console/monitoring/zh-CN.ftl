@@ -1,0 +1,15 @@
+monitoring-title = 远程监控
+monitoring-lead = 已联网的消防系统上报的事件，时间以上报方的时钟为准。这里只能查看，不能控制任何设备。
+monitoring-none = 还没有联网系统上报事件。
+monitoring-place = 部位
+monitoring-signal = 信号
+monitoring-alarm = 火警
+monitoring-fault = 故障
+monitoring-restoration = 恢复
+monitoring-at = 发生时间
+monitoring-received = 收到时间
+monitoring-says = 内容
+monitoring-source = 来源
+monitoring-ways = 操作
+monitoring-turn = 转为报修
+monitoring-turn-lead = 报修由服务机构处理：受理后成为故障，按五种方式处置并派单。
