@@ -15,7 +15,7 @@ use firebee_server::{
     query, row, sql,
     store::{Packed, StoreError, Tx},
 };
-use firebee_tests::{firm::Issued, office::Office, visit::Visit};
+use firebee_tests::{browse::Browser, firm::Issued, office::Office, visit::Visit};
 use std::str::FromStr;
 
 both!(
@@ -27,6 +27,8 @@ both!(
     r_117b_a_plan_with_a_submitted_task_stays,
     /// work on a plan that was deleted meanwhile is kept and does not count.
     r_130_work_on_a_deleted_plan_is_quarantined,
+    /// the usual executor of a project is chosen on the form that issues, and can execute when it is set.
+    r_393_the_usual_executor_of_a_project_is_chosen_on_the_form_that_issues,
 );
 
 fn ids(items: &[Issued]) -> Vec<PlanItemId> {
@@ -158,4 +160,34 @@ async fn r_130_work_on_a_deleted_plan_is_quarantined(office: Office) {
     let codes: Vec<_> = reply.results.iter().map(|outcome| outcome.code.as_str()).collect();
     assert_eq!(codes, ["plan_deleted"]);
     assert_eq!(office.number(sql!("SELECT count(*) FROM task")).await, 0);
+}
+
+async fn r_393_the_usual_executor_of_a_project_is_chosen_on_the_form_that_issues(office: Office) {
+    let plan = format!("/plans/{}", office.plan().await);
+    let (wang, li) = (Browser::of(&office, "wang").await, Browser::of(&office, "li").await);
+    let edit = format!("/projects/{}/edit", office.project());
+    let set = async |usual: &str| {
+        let fields = [
+            ("name", "中仪大厦"),
+            ("city", "西宁市"),
+            ("address", "城中区长江路10号"),
+            ("place", "36.617, 101.778"),
+            ("datum", "gcj02"),
+            ("key", "no"),
+            ("credit_code", "NULL"),
+            ("usual_executor", usual),
+        ];
+        wang.submit(&wang.get(&edit).await, &edit, &fields).await
+    };
+    let chen = office.account("chen").to_string();
+    let chosen = format!("value=\"{chen}\" selected");
+    assert!(!li.get(&plan).await.html().contains(" selected>"), "nobody is chosen before");
+    let refused = set(&office.account("wang").to_string()).await;
+    assert!(refused.html().contains("executor_not_allowed"), "{}", refused.text());
+    let done = set(&chen).await;
+    assert!(done.location().contains("?done="), "{}", done.text());
+    assert!(li.get(&plan).await.html().contains(&chosen));
+    assert!(wang.get(&edit).await.html().contains(&chosen), "the form keeps it");
+    set("").await;
+    assert!(!li.get(&plan).await.html().contains(&chosen));
 }

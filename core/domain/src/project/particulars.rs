@@ -2,7 +2,7 @@
 
 use crate::{
     code::Code,
-    id::ContentId,
+    id::{AccountId, ContentId},
     measure::Decimal,
     organisation::CreditCode,
     text::{self, At, NAME_MAX, TextError},
@@ -31,6 +31,9 @@ pub struct Particulars {
     pub credit_code: Option<CreditCode>,
     /// Files, by their hashes.
     pub files: Vec<ContentId>,
+    /// Who usually executes. It fills a form in and binds nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usual_executor: Option<AccountId>,
 }
 
 /// Why particulars are not taken.

@@ -47,6 +47,8 @@ pub(super) struct PlanPage {
     may_report: bool,
     /// What was chosen and typed into a form that was refused.
     typed: Typed,
+    /// Who usually executes in the project.
+    usual: Option<AccountId>,
     hidden: Hidden,
     hidden_issued: Hidden,
     hidden_restore: Hidden,
@@ -56,9 +58,9 @@ pub(super) struct PlanPage {
 }
 
 impl PlanPage {
-    /// Whether this executor was chosen.
+    /// Whether this executor was chosen, or is the usual one.
     fn is_chosen(&self, executor: &ExecutorLine) -> bool {
-        self.typed.executor == Some(executor.account)
+        self.typed.executor.or(self.usual) == Some(executor.account)
     }
 
     /// Whether the items of a facility are unfolded: the visitor chose some of them, and not the whole facility.
@@ -74,6 +76,7 @@ pub(super) struct Found {
     pub(super) row: PlanRow,
     report: Option<ReportId>,
     site: ProjectRow,
+    usual: Option<AccountId>,
     catalogue: Arc<Catalogue>,
     executors: Vec<Executor>,
     names: HashMap<AccountId, String>,
@@ -111,6 +114,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found
     Ok(Some(Found {
         catalogue: query::catalogue::pack(tx, row.plan.catalogue).await?,
         executors: member::executors(tx, org, actor).await?,
+        usual: query::project::particulars(tx, org, row.plan.project).await?.usual_executor,
         names: member::names(tx, org).await?,
         outside: query::task::outside_plan(tx, org, row.plan.project, (row.plan.first_day(), row.plan.deadline()))
             .await?,
@@ -147,6 +151,7 @@ pub(super) fn made(
         alert,
         may_report: found.report.is_none() && visitor.may(Action::GenerateReport, &found.subject),
         typed: typed.clone(),
+        usual: found.usual,
         hidden: visitor.hidden()?,
         hidden_issued: visitor.hidden()?,
         hidden_restore: visitor.hidden()?,

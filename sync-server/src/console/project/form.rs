@@ -38,15 +38,15 @@ use firebee_protocol::text::{Arg, say, say_with, when::date, word};
 /// What the choices of the form are made from.
 struct Choices {
     units: Vec<RegulatorUnit>,
-    leads: Vec<Executor>,
+    /// Who executes; the leads among them lead.
+    people: Vec<Executor>,
 }
 
 async fn choices(app: &App, visitor: &Visitor) -> Result<Choices, Refusal> {
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let read = async move |tx: &mut Tx| {
-        let mut leads = query::member::executors(tx, org, &actor).await?;
-        leads.retain(|person| person.role == Role::ProjectLead);
-        Ok(Choices { units: query::unit::units(tx).await?, leads })
+        let people = query::member::executors(tx, org, &actor).await?;
+        Ok(Choices { units: query::unit::units(tx).await?, people })
     };
     let found: Result<_, StoreError> = app.store.read("read_project_choices", read).await;
     Ok(found?)
@@ -81,12 +81,14 @@ fn form_new(visitor: &Visitor, row: &ContractRow, choices: &Choices) -> Result<F
         first.push(Field::radio("first_month", t(T::ProjectFirstMonth), months).hint(t(T::ProjectFirstHint)));
     }
     let nobody = std::iter::once(Answer::word("", t(T::ProjectChoose)));
-    let leads = choices.leads.iter().map(|person| Answer::data(person.account.to_string(), &person.name));
+    let leads = choices.people.iter().filter(|person| person.role == Role::ProjectLead);
+    let leads = leads.map(|person| Answer::data(person.account.to_string(), &person.name));
     let lead = Field::select("lead", t(T::PartLead), nobody.chain(leads)).hint(t(T::ProjectLeadHint));
     Ok(Form::new(visitor, action, T::OwnerSave)?
         .with(basics(visitor, None, first.into_iter().chain([lead])))
         .with(place(visitor, None))
         .with(oversight(visitor, None, &choices.units))
+        .with(ways(visitor, &Particulars::default(), choices))
         .with(particulars(visitor, &Particulars::default()))
         .with(Field::tick("training", t(T::ProjectTraining)).hint(t(T::ProjectTrainingHint))))
 }
@@ -180,6 +182,16 @@ fn below(units: &[RegulatorUnit], above: Option<&RegulatorUnit>, depth: usize, a
     }
 }
 
+/// How the firm usually works on the project.
+fn ways(visitor: &Visitor, held: &Particulars, choices: &Choices) -> Field {
+    let t = |text| say(visitor.language, text);
+    let nobody = std::iter::once(Answer::word("", t(T::ProjectUsualNobody)));
+    let people = choices.people.iter().map(|person| Answer::data(person.account.to_string(), &person.name));
+    let usual = held.usual_executor.map(|usual| usual.to_string()).unwrap_or_default();
+    let executor = Field::select("usual_executor", t(T::ProjectUsualExecutor), nobody.chain(people));
+    Field::group(t(T::ProjectUsual), [executor.optional().hint(t(T::ProjectUsualHint)).value(usual)])
+}
+
 fn particulars(visitor: &Visitor, held: &Particulars) -> Field {
     let t = |text| say(visitor.language, text);
     let line = |name: &str, label, value: &str| Field::text(name, t(label), NAME_MAX).optional().value(value);
@@ -223,6 +235,7 @@ fn typed(fields: &Fields) -> Result<ProjectTyped, Refusal> {
         control_room_phone: text("control_room_phone"),
         unit_type: text("unit_type"),
         trade: text("trade"),
+        usual_executor: fields.text("usual_executor").parse().ok(),
     })
 }
 
@@ -272,6 +285,7 @@ fn form(visitor: &Visitor, known: &Known, choices: &Choices) -> Result<Form, Ref
         .with(basics(visitor, project, []))
         .with(place(visitor, project))
         .with(oversight(visitor, project, &choices.units))
+        .with(ways(visitor, &known.particulars, choices))
         .with(particulars(visitor, &known.particulars)))
 }
 

@@ -221,6 +221,7 @@ fn about(visitor: &Visitor, found: &Found) -> Facts {
     ];
     let code = held.credit_code.as_ref().map(ToString::to_string).unwrap_or_default();
     let price = held.price_yuan.map(|price| price.to_string()).unwrap_or_default();
+    let usual = held.usual_executor.and_then(|usual| found.names.get(&usual).cloned()).unwrap_or_default();
     // An operator tests; prices and people of the owner are the office's.
     let own = of_firm.then(|| {
         [
@@ -232,6 +233,7 @@ fn about(visitor: &Visitor, found: &Found) -> Facts {
             Fact::data(reader.t(T::ProjectTrade), &held.trade),
             Fact::words(reader.t(T::ProjectPrice), price),
             Fact::data(reader.t(T::ProjectInitials), &held.initials),
+            Fact::data(reader.t(T::ProjectUsualExecutor), usual),
         ]
     });
     public.into_iter().chain(own.into_iter().flatten()).collect()

@@ -93,6 +93,7 @@ impl Checking<'_> {
             trade: file.trade,
             credit_code,
             files: Vec::new(),
+            usual_executor: None,
         };
         match typed.checked() {
             Ok(kept) => drop(self.draft.particulars.insert(project, kept)),

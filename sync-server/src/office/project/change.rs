@@ -70,6 +70,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Change) -> Result<(), Refused<Type
         Ok(after) => site.project = after,
         Err(wrong) => read.entry_is(wrong),
     }
+    read.needs_executor(tx, act.org, &site.project).await?;
     let mut particulars = read.done()?;
     particulars.files = query::project::particulars(tx, act.org, id).await?.files;
     let keep = sql!(

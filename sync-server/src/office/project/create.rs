@@ -71,6 +71,7 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Create) -> Result<(), Refused<Type
     read.needs_lead();
     let (project, wrong) = entered(ProjectId(act.request.0), &contract, &read.entry);
     read.entry_is(wrong);
+    read.needs_executor(tx, act.org, &project).await?;
     let particulars = read.done()?;
     insert_project(tx, act.org, &project, &particulars).await?;
     let site = query::project::project(tx, act.org, project.id).await?.ok_or(Refused::NotFound)?;

@@ -3,15 +3,17 @@
 
 use crate::{
     office::{Flaw, Rule},
+    org::Org,
     query,
     store::{StoreError, Tx},
 };
 use firebee_domain::{
     code::Code,
     geofence::{Datum, GeofenceError, Location, Position},
-    id::RegulatorUnitId,
+    id::{AccountId, RegulatorUnitId},
     measure::Decimal,
     organisation::{CreditCode, CreditCodeError},
+    plan::may_execute,
     project::{Entry, EntryError, FirstMonth, KeyUnit, Particulars, Project},
     spelling,
     text::{At, NAME_MAX},
@@ -64,6 +66,8 @@ pub struct ProjectTyped {
     pub unit_type: String,
     /// The trade.
     pub trade: String,
+    /// Who usually executes.
+    pub usual_executor: Option<AccountId>,
 }
 
 /// Everything that is wrong with a project as typed, each at its field.
@@ -177,6 +181,7 @@ impl ProjectTyped {
             trade: self.trade.clone(),
             credit_code,
             files: Vec::new(),
+            usual_executor: self.usual_executor,
         };
         Ok(Reading { entry, particulars, wrong })
     }
@@ -214,6 +219,20 @@ impl Reading {
         if self.entry.lead.is_none() {
             self.wrong.push(Flaw { at: "lead".into(), code: Code::LeadNotAllowed, values: Vec::new() });
         }
+    }
+
+    /// who usually executes can execute now.
+    ///
+    /// # Errors
+    /// As [`StoreError`] says.
+    pub(super) async fn needs_executor(&mut self, tx: &mut Tx, org: Org, project: &Project) -> Result<(), StoreError> {
+        let Some(usual) = self.particulars.usual_executor else { return Ok(()) };
+        let account = query::member::account(tx, org, usual).await?;
+        if !account.is_some_and(|account| may_execute(project, &account)) {
+            let (at, code) = ("usual_executor".into(), Code::ExecutorNotAllowed);
+            self.wrong.push(Flaw { at, code, values: Vec::new() });
+        }
+        Ok(())
     }
 
     /// What the domain says of the entry.
