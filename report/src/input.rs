@@ -3,9 +3,7 @@
 use crate::answer::{Failure, FailureCode as Code};
 use firebee_domain::{
     id::ContentId,
-    report::{
-        AGREEMENT_EDITION, Agreement, NOTICE_EDITION, Notice, SNAPSHOT_EDITION, Snapshot, TABLE_EDITION, Table,
-    },
+    report::{AGREEMENT_EDITION, Agreement, NOTICE_EDITION, Notice, SNAPSHOT_EDITION, Snapshot, TABLE_EDITION, Table},
 };
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};

@@ -307,11 +307,8 @@ mod tests {
     fn the_environment_goes_over_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("firebee.toml");
-        std::fs::write(
-            &file,
-            "listen = \"127.0.0.1:9000\"\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\npushes = 8\n",
-        )
-        .unwrap();
+        std::fs::write(&file, "listen = \"127.0.0.1:9000\"\ntrusted_proxies = [\"10.0.0.1\", \"::1\"]\npushes = 8\n")
+            .unwrap();
         let config = read(
             Some(&file),
             env(&[("FIREBEE_LISTEN", "127.0.0.1:9001"), ("HOME", "x"), ("FIREBEE_UNKNOWN", "x")]),

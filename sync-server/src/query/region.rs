@@ -20,6 +20,7 @@ pub async fn region(tx: &mut Tx) -> Result<Region, StoreError> {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn settings(tx: &mut Tx, most: u32) -> Result<Vec<(Timestamp, Region)>, StoreError> {
-    let rows = tx.query(sql!("SELECT set_ms, body FROM region ORDER BY seq DESC LIMIT ?1"), &row![i64::from(most)]).await?;
+    let rows =
+        tx.query(sql!("SELECT set_ms, body FROM region ORDER BY seq DESC LIMIT ?1"), &row![i64::from(most)]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, own(row.get(1)?)?))).collect()
 }

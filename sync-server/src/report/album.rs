@@ -23,7 +23,8 @@ impl Album {
         let mut album = Self { lines: Vec::new(), numbers: HashMap::new() };
         for worked in tasks {
             let (task, verified) = (&worked.whole.document.task, &worked.whole.verified);
-            for photo in task.current_photos().filter(|photo| selfies_printed || photo.taken.role != PhotoRole::Selfie) {
+            for photo in task.current_photos().filter(|photo| selfies_printed || photo.taken.role != PhotoRole::Selfie)
+            {
                 if !verified.contains(&photo.taken.preview) {
                     continue;
                 }

@@ -56,7 +56,10 @@ fn lines(reader: Reader<'_>, region: &Region) -> Vec<Line> {
         line(T::RegionLegalNote, typed(&region.legal_note)),
         line(T::RegionReportCode, pattern.map_or_else(|| reader.t(T::RegionFree), ToString::to_string)),
         line(T::RegionFenceRadius, reader.say(T::RegionMetres, &[("metres", Arg::from(region.fence_radius_m))])),
-        line(T::RegionFilingDays, reader.say(T::RegionWorkingDays, &[("days", Arg::from(u32::from(region.filing_working_days)))])),
+        line(
+            T::RegionFilingDays,
+            reader.say(T::RegionWorkingDays, &[("days", Arg::from(u32::from(region.filing_working_days)))]),
+        ),
         line(T::RegionOverdue, reader.t(overdue)),
         line(T::RegionSelfies, reader.t(if region.selfies_printed { T::RegionYes } else { T::RegionNo })),
     ]

@@ -43,9 +43,10 @@ impl CodePattern {
     pub fn fits(&self, code: &str, day: NaiveDate) -> bool {
         let wanted = self.dated(day);
         wanted.chars().count() == code.chars().count()
-            && wanted.chars().zip(code.chars()).all(|(wanted, typed)| {
-                if wanted == DIGIT { typed.is_ascii_digit() } else { typed == wanted }
-            })
+            && wanted
+                .chars()
+                .zip(code.chars())
+                .all(|(wanted, typed)| if wanted == DIGIT { typed.is_ascii_digit() } else { typed == wanted })
     }
 
     /// The code of a report of this day with this number; its last digits where it has more than there is room for.
@@ -103,7 +104,8 @@ mod tests {
         let zhejiang: CodePattern = "ZXJYYYY  No.####".parse().unwrap();
         assert_eq!(zhejiang.to_string(), "ZXJYYYY No.####", "one space, as in codes");
         assert!(zhejiang.fits("ZXJ2026 No.0001", day()));
-        for wrong in ["ZXJ2025 No.0001", "ZXJ2026 No.001", "ZXJ2026 No.00011", "ZXJ2026 No.000a", "zxj2026 No.0001", ""] {
+        for wrong in ["ZXJ2025 No.0001", "ZXJ2026 No.001", "ZXJ2026 No.00011", "ZXJ2026 No.000a", "zxj2026 No.0001", ""]
+        {
             assert!(!zhejiang.fits(wrong, day()), "{wrong}");
         }
         assert!("QXMM-##".parse::<CodePattern>().unwrap().fits("QX03-07", day()));

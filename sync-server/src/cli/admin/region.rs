@@ -60,7 +60,8 @@ impl RegionArgs {
             Some(typed) => Some(Some(typed.parse::<CodePattern>().map_err(|error| sentence(&error))?)),
         };
         let change = move |region: &mut Region| {
-            let Self { name, legal_note, fence_radius_m, filing_working_days, overdue, selfies_printed, .. } = self.clone();
+            let Self { name, legal_note, fence_radius_m, filing_working_days, overdue, selfies_printed, .. } =
+                self.clone();
             let before = std::mem::take(region);
             *region = Region {
                 name: name.unwrap_or(before.name),
@@ -79,7 +80,8 @@ impl RegionArgs {
 }
 
 fn tell(region: &Region) {
-    let Region { name, legal_note, report_code, fence_radius_m, filing_working_days, overdue, selfies_printed } = region;
+    let Region { name, legal_note, report_code, fence_radius_m, filing_working_days, overdue, selfies_printed } =
+        region;
     let pattern = report_code.as_ref().map_or_else(|| "free".to_owned(), ToString::to_string);
     let overdue = match overdue {
         Overdue::Refuse => "refuse",

@@ -66,7 +66,7 @@ fn made(app: &App, visitor: &Visitor, form: Form) -> FormPage {
 
 fn filled(visitor: &Visitor, told: &EventRow, site: &ProjectRow) -> Result<Form, Refusal> {
     let t = |text| say(visitor.language, text);
-    let places = facilities(visitor.reader(), &site.project, &Pack::embedded().catalogue);
+    let places = facilities(visitor.language, &site.project, &Pack::embedded().catalogue);
     let places = places.into_iter().map(|(code, name)| Answer::data(code, name));
     // A request is kept, and kept in Chinese.
     let words = [told.source.as_str(), &signal(Language::Zh, told.signal).word, &told.says];

@@ -13,8 +13,7 @@ use axum::{Router, extract::State, response::Response, routing::get};
 use firebee_protocol::text::say;
 
 /// What this folder gives to the console.
-pub(super) static PAGE: Page =
-    Page { routes: || Router::new().route("/region", get(show)), entry: None, done: &[] };
+pub(super) static PAGE: Page = Page { routes: || Router::new().route("/region", get(show)), entry: None, done: &[] };
 
 /// So many changes are shown, the last ones.
 const CHANGES_MAX: u32 = 50;

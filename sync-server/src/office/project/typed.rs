@@ -120,6 +120,7 @@ impl ProjectTyped {
             control_room_phone: particulars.control_room_phone.clone(),
             unit_type: particulars.unit_type.clone(),
             trade: particulars.trade.clone(),
+            usual_executor: particulars.usual_executor,
         }
     }
 

@@ -20,8 +20,8 @@ use firebee_domain::{
     organisation::Organisation,
     region::Region,
     report::{
-        self, Candidate, Chosen, CodeError, Form, Obstacle, Report, ReportKind, Snapshot, UploadError,
-        UploadFound, VerificationCode, upload::UPLOAD_MIB_LIMIT,
+        self, Candidate, Chosen, CodeError, Form, Obstacle, Report, ReportKind, Snapshot, UploadError, UploadFound,
+        VerificationCode, upload::UPLOAD_MIB_LIMIT,
     },
     spelling::Spelled,
     task::Task,
@@ -168,7 +168,8 @@ impl Ground {
     /// The code that a form proposes for a report of this day: the next one in the form of the region.
     pub fn proposed_code(&self, day: NaiveDate) -> String {
         let pattern = self.region.report_code.as_ref();
-        pattern.map_or_else(|| report::proposed(day, self.codes_used), |pattern| pattern.filled(day, self.codes_used + 1))
+        pattern
+            .map_or_else(|| report::proposed(day, self.codes_used), |pattern| pattern.filled(day, self.codes_used + 1))
     }
 
     /// How the report comes into being.

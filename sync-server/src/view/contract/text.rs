@@ -185,7 +185,7 @@ fn scope(reader: Reader<'_>, ground: &Ground, catalogue: &Catalogue) -> Draft {
             let values = [("name", Arg::from(&building.name)), ("area", Arg::from(building.area_m2.to_string()))];
             reader.say(T::ContractTextBuilding, &values)
         };
-        let facilities = facilities(reader, project, catalogue).into_iter().map(|(_, name)| name);
+        let facilities = facilities(reader.language, project, catalogue).into_iter().map(|(_, name)| name);
         vec![
             project.name.clone(),
             project.address.clone(),

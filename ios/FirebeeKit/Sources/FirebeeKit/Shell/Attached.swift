@@ -16,7 +16,8 @@ public final class Attached {
     /// In the order in which they were added, without those that the system has deleted meanwhile.
     public private(set) var paths: [String] {
         get {
-            typed[Self.field].split(separator: "\n").map(String.init).filter { FileManager.default.fileExists(atPath: $0) }
+            let kept = typed[Self.field].split(separator: "\n").map(String.init)
+            return kept.filter { FileManager.default.fileExists(atPath: $0) }
         }
         set { typed[Self.field] = newValue.joined(separator: "\n") }
     }
