@@ -433,7 +433,7 @@ mod tests {
         assert_eq!(keys("/facts"), "accepted lost quarantined recorded");
         assert_eq!(keys("/net"), "duplicates lost_replies resets_in_blob");
         assert_eq!(keys("/time"), "in_time late not_provable");
-        assert_eq!(keys("/faults"), "by_way created resolved");
+        assert_eq!(keys("/faults"), "by_way created followed resolved");
         assert_eq!(keys("/reports"), "bytes filed generated late pages");
         assert_eq!((keys("/owners").as_str(), keys("/oversight").as_str()), ("repairs views", "approvals samples"));
         assert_eq!(keys("/dispatches"), "issued resolved unresolved");

@@ -60,7 +60,8 @@ fn manifest(files: &BTreeMap<String, Vec<u8>>) -> Value {
 }
 
 fn text(files: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
-    String::from_utf8(files.get(name).unwrap_or_else(|| panic!("{name}: {:?}", files.keys())).clone()).unwrap()
+    assert!(files.contains_key(name), "{name}: {:?}", files.keys());
+    String::from_utf8(files[name].clone()).unwrap()
 }
 
 async fn r_344_the_evidence_of_a_task_is_one_archive_for_those_in_charge(office: Office) {

@@ -302,12 +302,13 @@ mod tests {
         assert_eq!(places(&fewer), places(&first));
         assert_eq!(places(&fewer.put(None, "机房", "").unwrap().unwrap())[2], (4, "机房"), "no ordinal is given twice");
         assert_eq!(more.without(9), None);
-        for (place, tag) in [("走廊", ""), ("别处", "A"), ("别|处", ""), ("别处", "a\tb"), ("别\u{ff5c}处", "")]
-        {
+        for (place, tag) in [("走廊", ""), ("别处", "A"), ("别|处", ""), ("别\u{ff5c}处", "")] {
             assert_eq!(more.put(None, place, tag).unwrap_err().code(), Code::PositionTaken, "{place} {tag}");
         }
         assert_eq!(more.put(None, " ", ""), Err(PositionError::Place(TextError::Empty)));
-        assert!(matches!(more.put(None, "别处", &"长".repeat(101)), Err(PositionError::Tag(_))));
+        for tag in ["a\tb", &"长".repeat(101)] {
+            assert!(matches!(more.put(None, "别处", tag), Err(PositionError::Tag(_))), "{tag}");
+        }
         let full: String = (0..ORDINAL_MAX).map(|n| format!("{n}\n")).collect();
         assert_eq!(Positions::default().pasted(&full).unwrap().put(None, "别处", ""), Err(PositionError::TooMany));
     }
