@@ -15,7 +15,7 @@
 //! → application, contract, personnel_change
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → repair, report
-//! → oversight, petition, webhook
+//! → oversight, petition, region, webhook
 //! → robot
 //! ```
 

@@ -10,6 +10,10 @@ use tokio::task::JoinSet;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn four_hundred_strangers_cost_little_memory_and_keep_nobody_waiting() {
     let server = Arc::new(Process::start(4_096).await);
+    // Two at once bring in the program's own pages and the memory of two hashes; what is measured is what strangers add.
+    let first = server.sign_in([127, 0, 0, 9], "qian", PASSWORD);
+    let ((welcome, _), (wrong, _)) = tokio::join!(first, server.sign_in([127, 0, 1, 1], "nobody", "a wrong one"));
+    assert_eq!((welcome, wrong), (303, 422));
     let [before, _] = server.memory_mb();
     let mut strangers = JoinSet::new();
     for n in 0..400_u16 {
@@ -33,6 +37,6 @@ async fn four_hundred_strangers_cost_little_memory_and_keep_nobody_waiting() {
     println!("{before} MB before, {after} MB after and {most} MB during 400 strangers in {took:?}");
     println!("{count} honest sign-ins meanwhile: median {usual:?}, slowest {slowest:?}");
     // How large the program itself is says nothing about them; the benchmark measures the whole of a release build.
-    assert!(most < before + 60, "{before} MB, then {most} MB");
+    assert!(most < before + 40, "{before} MB, then {most} MB");
     assert!(usual * 6 < took, "{usual:?} of {took:?}");
 }
