@@ -1,6 +1,6 @@
 //! The process that a server runs for a report. The docs of the library say what it takes and answers.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use firebee_report::{
     Answer, Failure, FailureCode, Fonts, Job, Mark, Rendered, input,
     picture::{Size, for_print},
@@ -31,55 +31,18 @@ struct Arguments {
 enum Command {
     /// Render a folder with a snapshot and its pictures
     Render {
-        /// The folder
-        #[arg(long)]
-        from: PathBuf,
-        /// The file to write
-        #[arg(long)]
-        to: PathBuf,
-        /// A folder with fonts, asked first
-        #[arg(long, env = "FIREBEE_FONTS")]
-        fonts: Option<PathBuf>,
+        #[command(flatten)]
+        paper: Paper,
         /// A sign across each page
         #[arg(long)]
         mark: Option<MarkArgument>,
     },
     /// Render a folder with a table
-    Table {
-        /// The folder
-        #[arg(long)]
-        from: PathBuf,
-        /// The file to write
-        #[arg(long)]
-        to: PathBuf,
-        /// A folder with fonts, asked first
-        #[arg(long, env = "FIREBEE_FONTS")]
-        fonts: Option<PathBuf>,
-    },
+    Table(Paper),
     /// Render a folder with the notice of a building
-    Notice {
-        /// The folder
-        #[arg(long)]
-        from: PathBuf,
-        /// The PDF to write
-        #[arg(long)]
-        to: PathBuf,
-        /// The folder of the fonts; by default where Debian's fonts-noto-cjk puts them
-        #[arg(long, env = "FIREBEE_FONTS")]
-        fonts: Option<PathBuf>,
-    },
+    Notice(Paper),
     /// Render a folder with the text of a contract
-    Agreement {
-        /// The folder
-        #[arg(long)]
-        from: PathBuf,
-        /// The file to write
-        #[arg(long)]
-        to: PathBuf,
-        /// A folder with fonts, asked first
-        #[arg(long, env = "FIREBEE_FONTS")]
-        fonts: Option<PathBuf>,
-    },
+    Agreement(Paper),
     /// Print how many pages a PDF has that is to be bound into a report
     Look {
         /// The file
@@ -109,6 +72,32 @@ enum Command {
     },
 }
 
+/// What is printed, and where to.
+#[derive(Args)]
+struct Paper {
+    /// The folder
+    #[arg(long)]
+    from: PathBuf,
+    /// The file to write
+    #[arg(long)]
+    to: PathBuf,
+    /// A folder with fonts, asked first
+    #[arg(long, env = "FIREBEE_FONTS")]
+    fonts: Option<PathBuf>,
+}
+
+impl Paper {
+    /// Renders what `read` finds in the folder, and writes the file.
+    fn print<D>(
+        &self,
+        read: impl FnOnce(&Path) -> Result<D, Failure>,
+        render: impl FnOnce(&D, &Fonts) -> Result<Rendered, Failure>,
+    ) -> Result<Answer, Failure> {
+        let fonts = Fonts::find(self.fonts.as_deref())?;
+        kept(render(&read(&self.from)?, &fonts)?, &self.to)
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum MarkArgument {
     Draft,
@@ -131,35 +120,14 @@ fn main() -> ExitCode {
     // Where the system refuses the limit, the server's own still holds.
     let _ = setrlimit(Resource::Data, limit);
     match Arguments::parse().command {
-        Command::Render { from, to, fonts, mark } => say(report(&from, &to, fonts.as_deref(), mark.map(Mark::from))),
-        Command::Table { from, to, fonts } => say(table(&from, &to, fonts.as_deref())),
-        Command::Notice { from, to, fonts } => say(notice(&from, &to, fonts.as_deref())),
-        Command::Agreement { from, to, fonts } => say(agreement(&from, &to, fonts.as_deref())),
+        Command::Render { paper, mark } => say(paper.print(|from| Job::read(from, mark.map(Mark::from)), render)),
+        Command::Table(paper) => say(paper.print(input::table, render_table)),
+        Command::Notice(paper) => say(paper.print(input::notice, render_notice)),
+        Command::Agreement(paper) => say(paper.print(input::agreement, render_agreement)),
         Command::Look { at, pages_max } => say(look(&at, pages_max)),
         Command::Shrink { at, to, side_max } => say(shrink(&at, &to, side_max)),
         Command::Coverage { fonts } => say(Fonts::find(fonts.as_deref()).map(|fonts| fonts.printable())),
     }
-}
-
-fn report(from: &Path, to: &Path, fonts: Option<&Path>, mark: Option<Mark>) -> Result<impl Serialize, Failure> {
-    let fonts = Fonts::find(fonts)?;
-    let job = Job::read(from, mark)?;
-    kept(render(&job, &fonts)?, to)
-}
-
-fn table(from: &Path, to: &Path, fonts: Option<&Path>) -> Result<impl Serialize, Failure> {
-    let fonts = Fonts::find(fonts)?;
-    kept(render_table(&input::table(from)?, &fonts)?, to)
-}
-
-fn notice(from: &Path, to: &Path, fonts: Option<&Path>) -> Result<impl Serialize, Failure> {
-    let fonts = Fonts::find(fonts)?;
-    kept(render_notice(&input::notice(from)?, &fonts)?, to)
-}
-
-fn agreement(from: &Path, to: &Path, fonts: Option<&Path>) -> Result<impl Serialize, Failure> {
-    let fonts = Fonts::find(fonts)?;
-    kept(render_agreement(&input::agreement(from)?, &fonts)?, to)
 }
 
 /// Writes the file.

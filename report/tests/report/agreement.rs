@@ -1,9 +1,9 @@
 //! The text of a contract.
 
-use crate::run::{squeezed, text};
+use crate::run::{print, squeezed, text};
 use firebee_domain::report::{AGREEMENT_EDITION, Agreement, Article, Named, Party};
-use firebee_report::{Answer, Failure, FailureCode};
-use std::{fs, path::Path, process::Command};
+use firebee_report::FailureCode;
+use std::fs;
 use tempfile::TempDir;
 
 fn agreement(projects: usize) -> Agreement {
@@ -46,25 +46,12 @@ fn agreement(projects: usize) -> Agreement {
     }
 }
 
-fn render(of: &Agreement, folder: &Path) -> Result<Answer, Failure> {
-    fs::write(folder.join("agreement.json"), serde_json::to_vec(of).unwrap()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_firebee-report"));
-    command.arg("agreement").arg("--from").arg(folder).arg("--to").arg(folder.join("report.pdf"));
-    let output = command.output().unwrap();
-    let line = String::from_utf8(output.stdout).unwrap();
-    if output.status.success() {
-        Ok(serde_json::from_str(&line).unwrap())
-    } else {
-        Err(serde_json::from_str(&line).unwrap())
-    }
-}
-
 /// nothing of the text is lost on paper, and the same text gives the same bytes.
 #[test]
 fn r_389_every_word_of_a_contract_stands_in_its_pdf() {
     let folder = TempDir::new().unwrap();
     let whole = agreement(12);
-    let answer = render(&whole, folder.path()).unwrap();
+    let answer = print("agreement", &whole, folder.path()).unwrap();
     assert_eq!(answer.standard, "PDF/A-3a, PDF/UA-1");
     assert_eq!((answer.unprintable, answer.left_out), (Vec::new(), Vec::new()));
     fs::copy(folder.path().join("report.pdf"), concat!(env!("CARGO_TARGET_TMPDIR"), "/agreement.pdf")).unwrap();
@@ -79,7 +66,7 @@ fn r_389_every_word_of_a_contract_stands_in_its_pdf() {
     for words in articles.chain(parties).chain(rest).chain(&whole.signing).filter(|words| words.len() < 200) {
         assert!(text.contains(&squeezed(words)), "{words}: {text}");
     }
-    let again = render(&whole, folder.path()).unwrap();
+    let again = print("agreement", &whole, folder.path()).unwrap();
     assert_eq!(again.sha256, answer.sha256);
 }
 
@@ -88,7 +75,7 @@ fn a_contract_without_projects_is_printed_and_one_of_another_edition_is_refused(
     let folder = TempDir::new().unwrap();
     let mut none = agreement(0);
     none.articles[0].columns.clear();
-    assert!(render(&none, folder.path()).unwrap().pages <= 2);
+    assert!(print("agreement", &none, folder.path()).unwrap().pages <= 2);
     none.edition += 1;
-    assert_eq!(render(&none, folder.path()).unwrap_err().code, FailureCode::SnapshotInvalid);
+    assert_eq!(print("agreement", &none, folder.path()).unwrap_err().code, FailureCode::SnapshotInvalid);
 }

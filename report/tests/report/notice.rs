@@ -1,9 +1,9 @@
 //! The notice of a building: one page, whatever it is called.
 
-use crate::run::{squeezed, text};
+use crate::run::{print, squeezed, text};
 use firebee_domain::report::{NOTICE_EDITION, Notice};
-use firebee_report::{Answer, Failure, FailureCode};
-use std::{fs, path::Path, process::Command};
+use firebee_report::FailureCode;
+use std::{fs, path::Path};
 use tempfile::TempDir;
 
 fn notice() -> Notice {
@@ -22,19 +22,6 @@ fn notice() -> Notice {
     }
 }
 
-fn render(notice: &Notice, folder: &Path) -> Result<Answer, Failure> {
-    fs::write(folder.join("notice.json"), serde_json::to_vec(notice).unwrap()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_firebee-report"));
-    command.arg("notice").arg("--from").arg(folder).arg("--to").arg(folder.join("report.pdf"));
-    let output = command.output().unwrap();
-    let line = String::from_utf8(output.stdout).unwrap();
-    if output.status.success() {
-        Ok(serde_json::from_str(&line).unwrap())
-    } else {
-        Err(serde_json::from_str(&line).unwrap())
-    }
-}
-
 fn keep(folder: &Path, name: &str) {
     fs::copy(folder.join("report.pdf"), Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)).unwrap();
 }
@@ -44,7 +31,7 @@ fn keep(folder: &Path, name: &str) {
 fn r_381_the_notice_of_a_building_is_one_page_with_everything_on_it() {
     let folder = TempDir::new().unwrap();
     let whole = notice();
-    let answer = render(&whole, folder.path()).unwrap();
+    let answer = print("notice", &whole, folder.path()).unwrap();
     keep(folder.path(), "notice.pdf");
     assert_eq!((answer.pages, answer.standard.as_str()), (1, "PDF/A-3a, PDF/UA-1"));
     let said = text(folder.path());
@@ -54,7 +41,7 @@ fn r_381_the_notice_of_a_building_is_one_page_with_everything_on_it() {
         assert!(said.contains(&squeezed(words)), "{words}: {said}");
     }
     assert!(said.contains("扫码报修") && !said.contains("培训"));
-    assert_eq!(render(&whole, folder.path()).unwrap().sha256, answer.sha256);
+    assert_eq!(print("notice", &whole, folder.path()).unwrap().sha256, answer.sha256);
 }
 
 /// names as long as any may be stay on the page; what is not known leaves room; training says so.
@@ -71,12 +58,12 @@ fn r_381_a_notice_with_long_names_or_nothing_known_stays_one_page() {
         training: true,
         ..notice()
     };
-    assert_eq!(render(&full, folder.path()).unwrap().pages, 1);
+    assert_eq!(print("notice", &full, folder.path()).unwrap().pages, 1);
     keep(folder.path(), "notice-full.pdf");
     let bare = Notice { service_phone: String::new(), maintained_on: None, call_at: None, ..notice() };
-    assert_eq!(render(&bare, folder.path()).unwrap().pages, 1);
+    assert_eq!(print("notice", &bare, folder.path()).unwrap().pages, 1);
     keep(folder.path(), "notice-bare.pdf");
     assert!(!text(folder.path()).contains("扫码报修"));
     let later = Notice { edition: NOTICE_EDITION + 1, ..notice() };
-    assert_eq!(render(&later, folder.path()).unwrap_err().code, FailureCode::SnapshotInvalid);
+    assert_eq!(print("notice", &later, folder.path()).unwrap_err().code, FailureCode::SnapshotInvalid);
 }

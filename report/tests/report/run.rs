@@ -1,6 +1,7 @@
 //! Runs the binary over a folder, and reads what it wrote.
 
 use firebee_report::{Answer, Failure};
+use serde::Serialize;
 use std::{fs, path::Path, process::Command};
 use tempfile::TempDir;
 
@@ -27,8 +28,18 @@ pub fn folder(sample: &Sample) -> TempDir {
 
 /// Renders a folder. The file is `report.pdf` in it.
 pub fn render(folder: &Path, more: &[&str]) -> Result<Answer, Failure> {
+    ran("render", folder, more)
+}
+
+/// Prints what is kept nowhere, by the verb that its file is called by. The PDF is `report.pdf` in the folder.
+pub fn print(verb: &str, what: &impl Serialize, folder: &Path) -> Result<Answer, Failure> {
+    fs::write(folder.join(format!("{verb}.json")), serde_json::to_vec(what).unwrap()).unwrap();
+    ran(verb, folder, &[])
+}
+
+fn ran(verb: &str, folder: &Path, more: &[&str]) -> Result<Answer, Failure> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_firebee-report"));
-    command.arg("render").arg("--from").arg(folder).arg("--to").arg(folder.join("report.pdf")).args(more);
+    command.arg(verb).arg("--from").arg(folder).arg("--to").arg(folder.join("report.pdf")).args(more);
     let output = command.output().unwrap();
     let line = String::from_utf8(output.stdout).unwrap();
     assert_eq!(line.lines().count(), 1, "{line} {}", String::from_utf8_lossy(&output.stderr));

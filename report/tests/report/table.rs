@@ -1,9 +1,9 @@
 //! A table beside the reports: the hazard summary, the repair records.
 
-use crate::run::{squeezed, text};
+use crate::run::{print, squeezed, text};
 use firebee_domain::report::{Named, TABLE_EDITION, Table, TableRow};
-use firebee_report::{Answer, Failure, FailureCode};
-use std::{fs, path::Path, process::Command};
+use firebee_report::FailureCode;
+use std::fs;
 use tempfile::TempDir;
 
 const COLUMNS: [&str; 11] = [
@@ -58,25 +58,12 @@ fn table(rows: usize) -> Table {
     }
 }
 
-fn render(table: &Table, folder: &Path) -> Result<Answer, Failure> {
-    fs::write(folder.join("table.json"), serde_json::to_vec(table).unwrap()).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_firebee-report"));
-    command.arg("table").arg("--from").arg(folder).arg("--to").arg(folder.join("report.pdf"));
-    let output = command.output().unwrap();
-    let line = String::from_utf8(output.stdout).unwrap();
-    if output.status.success() {
-        Ok(serde_json::from_str(&line).unwrap())
-    } else {
-        Err(serde_json::from_str(&line).unwrap())
-    }
-}
-
 /// nothing of the table is lost on paper, however long it is, and the same table gives the same bytes.
 #[test]
 fn r_390_every_word_of_a_table_stands_in_its_pdf() {
     let folder = TempDir::new().unwrap();
     let whole = table(40);
-    let answer = render(&whole, folder.path()).unwrap();
+    let answer = print("table", &whole, folder.path()).unwrap();
     assert_eq!(answer.standard, "PDF/A-3a, PDF/UA-1");
     assert_eq!((answer.unprintable, answer.left_out), (Vec::new(), Vec::new()));
     fs::copy(folder.path().join("report.pdf"), concat!(env!("CARGO_TARGET_TMPDIR"), "/table.pdf")).unwrap();
@@ -87,16 +74,16 @@ fn r_390_every_word_of_a_table_stands_in_its_pdf() {
     for words in cells.chain(titles).flat_map(|words| words.lines()) {
         assert!(text.contains(&squeezed(words)), "{words}: {text}");
     }
-    let again = render(&whole, folder.path()).unwrap();
+    let again = print("table", &whole, folder.path()).unwrap();
     assert_eq!(again.sha256, answer.sha256);
 }
 
 #[test]
 fn a_table_without_rows_says_so_and_one_that_does_not_fit_its_columns_is_refused() {
     let folder = TempDir::new().unwrap();
-    assert_eq!(render(&table(0), folder.path()).unwrap().pages, 1);
+    assert_eq!(print("table", &table(0), folder.path()).unwrap().pages, 1);
     assert!(text(folder.path()).contains("没有记录"));
     let mut short = table(2);
     short.rows[1].cells.pop();
-    assert_eq!(render(&short, folder.path()).unwrap_err().code, FailureCode::SnapshotInvalid);
+    assert_eq!(print("table", &short, folder.path()).unwrap_err().code, FailureCode::SnapshotInvalid);
 }

@@ -9,16 +9,24 @@ use crate::{
     fixture::{Morning, PICTURE, morning, unsent},
 };
 use axum::http::StatusCode;
-use firebee_server::sql;
+use firebee_server::{
+    export::bundle::{of_task, stream},
+    query::member::member,
+    sql,
+    store::{StoreError, Tx},
+};
 use firebee_tests::{
     browse::{Browser, Page},
     office::Office,
 };
+use futures_util::TryStreamExt as _;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use std::{
     collections::BTreeMap,
+    fs,
     io::{Cursor, Read as _},
+    path::Path,
 };
 use zip::ZipArchive;
 
@@ -30,6 +38,8 @@ both!(
     r_344_the_evidence_of_a_report_holds_its_snapshot_and_its_tasks,
     /// What has not come is named in the manifest, and its place is empty.
     what_a_phone_has_not_sent_is_named_in_the_manifest,
+    /// What came and cannot be read is not told as what never came: the archive is cut off.
+    what_the_disk_does_not_give_cuts_the_archive_off,
 );
 
 /// The files of an archive by their names, once its manifest is true.
@@ -127,4 +137,31 @@ async fn what_a_phone_has_not_sent_is_named_in_the_manifest(office: Office) {
     let hash: String = Sha256::digest(PICTURE).iter().map(|byte| format!("{byte:02x}")).collect();
     assert!(missing.iter().any(|file| file["sha256"] == hash.as_str()), "{missing:?}");
     assert!(files.contains_key("tasks/001/results.csv") && !files.keys().any(|name| name.ends_with(".jpg")));
+}
+
+async fn what_the_disk_does_not_give_cuts_the_archive_off(office: Office) {
+    let Morning { office, submitted, .. } = morning(office).await;
+    let (app, org, li) = (&office.app, office.org, office.account("li"));
+    let read = async move |tx: &mut Tx| member(tx, org, li).await;
+    let found: Result<_, StoreError> = app.store.read("member", read).await;
+    let reader = (org, found.unwrap().unwrap().actor);
+    let taken = async || {
+        let bundle = of_task(&app.store, reader.clone(), submitted).await.unwrap().unwrap();
+        stream((app.store.clone(), app.blobs.clone()), bundle, app.clock.now()).try_collect::<Vec<_>>().await
+    };
+    assert!(taken().await.is_ok());
+    empty(&office.folder.path().join("blobs"));
+    assert!(matches!(taken().await, Err(StoreError::Lost(_))));
+}
+
+/// Takes every file of a folder away.
+fn empty(folder: &Path) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            empty(&path);
+        } else {
+            fs::remove_file(path).unwrap();
+        }
+    }
 }

@@ -56,6 +56,8 @@ struct Read {
     faults: Vec<Fault>,
     lines: Vec<Vec<u8>>,
     media: HashMap<ContentId, Mime>,
+    /// The files that have come.
+    verified: HashSet<ContentId>,
 }
 
 /// The archive, written while somebody takes it. A database or a disk that fails cuts it off, and then it has no manifest.
@@ -89,7 +91,7 @@ impl Writer {
             self.packer.text("report/snapshot.json".to_owned(), &report.snapshot).await?;
             for (name, file) in [("report/report.pdf", report.pdf), ("report/upload.pdf", report.upload)] {
                 if let Some(id) = file {
-                    self.blob(name.to_owned(), id).await?;
+                    self.blob(name.to_owned(), id, true).await?;
                 }
             }
         }
@@ -125,13 +127,14 @@ impl Writer {
         self.lines(format!("{folder}/facts.ndjson"), &read.lines).await?;
         for photo in &task.photos {
             if let Some(name) = photos.get(&photo.fact) {
-                self.blob(format!("{folder}/{name}"), photo.taken.original).await?;
+                let original = photo.taken.original;
+                self.blob(format!("{folder}/{name}"), original, read.verified.contains(&original)).await?;
             }
         }
         if let Some(witness) = &task.witness {
             let signature = witness.signed.signature;
             let ending = read.media.get(&signature).map_or("bin", |mime| ending(*mime));
-            self.blob(format!("{folder}/signature.{ending}"), signature).await?;
+            self.blob(format!("{folder}/signature.{ending}"), signature, read.verified.contains(&signature)).await?;
         }
         if task.segments.is_empty() {
             return Ok(());
@@ -154,7 +157,8 @@ impl Writer {
             let files: HashSet<ContentId> =
                 files.chain(task.witness.iter().map(|witness| witness.signed.signature)).collect();
             let media = query::evidence::media(tx, org, &files).await?;
-            Ok(Some(Read { document, faults, lines, media }))
+            let verified = query::evidence::verified(tx, org, &files).await?;
+            Ok(Some(Read { document, faults, lines, media, verified }))
         };
         self.store.read("read_evidence", read).await
     }
@@ -182,13 +186,15 @@ impl Writer {
         Ok(())
     }
 
-    /// A file as it came.
-    async fn blob(&mut self, name: String, id: ContentId) -> Result<(), PackError> {
-        let Ok((mut file, _)) = self.blobs.open_verified(BlobKey { org: self.bundle.org, id }).await else {
+    /// A file as it came. One that has come and cannot be read cuts the archive off: it is not told as one that never came.
+    async fn blob(&mut self, name: String, id: ContentId, has_come: bool) -> Result<(), PackError> {
+        if !has_come {
             let sha256 = id.0.iter().map(|byte| format!("{byte:02x}")).collect();
             self.missing.push(Missing { name, sha256 });
             return Ok(());
-        };
+        }
+        let opened = self.blobs.open_verified(BlobKey { org: self.bundle.org, id }).await;
+        let (mut file, _) = opened.map_err(|error| StoreError::Lost(error.to_string()))?;
         self.packer.begin(name, true)?;
         loop {
             let (piece, next) = read(file).await?;
