@@ -2,7 +2,7 @@
 
 use super::{
     page::{self, Order, Page, Wanted, instants, order, tally},
-    visible::{sees, visible},
+    visible::{sees, sees_within, visible},
 };
 use crate::{
     org::Org,
@@ -13,7 +13,7 @@ use firebee_domain::{
     account::{Action, Actor},
     fault::{Counter, Fault, FaultState},
     id::{FaultId, ProjectId, ReportId, TaskId},
-    task::{Stamp, TaskKind},
+    task::{Stamp, TaskKind, TaskState},
     time::Month,
 };
 use firebee_protocol::document::{FaultDocument, kind};
@@ -44,6 +44,48 @@ pub async fn of_tasks(tx: &mut Tx, org: Org, tasks: &[TaskId]) -> Result<BTreeMa
         faults.sort_by_key(|fault| fault.id);
     }
     Ok(faults)
+}
+
+/// A fault that nobody has handled, of a task that waits for its review.
+#[derive(Clone, Debug)]
+pub struct UnhandledRow {
+    /// The fault.
+    pub id: FaultId,
+    /// The task that found it.
+    pub task: TaskId,
+    /// The task's name.
+    pub task_name: String,
+    /// The project's name.
+    pub project_name: String,
+}
+
+/// The faults that nobody has handled, of the tasks that wait for a review and that an actor may read: the latest tasks'
+/// first, so many at most, and how many there are.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn unhandled(
+    tx: &mut Tx,
+    org: Org,
+    actor: &Actor,
+    most: usize,
+) -> Result<(Vec<UnhandledRow>, usize), StoreError> {
+    let find = sql!(concat!(
+        "SELECT f.id, f.task, t.name, j.name, count(*) OVER () FROM fault f
+             JOIN task t ON t.org = f.org AND t.id = f.task JOIN project j ON j.org = f.org AND j.id = f.project
+         WHERE f.org = ?2 AND f.state = ?4 AND t.state = ?5 AND ",
+        sees!("j", "t.executor", "?3"),
+        " ORDER BY t.submitted_ms DESC, f.task, f.id LIMIT ?6"
+    ));
+    let seen = visible(actor, Action::ReadTask, org);
+    let values = row![FaultState::Unhandled, TaskState::PendingReview, i64::try_from(most).unwrap_or(i64::MAX)];
+    let rows = tx.query(find, &[&seen.values()[..], &values].concat()).await?;
+    let count = rows.first().map_or(Ok(0), |row| row.get::<i64>(4))?;
+    let read = |row: &Row| {
+        Ok(UnhandledRow { id: row.get(0)?, task: row.get(1)?, task_name: row.get(2)?, project_name: row.get(3)? })
+    };
+    let rows = rows.iter().map(read).collect::<Result<_, StoreError>>()?;
+    Ok((rows, usize::try_from(count).unwrap_or(0)))
 }
 
 /// The task that found a fault.
@@ -120,19 +162,14 @@ pub struct Filter {
     pub wanted: Wanted<FaultSort>,
 }
 
-/// The rows of the list, from a table and by what an index leads to them. Its own parameters, from ?10 on, are what a
-/// [`Filter`] narrows: ?14 and ?15 are the states of a counter, ?16 is 1 for faults of reports and 2 for those of requests,
-/// ?17 the kind of a request's task.
-macro_rules! rows {
-    ($from:literal, $by:literal) => {
+/// The condition of the list, with the one of the states. Each fault has its task: `LEFT` says that the order leads. Its own parameters, from ?10 on, are what a [`Filter`] narrows: ?14
+/// and ?15 are the states of a counter, ?16 is 1 for faults of reports and 2 for those of requests, ?17 the kind of a
+/// request's task. It asks the fault and its task; projects are found once.
+macro_rules! listed {
+    ($by:literal) => {
         concat!(
-            $from,
-            " JOIN project j ON j.org = f.org AND j.id = f.project
-                 JOIN task t ON t.org = f.org AND t.id = f.task
-                 JOIN contract k ON k.org = j.org AND k.id = j.contract
-                 JOIN owner w ON w.org = k.org AND w.id = k.owner
-             WHERE f.org = ?2 AND ",
-            sees!("j", "t.executor", "?3"),
+            " LEFT JOIN task t ON t.org = f.org AND t.id = f.task WHERE f.org = ?2 AND ",
+            sees_within!("f.project", "t.executor", "?3"),
             " AND (CAST(?10 AS BYTEA) IS NULL OR f.project = ?10)
               AND (CAST(?11 AS TEXT) IS NULL OR f.state = ?11)
               AND (CAST(?12 AS BIGINT) IS NULL OR (f.found_ms >= ?12 AND f.found_ms < ?13))
@@ -145,32 +182,44 @@ macro_rules! rows {
 
 /// All of them.
 macro_rules! all {
-    () => {
-        rows!("FROM fault f", " AND CAST(?14 AS TEXT) IS NULL AND CAST(?15 AS TEXT) IS NULL")
+    ($join:literal) => {
+        concat!("FROM fault f", $join, listed!(" AND CAST(?14 AS TEXT) IS NULL AND CAST(?15 AS TEXT) IS NULL"))
     };
 }
 
 /// Those of one counter.
 macro_rules! counted {
-    () => {
-        rows!("FROM fault f", " AND f.state IN (?14, ?15)")
+    ($join:literal) => {
+        concat!("FROM fault f", $join, listed!(" AND f.state IN (?14, ?15)"))
     };
 }
 
 /// Those of the report ?18.
 macro_rules! of_report {
-    () => {
-        rows!(
+    ($join:literal) => {
+        concat!(
             "FROM report_task h JOIN fault f ON f.org = h.org AND f.task = h.task",
-            " AND h.org = ?2 AND h.report = ?18 AND (CAST(?14 AS TEXT) IS NULL OR f.state IN (?14, ?15))"
+            $join,
+            listed!(" AND h.org = ?2 AND h.report = ?18 AND (CAST(?14 AS TEXT) IS NULL OR f.state IN (?14, ?15))")
         )
     };
 }
 
-/// What is searched.
+/// Whether a fault, its task, its project or its owner is called by a word.
 macro_rules! find {
-    () => {
-        "(f.find || ' ' || t.find || ' ' || j.find || ' ' || w.find)"
+    ($word:literal) => {
+        concat!(
+            "f.find LIKE ",
+            $word,
+            " ESCAPE '!' OR t.find LIKE ",
+            $word,
+            " ESCAPE '!' OR f.project IN (SELECT y.id FROM project y
+                 JOIN contract k ON k.org = y.org AND k.id = y.contract
+                 JOIN owner w ON w.org = k.org AND w.id = k.owner
+                 WHERE y.org = ?2 AND (y.find || ' ' || w.find) LIKE ",
+            $word,
+            " ESCAPE '!')"
+        )
     };
 }
 
@@ -186,7 +235,7 @@ macro_rules! by {
         }
     };
     (@ $rows:expr, $key:literal: $kind:ident) => {
-        order!("f.id, f.name, t.name, f.project, j.name, f.state, f.found", $rows, find!(), $key: $kind, "f.id": Id)
+        order!("f.id, f.name, t.name, f.project, j.name, f.state, f.found", $rows, by find, $key: $kind, "f.id": Id)
     };
 }
 
@@ -197,9 +246,9 @@ macro_rules! by {
 pub async fn faults(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<FaultRow>, StoreError> {
     let sort = filter.wanted.sort;
     let order: Order = match (filter.report, filter.counter) {
-        (Some(_), _) => by!(of_report!(), sort),
-        (None, Some(_)) => by!(counted!(), sort),
-        (None, None) => by!(all!(), sort),
+        (Some(_), _) => by!(of_report!(" LEFT JOIN project j ON j.org = f.org AND j.id = f.project"), sort),
+        (None, Some(_)) => by!(counted!(" LEFT JOIN project j ON j.org = f.org AND j.id = f.project"), sort),
+        (None, None) => by!(all!(" LEFT JOIN project j ON j.org = f.org AND j.id = f.project"), sort),
     };
     let seen = visible(actor, Action::ReadFault, org);
     page::page(tx, &seen, (&order, &filter.wanted), &filter.own(), read).await
@@ -230,8 +279,8 @@ pub async fn counts(
 ) -> Result<HashMap<FaultState, i64>, StoreError> {
     let filter = Filter { state: None, counter: None, ..filter.clone() };
     let find = match filter.report {
-        Some(_) => tally!("f.state", of_report!(), find!()),
-        None => tally!("f.state", all!(), find!()),
+        Some(_) => tally!("f.state", of_report!(""), by find),
+        None => tally!("f.state", all!(""), by find),
     };
     page::counts(tx, &visible(actor, Action::ReadFault, org), (find, &filter.wanted), &filter.own()).await
 }
@@ -241,13 +290,18 @@ pub async fn counts(
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn waiting(tx: &mut Tx, org: Org, actor: &Actor, counter: Counter) -> Result<[i64; 2], StoreError> {
+    let filter = Filter { counter: Some(counter), ..Filter::default() };
+    let find = tally!(
+        "CASE WHEN EXISTS (SELECT 1 FROM report_task o WHERE o.org = f.org AND o.task = f.task) THEN 1 ELSE 0 END,
+         CASE WHEN t.kind = ?17 THEN 1 ELSE 0 END",
+        counted!(""),
+        of all
+    );
+    let seen = visible(actor, Action::ReadFault, org);
     let mut counts = [0; 2];
-    for (count, origin) in counts.iter_mut().zip([Origin::Report, Origin::Request]) {
-        let filter = Filter { counter: Some(counter), origin: Some(origin), ..Filter::default() };
-        let find = tally!("f.state", counted!(), find!());
-        let seen = visible(actor, Action::ReadFault, org);
-        let found: HashMap<FaultState, i64> = page::counts(tx, &seen, (find, &filter.wanted), &filter.own()).await?;
-        *count = found.values().sum();
+    for row in page::tallied(tx, &seen, (find, &filter.wanted), &filter.own()).await? {
+        let (reported, requested, count): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        counts = [counts[0] + reported * count, counts[1] + requested * count];
     }
     Ok(counts)
 }

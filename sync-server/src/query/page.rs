@@ -177,13 +177,28 @@ pub(super) async fn counts<S, K: for<'r> FromCell<'r> + Eq + Hash>(
     (find, wanted): (Sql, &Wanted<S>),
     own: &[Value<'_>],
 ) -> Result<HashMap<K, i64>, StoreError> {
-    let [one, two, three] = wanted.patterns();
-    let page = row![&one, &two, &three, None::<i64>, None::<i64>, i64::MAX];
-    let rows = tx.query(find, &[&seen.values()[..], &page, own].concat()).await?;
+    let rows = tallied(tx, seen, (find, wanted), own).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
+/// As [`counts`], by the columns that `find` names; behind them stands how many there are.
+pub(super) async fn tallied<S>(
+    tx: &mut Tx,
+    seen: &Visible,
+    (find, wanted): (Sql, &Wanted<S>),
+    own: &[Value<'_>],
+) -> Result<Vec<Row>, StoreError> {
+    let [one, two, three] = wanted.patterns();
+    let page = row![&one, &two, &three, None::<i64>, None::<i64>, i64::MAX];
+    tx.query(find, &[&seen.values()[..], &page, own].concat()).await
+}
+
 impl<S> Wanted<S> {
+    /// Whether words are searched for.
+    pub(super) fn searches(&self) -> bool {
+        !spelling::words(&self.search).is_empty()
+    }
+
     /// The words as patterns for `order!`, with `!` as the escape of LIKE.
     fn patterns(&self) -> [String; WORDS] {
         let mut words = spelling::words(&self.search).into_iter();
@@ -196,15 +211,21 @@ impl<S> Wanted<S> {
     }
 }
 
-/// One order of a list. Its arguments: the columns; all behind them, from FROM up to the last condition; the column of what
-/// is searched, a spelling's `find`; the key of the order and what tells rows with the same key apart, each with its
-/// [`Kind`]. Names are ordered by a spelling's `sort`.
+/// One order of a list. Its arguments: the columns; all behind them, from FROM up to the last condition; what is searched:
+/// the column of a spelling's `find`, or `by` and a macro that makes the condition of one word; the key of the order and
+/// what tells rows with the same key apart, each with its [`Kind`]. Names are ordered by a spelling's `sort`.
 macro_rules! order {
-    ($columns:expr, $from:expr, $find:expr, $key:literal: $kind:ident, $id:literal: $id_kind:ident) => {{
+    ($columns:expr, $from:expr, by $find:ident, $key:literal: $kind:ident, $id:literal: $id_kind:ident) => {
+        $crate::query::page::order!(@ $columns, $from, $crate::query::page::found!(by $find), $key: $kind, $id: $id_kind)
+    };
+    ($columns:expr, $from:expr, $find:expr, $key:literal: $kind:ident, $id:literal: $id_kind:ident) => {
+        $crate::query::page::order!(@ $columns, $from, $crate::query::page::found!($find), $key: $kind, $id: $id_kind)
+    };
+    (@ $columns:expr, $from:expr, $found:expr, $key:literal: $kind:ident, $id:literal: $id_kind:ident) => {{
         use $crate::query::page::{Kind, Order, statement};
         Order {
-            rising: statement!($columns, $from, $find, $key, $kind, $id, "ASC", ">"),
-            falling: statement!($columns, $from, $find, $key, $kind, $id, "DESC", "<"),
+            rising: statement!($columns, $from, $found, $key, $kind, $id, "ASC", ">"),
+            falling: statement!($columns, $from, $found, $key, $kind, $id, "DESC", "<"),
             key: Kind::$kind,
             id: Kind::$id_kind,
         }
@@ -213,34 +234,45 @@ macro_rules! order {
 
 /// An order in one direction, which has its comparison.
 macro_rules! statement {
-    ($columns:expr, $from:expr, $find:expr, $key:literal, Number, $id:literal, $way:literal, $beyond:literal) => {
-        $crate::query::page::statement!(@ $columns, $from, $find, $key, "BIGINT", $id, $way, $beyond)
+    ($columns:expr, $from:expr, $found:expr, $key:literal, Number, $id:literal, $way:literal, $beyond:literal) => {
+        $crate::query::page::statement!(@ $columns, $from, $found, $key, "BIGINT", $id, $way, $beyond)
     };
-    ($columns:expr, $from:expr, $find:expr, $key:literal, Text, $id:literal, $way:literal, $beyond:literal) => {
-        $crate::query::page::statement!(@ $columns, $from, $find, $key, "TEXT", $id, $way, $beyond)
+    ($columns:expr, $from:expr, $found:expr, $key:literal, Text, $id:literal, $way:literal, $beyond:literal) => {
+        $crate::query::page::statement!(@ $columns, $from, $found, $key, "TEXT", $id, $way, $beyond)
     };
-    ($columns:expr, $from:expr, $find:expr, $key:literal, Id, $id:literal, $way:literal, $beyond:literal) => {
-        $crate::query::page::statement!(@ $columns, $from, $find, $key, "BYTEA", $id, $way, $beyond)
+    ($columns:expr, $from:expr, $found:expr, $key:literal, Id, $id:literal, $way:literal, $beyond:literal) => {
+        $crate::query::page::statement!(@ $columns, $from, $found, $key, "BYTEA", $id, $way, $beyond)
     };
-    (@ $columns:expr, $from:expr, $find:expr, $key:literal, $type:literal, $id:literal, $way:literal, $beyond:literal) => {
+    (@ $columns:expr, $from:expr, $found:expr, $key:literal, $type:literal, $id:literal, $way:literal, $beyond:literal) => {
         sql!(concat!(
-            "SELECT ", $key, ", ", $id, ", ", $columns, " ", $from,
-            $crate::query::page::found!($find),
+            "SELECT ", $key, ", ", $id, ", ", $columns, " ", $from, $found,
             " AND (CAST(?7 AS ", $type, ") IS NULL OR ", $key, " ", $beyond, " ?7 OR (", $key, " = ?7 AND ", $id, " ",
             $beyond, " ?8)) ORDER BY ", $key, " ", $way, ", ", $id, " ", $way, " LIMIT ?9"
         ))
     };
 }
 
-/// How many rows of a list have each value of a column. A count begins at no place.
+/// How many rows of a list have each value of a column, or of columns. A count begins at no place. What is searched is given
+/// as to `order!`; `of all` is the count where no word is searched for, which reads no names.
 macro_rules! tally {
+    ($by:expr, $from:expr, of all) => {
+        $crate::query::page::tally!(
+            @ $by, $from, " AND CAST(?4 AS TEXT) = '%' AND CAST(?5 AS TEXT) = '%' AND CAST(?6 AS TEXT) = '%'"
+        )
+    };
+    ($by:expr, $from:expr, by $find:ident) => {
+        $crate::query::page::tally!(@ $by, $from, $crate::query::page::found!(by $find))
+    };
     ($by:expr, $from:expr, $find:expr) => {
+        $crate::query::page::tally!(@ $by, $from, $crate::query::page::found!($find))
+    };
+    (@ $by:expr, $from:expr, $found:expr) => {
         sql!(concat!(
             "SELECT ",
             $by,
             ", count(*) ",
             $from,
-            $crate::query::page::found!($find),
+            $found,
             " AND CAST(?7 AS TEXT) IS NULL AND CAST(?8 AS TEXT) IS NULL GROUP BY ",
             $by,
             " LIMIT ?9"
@@ -248,17 +280,28 @@ macro_rules! tally {
     };
 }
 
-/// Whether a column holds the words that are searched for.
+/// Whether a row holds the words that are searched for. A word that all rows hold is looked for in none.
 macro_rules! found {
+    (by $find:ident) => {
+        concat!(
+            " AND (CAST(?4 AS TEXT) = '%' OR ",
+            $find!("?4"),
+            ") AND (CAST(?5 AS TEXT) = '%' OR ",
+            $find!("?5"),
+            ") AND (CAST(?6 AS TEXT) = '%' OR ",
+            $find!("?6"),
+            ")"
+        )
+    };
     ($find:expr) => {
         concat!(
-            " AND ",
+            " AND (CAST(?4 AS TEXT) = '%' OR ",
             $find,
-            " LIKE ?4 ESCAPE '!' AND ",
+            " LIKE ?4 ESCAPE '!') AND (CAST(?5 AS TEXT) = '%' OR ",
             $find,
-            " LIKE ?5 ESCAPE '!' AND ",
+            " LIKE ?5 ESCAPE '!') AND (CAST(?6 AS TEXT) = '%' OR ",
             $find,
-            " LIKE ?6 ESCAPE '!'"
+            " LIKE ?6 ESCAPE '!')"
         )
     };
 }

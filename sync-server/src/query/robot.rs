@@ -18,7 +18,6 @@ use firebee_domain::{
     id::RobotId,
     repair::RepairState,
     robot::{Digest, Robot},
-    task::TaskState,
     time::Timestamp,
 };
 use strum::EnumString;
@@ -129,13 +128,13 @@ pub async fn due(tx: &mut Tx, org: Org, slot: i64) -> Result<Vec<DueRow>, StoreE
 /// As [`StoreError`] says.
 pub async fn digest(tx: &mut Tx, org: Org, actor: &Actor, today: NaiveDate) -> Result<Digest, StoreError> {
     let count = |count: Option<&i64>| count.map_or(0, |count| count.unsigned_abs());
-    let tasks = task::counts(tx, org, actor, &task::Filter::default()).await?;
+    let to_review = task::waiting(tx, org, actor).await?.unsigned_abs();
     let faults = fault::counts(tx, org, actor, &fault::Filter::default()).await?;
     let filter = report::Filter { today, ..report::Filter::default() };
     let reports = report::counts(tx, org, actor, &filter).await?;
     let repairs = repair::counts(tx, org, actor, &repair::Filter::default()).await?;
     Ok(Digest {
-        to_review: count(tasks.get(&TaskState::PendingReview)),
+        to_review,
         unhandled: count(faults.get(&FaultState::Unhandled)),
         to_file: count(reports.get(&report::FilingState::Waiting)),
         late: count(reports.get(&report::FilingState::Late)),

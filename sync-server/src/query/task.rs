@@ -2,7 +2,7 @@
 
 use super::{
     page::{self, Page, Wanted, order, tally},
-    visible::{Visible, sees, visible},
+    visible::{Visible, sees, sees_within, visible},
 };
 use crate::{
     org::Org,
@@ -25,11 +25,11 @@ use uuid::Uuid;
 macro_rules! sees_listed_task {
     ($by:literal, $discarded:literal) => {
         concat!(
-            sees!("j", "t.executor", "?3"),
+            sees_within!("t.project", "t.executor", "?3"),
             " AND (t.state <> ",
             $discarded,
             " OR ",
-            sees!("j", "t.executor", $by),
+            sees_within!("t.project", "t.executor", $by),
             ")"
         )
     };
@@ -118,41 +118,78 @@ pub struct Filter {
     pub wanted: Wanted<TaskSort>,
 }
 
-/// The rows of the list. Its own parameters: ?10 and ?11 of `sees_listed_task!`, and from ?12 on what a [`Filter`] narrows.
-macro_rules! rows {
-    () => {
+/// The condition of the list, with the one of the state. Its own parameters: ?10 and ?11 of `sees_listed_task!`, and from
+/// ?12 on what a [`Filter`] narrows. It asks nothing but the task's own row; projects and people are found once.
+macro_rules! listed {
+    ($state:literal) => {
         concat!(
-            "FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
-                 JOIN account a ON a.org = t.org AND a.id = t.executor
-                 JOIN person n ON n.org = a.org AND n.id = a.person
-                 JOIN contract k ON k.org = j.org AND k.id = j.contract
-                 JOIN owner w ON w.org = k.org AND w.id = k.owner
-             WHERE t.org = ?2 AND ",
+            " WHERE t.org = ?2 AND ",
             sees_listed_task!("?10", "?11"),
             " AND (CAST(?12 AS BYTEA) IS NULL OR t.project = ?12)
-              AND (CAST(?13 AS BYTEA) IS NULL OR t.plan = ?13)
-              AND (CAST(?14 AS TEXT) IS NULL OR t.state = ?14)
-              AND (CAST(?15 AS TEXT) IS NULL OR t.in_time = ?15)
+              AND (CAST(?13 AS BYTEA) IS NULL OR t.plan = ?13) AND ",
+            $state,
+            " AND (CAST(?15 AS TEXT) IS NULL OR t.in_time = ?15)
               AND (CAST(?16 AS TEXT) IS NULL OR (t.day >= ?16 AND t.day <= ?17))
               AND (CAST(?18 AS TEXT) IS NULL OR t.kind = ?18)
               AND (CAST(?19 AS BYTEA) IS NULL OR t.executor = ?19)
-              AND (CAST(?20 AS BYTEA) IS NULL OR j.lead = ?20)
+              AND (CAST(?20 AS BYTEA) IS NULL
+                   OR t.project IN (SELECT y.id FROM project y WHERE y.org = ?2 AND y.lead = ?20))
               AND (CAST(?21 AS BIGINT) IS NULL OR t.submitted_ms >= ?21)
               AND (CAST(?22 AS BIGINT) IS NULL OR t.submitted_ms < ?22)"
         )
     };
 }
 
-/// What is searched.
-macro_rules! find {
+/// The rows of a page. Each task has its project and its executor: `LEFT` says that the order leads, and not they.
+macro_rules! rows {
     () => {
-        "(t.find || ' ' || j.find || ' ' || w.find || ' ' || n.find)"
+        "FROM task t LEFT JOIN project j ON j.org = t.org AND j.id = t.project
+             LEFT JOIN account a ON a.org = t.org AND a.id = t.executor
+             LEFT JOIN person n ON n.org = a.org AND n.id = a.person"
     };
 }
 
-/// One order of the list.
+/// The rows of a page by project, whose names lead.
+macro_rules! rows_by_project {
+    () => {
+        "FROM project j JOIN task t ON t.org = j.org AND t.project = j.id
+             LEFT JOIN account a ON a.org = t.org AND a.id = t.executor
+             LEFT JOIN person n ON n.org = a.org AND n.id = a.person"
+    };
+}
+
+/// The rows of a count.
+macro_rules! counted {
+    () => {
+        concat!("FROM task t", listed!("CAST(?14 AS TEXT) IS NULL"))
+    };
+}
+
+/// Whether a task, its project, its owner or its executor is called by a word.
+macro_rules! find {
+    ($word:literal) => {
+        concat!(
+            "t.find LIKE ",
+            $word,
+            " ESCAPE '!' OR t.project IN (SELECT y.id FROM project y
+                 JOIN contract k ON k.org = y.org AND k.id = y.contract
+                 JOIN owner w ON w.org = k.org AND w.id = k.owner
+                 WHERE y.org = ?2 AND (y.find || ' ' || w.find) LIKE ",
+            $word,
+            " ESCAPE '!') OR t.executor IN (SELECT a.id FROM account a JOIN person n ON n.org = a.org AND n.id = a.person
+                 WHERE a.org = ?2 AND n.find LIKE ",
+            $word,
+            " ESCAPE '!')"
+        )
+    };
+}
+
+/// One order of the list: of all states, and of one.
 macro_rules! by {
-    ($key:literal: $kind:ident) => {
+    ($rows:expr, $key:literal: $kind:ident) => {
+        [by!(@ $rows, "CAST(?14 AS TEXT) IS NULL", $key: $kind), by!(@ $rows, "t.state = ?14", $key: $kind)]
+    };
+    (@ $rows:expr, $state:literal, $key:literal: $kind:ident) => {
         order!(
             "t.id, t.name, t.project, j.name, t.executor, n.name, t.state, t.round, t.started, t.submitted,
              t.in_time,
@@ -160,8 +197,8 @@ macro_rules! by {
               WHERE c.org = j.org AND c.id = j.lead),
              (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
               WHERE c.org = t.org AND c.id = t.reviewer), t.kind, j.lead",
-            rows!(),
-            find!(),
+            concat!($rows, listed!($state)),
+            by find,
             $key: $kind,
             "t.id": Id
         )
@@ -173,50 +210,69 @@ macro_rules! by {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn tasks(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<TaskRow>, StoreError> {
-    let order = match filter.wanted.sort {
-        TaskSort::Id => by!("t.id": Id),
-        TaskSort::Time => by!("COALESCE(t.submitted_ms, t.started_ms)": Number),
-        TaskSort::InTime => by!("COALESCE(t.in_time, '')": Text),
-        TaskSort::Name => by!("t.sort": Text),
-        TaskSort::Project => by!("j.sort": Text),
-        TaskSort::Executor => by!("n.sort": Text),
-        TaskSort::State => by!("t.state": Text),
+    let [all, of_state] = match filter.wanted.sort {
+        TaskSort::Id => by!(rows!(), "t.id": Id),
+        TaskSort::Time => by!(rows!(), "COALESCE(t.submitted_ms, t.started_ms)": Number),
+        TaskSort::InTime => by!(rows!(), "COALESCE(t.in_time, '')": Text),
+        TaskSort::Name => by!(rows!(), "t.sort": Text),
+        TaskSort::Project => by!(rows_by_project!(), "j.sort": Text),
+        TaskSort::Executor => by!(rows!(), "n.sort": Text),
+        TaskSort::State => by!(rows!(), "t.state": Text),
     };
+    let order = if filter.state.is_some() { of_state } else { all };
     let asked = Asked::of(org, actor, filter);
     page::page(tx, &asked.seen, (&order, &filter.wanted), &asked.own(), |row| read(row, org)).await
 }
 
-/// How many tasks an actor may read in each state, of those that the rest of the filter admits.
-///
-/// # Errors
-/// As [`StoreError`] says.
-pub async fn counts(
-    tx: &mut Tx,
-    org: Org,
-    actor: &Actor,
-    filter: &Filter,
-) -> Result<HashMap<TaskState, i64>, StoreError> {
-    let filter = Filter { state: None, ..filter.clone() };
-    let asked = Asked::of(org, actor, &filter);
-    let find = tally!("t.state", rows!(), find!());
-    page::counts(tx, &asked.seen, (find, &filter.wanted), &asked.own()).await
+/// How many tasks an actor may read, of those that a filter admits.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// That the whole filter admits.
+    pub all: i64,
+    /// In each state, whatever state the filter names.
+    pub states: HashMap<TaskState, i64>,
+    /// In time, late, and not provably in time (R-128, R-221), whichever of them the filter names. A task that is not handed
+    /// in counts nowhere.
+    pub in_time: HashMap<Punctuality, i64>,
 }
 
-/// How many tasks that an actor may read were handed in in time, late, and not provably in time (R-128, R-221), of those
-/// that the rest of the filter admits. A task that is not handed in counts nowhere.
+/// How many tasks an actor may read by their state, and by how they were handed in. Both are counted in one reading.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn punctuality(
-    tx: &mut Tx,
-    org: Org,
-    actor: &Actor,
-    filter: &Filter,
-) -> Result<HashMap<Punctuality, i64>, StoreError> {
-    let filter = Filter { in_time: None, ..filter.clone() };
-    let asked = Asked::of(org, actor, &filter);
-    let find = tally!("t.in_time", concat!(rows!(), " AND t.in_time IS NOT NULL"), find!());
-    page::counts(tx, &asked.seen, (find, &filter.wanted), &asked.own()).await
+pub async fn counts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Counts, StoreError> {
+    let both = Filter { state: None, in_time: None, ..filter.clone() };
+    let asked = Asked::of(org, actor, &both);
+    let find = match filter.wanted.searches() {
+        true => tally!("t.state, t.in_time", counted!(), by find),
+        false => tally!("t.state, t.in_time", counted!(), of all),
+    };
+    let mut counts = Counts::default();
+    for row in page::tallied(tx, &asked.seen, (find, &filter.wanted), &asked.own()).await? {
+        let (state, in_time, count): (TaskState, Option<Punctuality>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let of_state = filter.state.is_none_or(|asked| asked == state);
+        let of_time = filter.in_time.is_none() || filter.in_time == in_time;
+        counts.all += if of_state && of_time { count } else { 0 };
+        *counts.states.entry(state).or_default() += if of_time { count } else { 0 };
+        if let Some(in_time) = in_time.filter(|_| of_state) {
+            *counts.in_time.entry(in_time).or_default() += count;
+        }
+    }
+    Ok(counts)
+}
+
+/// How many tasks that an actor may read wait for a review (R-122).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn waiting(tx: &mut Tx, org: Org, actor: &Actor) -> Result<i64, StoreError> {
+    let find = sql!(concat!(
+        "SELECT count(*) FROM task t WHERE t.org = ?2 AND t.state = ?4 AND ",
+        sees_within!("t.project", "t.executor", "?3")
+    ));
+    let seen = visible(actor, Action::ReadTask, org);
+    let row = tx.query_opt(find, &[&seen.values()[..], &row![TaskState::PendingReview]].concat()).await?;
+    row.map_or(Ok(0), |row| row.get(0))
 }
 
 /// A task that waits for a review that an actor may decide, and how many there are: the one that was handed in first, without
@@ -275,18 +331,17 @@ pub async fn people(
     actor: &Actor,
 ) -> Result<(Vec<(AccountId, String)>, Vec<(AccountId, String)>), StoreError> {
     let executors = sql!(concat!(
-        "SELECT DISTINCT a.id, n.name, n.sort FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
-             JOIN account a ON a.org = t.org AND a.id = t.executor
-             JOIN person n ON n.org = a.org AND n.id = a.person WHERE t.org = ?2 AND ",
-        sees!("j", "t.executor", "?3"),
-        " ORDER BY n.sort, a.id"
+        "SELECT a.id, n.name FROM account a JOIN person n ON n.org = a.org AND n.id = a.person
+         WHERE a.org = ?2 AND EXISTS (SELECT 1 FROM task t WHERE t.org = ?2 AND t.executor = a.id AND ",
+        sees_within!("t.project", "t.executor", "?3"),
+        ") ORDER BY n.sort, a.id"
     ));
     let leads = sql!(concat!(
-        "SELECT DISTINCT a.id, n.name, n.sort FROM task t JOIN project j ON j.org = t.org AND j.id = t.project
-             JOIN account a ON a.org = j.org AND a.id = j.lead
-             JOIN person n ON n.org = a.org AND n.id = a.person WHERE t.org = ?2 AND ",
+        "SELECT a.id, n.name FROM account a JOIN person n ON n.org = a.org AND n.id = a.person
+         WHERE a.org = ?2 AND EXISTS (SELECT 1 FROM project j JOIN task t ON t.org = j.org AND t.project = j.id
+             WHERE j.org = ?2 AND j.lead = a.id AND ",
         sees!("j", "t.executor", "?3"),
-        " ORDER BY n.sort, a.id"
+        ") ORDER BY n.sort, a.id"
     ));
     let seen = visible(actor, Action::ReadTask, org);
     let read = |row: &Row| Ok((row.get(0)?, row.get(1)?));

@@ -169,6 +169,26 @@ macro_rules! sees {
     };
 }
 
+/// As `sees!`, for rows that name their project and do not join it: the projects that the reader sees are found once, not for
+/// each row.
+macro_rules! sees_within {
+    ($project:literal, $own:literal, $by:literal) => {
+        concat!(
+            "((CAST(",
+            $by,
+            " AS BIGINT) & 65) <> 0 OR ((",
+            $by,
+            " & 4) <> 0 AND ",
+            $own,
+            " = ?1) OR ",
+            $project,
+            " IN (SELECT y.id FROM project y WHERE y.org = ?2 AND ",
+            $crate::query::visible::sees!("y", "NULL", $by),
+            "))"
+        )
+    };
+}
+
 /// The SQL condition under which a phone of the firm ?2 is shown: the phones of those who work in a project that ?1 leads,
 /// and ?1's own. Its arguments: the column of the account that has the phone, and the parameter with [`Visible::by`].
 macro_rules! sees_phone {
@@ -241,6 +261,7 @@ macro_rules! sees_sites {
 
 pub(super) use {
     is_assigned, is_led, is_overseen, is_owned, sees, sees_all, sees_firm, sees_firms, sees_phone, sees_sites,
+    sees_within,
 };
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ async fn seen(office: &Office, actor: &Actor) -> Seen {
         let filter = Filter { wanted: Wanted::first(100), ..Filter::default() };
         for org in query::org::all(tx).await? {
             let tasks = query::task::tasks(tx, org, &asking, &filter).await?.rows.len();
-            let counted: i64 = query::task::counts(tx, org, &asking, &filter).await?.values().sum();
+            let counted: i64 = query::task::counts(tx, org, &asking, &filter).await?.states.values().sum();
             assert_eq!(usize::try_from(counted), Ok(tasks), "a list and its counts tell the same");
             seen.projects += query::project::projects(tx, org, &asking, &projects).await?.rows.len();
             seen.tasks += tasks;

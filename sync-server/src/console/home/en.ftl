@@ -9,6 +9,7 @@ home-review = Waiting for review
 home-review-none = No task waits for review. It appears here when a phone submits it.
 home-review-all = Show every task that waits for review
 home-faults = Faults to handle
+home-faults-all = All unhandled faults
 home-plans = Plans to make or issue
 home-plans-none = All plans up to this month are made and issued.
 home-phones = Phones not heard of for long

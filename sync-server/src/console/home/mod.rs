@@ -17,6 +17,7 @@ use crate::{
     query::{
         self,
         device::SilentPhone,
+        fault::UnhandledRow,
         page::{Wanted, latest},
         parked::{Of, ParkedRow},
         plan::Made,
@@ -39,7 +40,7 @@ use firebee_domain::{
     account::{Action, Actor},
     application::ApplicationState,
     catalogue::Nature,
-    fault::{Counter, Fault},
+    fault::{Counter, Fault, FaultState},
     id::{PlanId, ProjectId, TaskId},
     oversight::{Standing, Week},
     personnel_change::ChangeState,
@@ -52,7 +53,7 @@ use firebee_domain::{
     time::Month,
 };
 use firebee_protocol::{document::TaskDocument, text::say};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What this folder gives to the console.
 pub(super) static PAGE: Page = Page {
@@ -70,10 +71,8 @@ pub(super) static PAGE: Page = Page {
 const SILENT_MS: i64 = 86_400_000;
 /// The most parked facts of the page. Its tile counts all of them.
 const PARKED_MAX: u32 = 5;
-/// The most tasks that are looked through for faults that nobody has handled.
-const PENDING_MAX: u32 = 10_000;
-/// The most tasks that are shown as waiting. Their tile counts all of them.
-const PENDING_SHOWN_MAX: usize = 50;
+/// The most lines of one kind that are shown: tasks that wait, faults, plans. Their tile counts all of them.
+const SHOWN_MAX: usize = 50;
 /// The most reports to file that are shown. Their tile counts all of them.
 const REPORTS_SHOWN_MAX: usize = 10;
 /// The most projects that are looked through for months without a plan.
@@ -98,6 +97,8 @@ struct HomePage {
     v: HomeView,
     /// The list of all tasks that wait for review, if the page does not show them all.
     all_pending: Option<String>,
+    /// The list of all faults that nobody has handled, if the page does not show them all.
+    all_faults: Option<String>,
     may_list_devices: bool,
     /// Whether the visitor is of a firm, and so has its ledger.
     has_ledger: bool,
@@ -105,8 +106,10 @@ struct HomePage {
 
 /// The data of the page.
 struct Found {
-    /// All that wait, the latest first.
-    pending: Vec<TaskRow>,
+    /// The latest tasks that wait, and how many there are.
+    pending: (Vec<TaskRow>, usize),
+    /// The faults that nobody has handled, and how many there are.
+    unhandled: (Vec<UnhandledRow>, usize),
     parked_count: usize,
     /// Of those that are shown.
     documents: HashMap<TaskId, TaskDocument>,
@@ -204,12 +207,14 @@ async fn unlooked(tx: &mut Tx, (org, actor): (Org, &Actor), week: Week) -> Resul
 
 async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     let (org, actor) = (visitor.member.org, &visitor.member.actor);
-    let filter = Filter { state: Some(TaskState::PendingReview), wanted: latest(PENDING_MAX), ..Filter::default() };
+    let rows = u32::try_from(SHOWN_MAX).unwrap_or(u32::MAX);
+    let filter = Filter { state: Some(TaskState::PendingReview), wanted: latest(rows), ..Filter::default() };
     let pending = query::task::tasks(tx, org, actor, &filter).await?.rows;
-    let ids: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
-    let shown: Vec<TaskId> = ids.iter().copied().take(PENDING_SHOWN_MAX).collect();
+    let unhandled = query::fault::unhandled(tx, org, actor, SHOWN_MAX).await?;
+    let shown: Vec<TaskId> = pending.iter().map(|row| row.id).collect();
     let documents = query::task::documents(tx, org, &shown).await?;
-    let faults = query::fault::of_tasks(tx, org, &ids).await?;
+    let with_faults: BTreeSet<TaskId> = shown.into_iter().chain(unhandled.0.iter().map(|row| row.task)).collect();
+    let faults = query::fault::of_tasks(tx, org, &with_faults.into_iter().collect::<Vec<_>>()).await?;
     let unplanned = unplanned(tx, visitor).await?;
     let today = visitor.now.china_day();
     let reports = if visitor.files_reports() {
@@ -219,8 +224,10 @@ async fn find(tx: &mut Tx, visitor: &Visitor) -> Result<Found, StoreError> {
     };
     let phones = query::device::silent(tx, org, actor, visitor.now.plus_ms(-SILENT_MS)).await?;
     let (reported, repairs) = if tracking::handles(visitor) { waiting(tx, org, actor).await? } else { (0, 0) };
+    let waiting = query::task::waiting(tx, org, actor).await?;
     Ok(Found {
-        pending,
+        pending: (pending, usize::try_from(waiting).unwrap_or(0)),
+        unhandled,
         reported,
         repairs,
         parked_count: usize::try_from(query::parked::count(tx, org, actor).await?).unwrap_or(0),
@@ -272,9 +279,9 @@ async fn unplanned(tx: &mut Tx, visitor: &Visitor) -> Result<Vec<Unplanned>, Sto
 fn made(app: &App, visitor: &Visitor, (found, shortcuts): (&Found, Shortcuts)) -> HomePage {
     let f = Frame::new(app, visitor, say(visitor.language, T::HomeTitle), &PAGE);
     let sources = HomeSources {
-        pending: &found.pending,
-        shown_max: PENDING_SHOWN_MAX,
+        pending: &found.pending.0,
         documents: &found.documents,
+        unhandled: &found.unhandled.0,
         faults: &found.faults,
         plans: &found.plans,
         unplanned: &found.unplanned,
@@ -282,15 +289,17 @@ fn made(app: &App, visitor: &Visitor, (found, shortcuts): (&Found, Shortcuts)) -
         phones: &found.phones,
         reports: &found.reports.0,
     };
-    let v = view(visitor.reader(), &sources);
+    let mut v = view(visitor.reader(), &sources);
+    let plans = v.plans.len();
+    v.plans.truncate(SHOWN_MAX);
     let tile = |href: &str, count, text| Tile { href: href.to_owned(), count, word: f.t(text) };
     let mut tiles = vec![
-        tile("#review", found.pending.len(), T::HomeTileReview),
+        tile("#review", found.pending.1, T::HomeTileReview),
         tile("#reports", found.reports.1, T::HomeTileReports),
-        tile("#faults", v.faults.len(), T::HomeTileFaults),
+        tile("#faults", found.unhandled.1, T::HomeTileFaults),
         tile(WAITING.0, found.reported, T::HomeTileReported),
         tile(WAITING.1, found.repairs, T::HomeTileRepairs),
-        tile("#plans", v.plans.len(), T::HomeTilePlans),
+        tile("#plans", plans, T::HomeTilePlans),
         tile("#parked", found.parked_count, T::HomeTileParked),
     ];
     let may_list_devices = visible(&visitor.member.actor, Action::ListDevices, visitor.member.org).is_everything();
@@ -303,8 +312,11 @@ fn made(app: &App, visitor: &Visitor, (found, shortcuts): (&Found, Shortcuts)) -
     let is_bare =
         |href: &str| href == WAITING.0 || href == WAITING.1 || matches!(href, "#reports" | "#faults" | "#parked");
     tiles.retain(|tile| tile.count > 0 || !is_bare(&tile.href));
-    let state: &str = TaskState::PendingReview.into();
-    let all_pending = (found.pending.len() > v.reviews.len()).then(|| Asked::address("/tasks", [("state", state)]));
+    let all = |href: &str, state: &str, (shown, count): (usize, usize)| {
+        (count > shown).then(|| Asked::address(href, [("state", state)]))
+    };
+    let all_pending = all("/tasks", TaskState::PendingReview.into(), (v.reviews.len(), found.pending.1));
+    let all_faults = all("/faults", FaultState::Unhandled.into(), (v.faults.len(), found.unhandled.1));
     let has_ledger = visitor.member.actor.role.is_staff();
-    HomePage { f, summary, tiles, shortcuts, v, all_pending, may_list_devices, has_ledger }
+    HomePage { f, summary, tiles, shortcuts, v, all_pending, all_faults, may_list_devices, has_ledger }
 }

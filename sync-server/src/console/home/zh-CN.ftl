@@ -5,6 +5,7 @@ home-review = 等待审核
 home-review-none = 没有等待审核的任务。手机提交后会出现在这里。
 home-review-all = 查看全部待审核任务
 home-faults = 未处理的故障
+home-faults-all = 全部未处理的故障
 home-plans = 要制定或下发的计划
 home-plans-none = 到本月为止的计划都已制定并下发。
 home-phones = 长时间没有联络的手机

@@ -118,7 +118,7 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: PlanId) -> Result<Option<Found
         names: member::names(tx, org).await?,
         outside: query::task::outside_plan(tx, org, row.plan.project, (row.plan.first_day(), row.plan.deadline()))
             .await?,
-        in_time: query::task::punctuality(tx, org, actor, &of).await?,
+        in_time: query::task::counts(tx, org, actor, &of).await?.in_time,
         report: query::report::of_plan(tx, org, id).await?,
         subject,
         row,

@@ -11,7 +11,7 @@ use crate::{
         self,
         access::{named, to_plan},
         page::Page,
-        task::{Filter, TaskRow},
+        task::{Counts, Filter, TaskRow},
     },
     state::App,
     store::{StoreError, Tx},
@@ -30,7 +30,6 @@ use firebee_domain::{
     time::Punctuality,
 };
 use firebee_protocol::text::{Chip, word};
-use std::collections::HashMap;
 use strum::VariantArray as _;
 
 /// The states in the order of the filters. States that wait for somebody come first.
@@ -89,8 +88,7 @@ struct Found {
     executors: Vec<(AccountId, String)>,
     leads: Vec<(AccountId, String)>,
     page: Page<TaskRow>,
-    counts: HashMap<TaskState, i64>,
-    in_time: HashMap<Punctuality, i64>,
+    counts: Counts,
 }
 
 /// The list, or its file.
@@ -132,25 +130,24 @@ async fn find(tx: &mut Tx, visitor: &Visitor, filter: &Filter) -> Result<Option<
         None => None,
     };
     let (executors, leads) = query::task::people(tx, org, actor).await?;
-    Ok(Some(Found {
-        project,
-        plan,
-        executors,
-        leads,
-        page: query::task::tasks(tx, org, actor, filter).await?,
-        counts: query::task::counts(tx, org, actor, filter).await?,
-        in_time: query::task::punctuality(tx, org, actor, filter).await?,
-    }))
+    let counts = query::task::counts(tx, org, actor, filter).await?;
+    // What nothing is found by is not looked for a second time.
+    let page = match counts.all {
+        0 => Page { rows: Vec::new(), next: None },
+        _ => query::task::tasks(tx, org, actor, filter).await?,
+    };
+    Ok(Some(Found { project, plan, executors, leads, page, counts }))
 }
 
 fn facets(visitor: &Visitor, asked: &Asked, found: &Found) -> Vec<Facet> {
     let language = visitor.language;
-    let state =
-        |state: &TaskState| Answer::counted(state.into(), Chip::task(language, *state).word, found.counts.get(state));
+    let state = |state: &TaskState| {
+        Answer::counted(state.into(), Chip::task(language, *state).word, found.counts.states.get(state))
+    };
     // The filter of discarded tasks is hidden from people who may not read them.
-    let shown = |state: &&TaskState| **state != TaskState::Discarded || found.counts.contains_key(*state);
+    let shown = |state: &&TaskState| **state != TaskState::Discarded || found.counts.states.contains_key(*state);
     let judged = |verdict: &Punctuality| {
-        Answer::counted(verdict.into(), Chip::in_time(language, *verdict).word, found.in_time.get(verdict))
+        Answer::counted(verdict.into(), Chip::in_time(language, *verdict).word, found.counts.in_time.get(verdict))
     };
     // what is not in time cannot stand in a report, so whoever plans looks for it.
     let there = |answer: &Answer| answer.count != Some(0) || answer.value == asked.get("time");

@@ -176,6 +176,7 @@ CREATE TABLE project (
     FOREIGN KEY(org, lead) REFERENCES account(org, id)
 );
 CREATE INDEX project_lead ON project(org, lead);
+CREATE INDEX project_sort ON project(org, sort, id);
 CREATE INDEX project_name ON project(org, name);
 CREATE INDEX project_contract ON project(org, contract);
 -- What is known of a facility of a project: the list of its instances, what was last found at each, what is still wrong
@@ -675,6 +676,12 @@ CREATE INDEX task_project ON task(org, project, state);
 CREATE INDEX task_unjudged ON task(org, id) WHERE judged = 0;
 CREATE INDEX task_executor ON task(org, executor, state, project);
 CREATE UNIQUE INDEX task_number ON task(org, project, day, number);
+-- The orders of the list, so that a page reads no more than its rows.
+CREATE INDEX task_time ON task(org, COALESCE(submitted_ms, started_ms), id);
+CREATE INDEX task_state_time ON task(org, state, COALESCE(submitted_ms, started_ms), id);
+CREATE INDEX task_name ON task(org, sort, id);
+-- All that the list is narrowed by, so that its counts read no rows.
+CREATE INDEX task_count ON task(org, state, in_time, project, executor, kind, plan, day, submitted_ms);
 
 -- Faults: what is asked by query; the fault itself is the body of its document. The row is the fault's lock. name is that
 -- of its item.
@@ -770,8 +777,11 @@ CREATE TABLE blob (
     media TEXT,
     exif TEXT,
     crc32 BIGINT,
+    expired_ms BIGINT,
+    removed BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY(org, id)
 );
+CREATE INDEX blob_expired ON blob(org, id) WHERE expired_ms IS NOT NULL AND removed = 0;
 CREATE INDEX blob_unverified ON blob(org, id) WHERE state <> 'verified';
 -- received_ms: when the server first received the fact that names the blob. Role and task come from that fact. len is what
 -- it announced: an upload has one of the lengths that were announced for its blob.

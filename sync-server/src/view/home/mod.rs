@@ -6,7 +6,10 @@ use super::{
     task,
 };
 use crate::{
-    query::{device::SilentPhone, parked::ParkedRow, project::ProjectRow, report::ReportRow, task::TaskRow},
+    query::{
+        device::SilentPhone, fault::UnhandledRow, parked::ParkedRow, project::ProjectRow, report::ReportRow,
+        task::TaskRow,
+    },
     text::Text as T,
 };
 use firebee_domain::{
@@ -96,13 +99,13 @@ pub struct PhoneLine {
 
 /// What the view is made of.
 pub struct HomeSources<'a> {
-    /// The tasks that wait for review.
+    /// The tasks that wait for review and have a line of their own.
     pub pending: &'a [TaskRow],
-    /// How many of them have a line of their own. The faults are those of all.
-    pub shown_max: usize,
-    /// The documents of those that have.
+    /// Their documents.
     pub documents: &'a HashMap<TaskId, TaskDocument>,
-    /// The faults that they found.
+    /// The faults that nobody has handled and that have a line of their own.
+    pub unhandled: &'a [UnhandledRow],
+    /// The faults of the tasks of both.
     pub faults: &'a BTreeMap<TaskId, Vec<Fault>>,
     /// Plans with items to issue: plan, name, project's name, how many.
     pub plans: &'a [(PlanId, String, String, i64)],
@@ -136,8 +139,8 @@ pub struct HomeView {
 #[must_use]
 pub fn view(reader: Reader<'_>, sources: &HomeSources<'_>) -> HomeView {
     HomeView {
-        reviews: sources.pending.iter().take(sources.shown_max).map(|row| review(reader, row, sources)).collect(),
-        faults: sources.pending.iter().flat_map(|row| faults(row, sources.faults)).collect(),
+        reviews: sources.pending.iter().map(|row| review(reader, row, sources)).collect(),
+        faults: sources.unhandled.iter().filter_map(|row| fault(row, sources.faults)).collect(),
         plans: plans(reader, sources),
         parked: parked::lines(reader, sources.parked),
         phones: sources.phones.iter().map(|row| phone(reader, row)).collect(),
@@ -158,16 +161,13 @@ fn review(reader: Reader<'_>, row: &TaskRow, sources: &HomeSources<'_>) -> Revie
     }
 }
 
-fn faults<'a>(
-    row: &'a TaskRow,
-    of_tasks: &'a BTreeMap<TaskId, Vec<Fault>>,
-) -> impl Iterator<Item = FaultLine> + use<'a> {
-    let open = of_tasks.get(&row.id).into_iter().flatten();
-    open.filter(|fault| fault.is_unhandled()).map(|fault| FaultLine {
-        task: row.id,
-        id: fault.id,
+fn fault(row: &UnhandledRow, of_tasks: &BTreeMap<TaskId, Vec<Fault>>) -> Option<FaultLine> {
+    let fault = of_tasks.get(&row.task)?.iter().find(|fault| fault.id == row.id)?;
+    Some(FaultLine {
+        task: row.task,
+        id: row.id,
         text: fault.description.text.clone(),
-        task_name: row.name.clone(),
+        task_name: row.task_name.clone(),
         project: row.project_name.clone(),
     })
 }
