@@ -105,7 +105,7 @@ pub fn view(
         instances: instances(reader, history, catalogue),
         design: designs(reader, project, facility),
         asked: asked(reader, facility),
-        may_edit: reader.may(Action::EditProject, subject),
+        may_edit: project.termination.is_none() && reader.may(Action::EditProject, subject),
     })
 }
 

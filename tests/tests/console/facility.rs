@@ -29,9 +29,24 @@ both!(
     r_361_r_364_a_list_is_pasted_and_the_page_shows_what_was_found_last,
     /// R-363: a manager enters a value of the design; a wrong one is refused with what was typed.
     r_363_a_design_value_is_entered_with_its_source_and_reaches_phones,
+    /// R-361, R-363: what a terminated project is like is not written any more; the forms that were open say why.
+    r_361_r_363_a_terminated_project_takes_no_position_and_no_design,
 );
 
 const PANEL: &str = "power-panel";
+
+/// A design value of the pool that its form takes.
+const DESIGN: [(&str, &str); 4] =
+    [("field", "ws-pool.a|design"), ("value", "432"), ("source", "水施-12"), ("date", "2021-05-06")];
+
+/// Ticks a facility of which a design tells something.
+async fn tick_pool(office: &Office) {
+    let ticked = async move |tx: &mut Tx| {
+        let tick = sql!("UPDATE project SET body = replace(body, '\"power-panel\"', '\"power-panel\",\"ws-pool\"')");
+        tx.execute(tick, &[]).await.map(drop)
+    };
+    office.app.store.write::<_, StoreError, _>("tick", ticked).await.unwrap();
+}
 
 /// A document as an account has it; `None` when it does not.
 async fn pulled<T: DeserializeOwned>(office: &Office, account: AccountId, kind: &'static str, id: String) -> Option<T> {
@@ -124,11 +139,7 @@ async fn r_363_a_design_value_is_entered_with_its_source_and_reaches_phones(offi
     let (wang, li) = (Browser::of(&office, "wang").await, Browser::of(&office, "li").await);
     let plan = office.plan().await;
     office.issue(plan, &office.items(plan).await[..1], "ma").await;
-    let ticked = async move |tx: &mut Tx| {
-        let tick = sql!("UPDATE project SET body = replace(body, '\"power-panel\"', '\"power-panel\",\"ws-pool\"')");
-        tx.execute(tick, &[]).await.map(drop)
-    };
-    office.app.store.write::<_, StoreError, _>("tick", ticked).await.unwrap();
+    tick_pool(&office).await;
     let path = format!("/projects/{}/facilities/ws-pool", office.project());
     let form = format!("{path}/design");
     assert!(!li.get(&path).await.html().contains(&form), "a lead enters nothing");
@@ -187,4 +198,24 @@ async fn r_361_a_list_without_a_free_number_is_refused_in_words(office: Office) 
     let refused = wang.submit(&wang.get(&path).await, &format!("{path}/positions"), &[("list", &list)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.html().contains("positions_too_many") && refused.text().contains("10000"), "{}", refused.text());
+}
+
+async fn r_361_r_363_a_terminated_project_takes_no_position_and_no_design(office: Office) {
+    let wang = Browser::of(&office, "wang").await;
+    let project = format!("/projects/{}", office.project());
+    let path = format!("{project}/facilities/{PANEL}");
+    tick_pool(&office).await;
+    let (open, pool) = (wang.get(&path).await, wang.get(&format!("{project}/facilities/ws-pool")).await);
+    let end = wang.submit(&wang.get(&project).await, &format!("{project}/terminate"), &[("reason", "合同解除")]).await;
+    assert!(end.location().contains("?done="), "{}", end.text());
+    let kept = wang.submit(&open, &format!("{path}/positions"), &[("list", "一层\tA\n")]).await;
+    assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(kept.html().contains("project_terminated") && kept.html().contains("一层\tA"), "{}", kept.text());
+    assert!(!wang.get(&path).await.text().contains("一层"), "nothing is written");
+    let design = wang.submit(&pool, &format!("{project}/facilities/ws-pool/design"), &DESIGN).await;
+    assert!(design.html().contains("project_terminated") && design.html().contains("水施-12"), "{}", design.text());
+    for page in [path, format!("{project}/facilities/ws-pool")] {
+        let shown = wang.get(&page).await;
+        assert!(!shown.html().contains(&format!("action=\"{page}/")), "nothing is offered: {}", shown.text());
+    }
 }

@@ -34,6 +34,9 @@ pub struct Positions {
 /// Why a list is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PositionsError {
+    /// The project has ended.
+    #[error("the project is terminated")]
+    ProjectTerminated,
     /// A place or a tag stands twice, or a text is not fit to keep.
     #[error("line {line} of the list cannot be taken")]
     Line {
@@ -52,6 +55,7 @@ impl PositionsError {
     /// The stable code of this error.
     pub const fn code(self) -> Code {
         match self {
+            Self::ProjectTerminated => Code::ProjectTerminated,
             Self::Line { .. } => Code::PositionsInvalid,
             Self::TooMany => Code::PositionsTooMany,
             Self::Changed => Code::PositionsChanged,
@@ -62,6 +66,9 @@ impl PositionsError {
 /// Why an instance is not put on a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PositionError {
+    /// The project has ended.
+    #[error("the project is terminated")]
+    ProjectTerminated,
     /// The place is missing or not fit to keep.
     #[error("the place: {0}")]
     Place(TextError),
@@ -81,6 +88,7 @@ impl PositionError {
     pub const fn code(self) -> Code {
         match self {
             Self::Place(error) | Self::Tag(error) => error.code(),
+            Self::ProjectTerminated => Code::ProjectTerminated,
             Self::Taken => Code::PositionTaken,
             Self::TooMany => Code::PositionsTooMany,
         }

@@ -32,6 +32,9 @@ pub struct DesignValue {
 /// Why a value of the design is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DesignError {
+    /// The project has ended.
+    #[error("the project is terminated")]
+    ProjectTerminated,
     /// The catalogue asks for no such value of a design, or the project has not ticked its facility.
     #[error("nothing of the project asks for this value")]
     NotAsked,
@@ -47,6 +50,7 @@ impl DesignError {
     /// The stable code of this error.
     pub const fn code(self) -> Code {
         match self {
+            Self::ProjectTerminated => Code::ProjectTerminated,
             Self::NotAsked => Code::DesignNotAsked,
             Self::ValueMalformed => Code::ValueMalformed,
             Self::Source(error) => error.code(),
@@ -66,8 +70,11 @@ pub fn designed<'v>(values: &'v [DesignValue], item_id: &str) -> impl Iterator<I
 /// enters a value of the design behind the earlier ones, which stay as they were. Returns the project with it.
 ///
 /// # Errors
-/// Nothing of the project asks for it, its field does not take it, or its source is not told.
+/// The project is terminated, nothing of it asks for the value, its field does not take it, or its source is not told.
 pub fn enter_design(project: &Project, catalogue: &Catalogue, value: DesignValue) -> Result<Project, DesignError> {
+    if project.termination.is_some() {
+        return Err(DesignError::ProjectTerminated);
+    }
     let found = catalogue.item(&value.item_id).filter(|found| project.facilities.contains(&found.facility.code));
     let item = found.ok_or(DesignError::NotAsked)?.item;
     let typed = value.value.trim();

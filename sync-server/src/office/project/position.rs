@@ -56,7 +56,7 @@ impl Rule for PositionError {
         match self {
             Self::Place(error) | Self::Tag(error) => error.values(),
             Self::TooMany => vec![("max", Arg::from(ORDINAL_MAX))],
-            Self::Taken => Values::new(),
+            Self::Taken | Self::ProjectTerminated => Values::new(),
         }
     }
 
@@ -124,6 +124,9 @@ async fn change(
     to_project(tx, act.org, &act.actor, &[Action::EditProject], project).await?.ok_or(Refused::NotFound)?;
     feed::lock_project(tx, act.org, project, None).await?;
     let site = query::project::project(tx, act.org, project).await?.ok_or(Refused::NotFound)?;
+    if site.project.termination.is_some() {
+        return Err(Refused::Rule(PositionError::ProjectTerminated));
+    }
     if !site.project.facilities.iter().any(|ticked| ticked == facility) {
         return Err(Refused::NotFound);
     }

@@ -40,7 +40,7 @@ impl Rule for PositionsError {
         match self {
             Self::Line { line } => vec![("line", Arg::from(*line))],
             Self::TooMany => vec![("max", Arg::from(ORDINAL_MAX))],
-            Self::Changed => Values::new(),
+            Self::Changed | Self::ProjectTerminated => Values::new(),
         }
     }
 }
@@ -58,6 +58,9 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &KeepPositions) -> Result<(), Refus
     permitted.ok_or(Refused::NotFound)?;
     feed::lock_project(tx, act.org, wanted.project, None).await?;
     let site = query::project::project(tx, act.org, wanted.project).await?.ok_or(Refused::NotFound)?;
+    if site.project.termination.is_some() {
+        return Err(Refused::Rule(PositionsError::ProjectTerminated));
+    }
     if !site.project.facilities.contains(&wanted.facility) {
         return Err(Refused::NotFound);
     }
