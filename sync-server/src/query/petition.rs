@@ -14,6 +14,7 @@ use firebee_domain::{
     id::{PlanId, ProjectId, ReportId, RequestId, TaskId},
     petition::{Matter, MatterKind, Petition, PetitionState},
     report::Report,
+    ruling::Ruling,
     task::TaskState,
 };
 use std::collections::HashMap;
@@ -126,6 +127,20 @@ pub async fn waiting(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<Ma
     let find = sql!("SELECT body FROM petition WHERE org = ?1 AND project = ?2 AND state = ?3");
     let rows = tx.query(find, &row![org, &project, PetitionState::Pending]).await?;
     rows.iter().map(|row| Ok(own::<Petition>(row.get(0)?)?.matter)).collect()
+}
+
+/// The decision by which the project became a special site (R-300), the latest one.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn special_site(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Option<Ruling>, StoreError> {
+    let find = sql!(
+        "SELECT body FROM petition WHERE org = ?1 AND project = ?2 AND kind = ?3 AND state = ?4
+         ORDER BY asked_ms DESC, id LIMIT 1"
+    );
+    let values = row![org, &project, MatterKind::SpecialSite, PetitionState::Approved];
+    let row = tx.query_opt(find, &values).await?;
+    row.map_or(Ok(None), |row| Ok(own::<Petition>(row.get(0)?)?.ruling))
 }
 
 /// How many plans of a project have no report that counts.

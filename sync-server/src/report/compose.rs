@@ -91,13 +91,14 @@ impl Compose for Composer {
         let ticked = chosen.dispatches.as_slice();
         let found = faults::records(reader, &views, (&album, ticked));
         let period = course::read(tx, act.org, ground).await?;
+        let approval = query::petition::special_site(tx, act.org, ground.site.project.id).await?;
         Ok(Snapshot {
             upload: cover::upload(reader, ground, chosen),
             course: course::course(reader, ground, period.as_ref(), (&tasks, &earlier), chosen.report_date),
             edition: SNAPSHOT_EDITION,
             cover: cover::cover(reader, ground, &around, (chosen, code, &self.verify_at)),
             signatures: people::signatures(reader, ground.kind(), &crew),
-            statements: cover::statements(reader, ground.form()),
+            statements: cover::statements(reader, ground, approval.as_ref()),
             opinion: faults::opinion(reader, ground, &views, (&systems, ticked)),
             earlier: faults::earlier(reader, &earlier, chosen.report_date),
             basics: basics::basics(reader, ground, &around),

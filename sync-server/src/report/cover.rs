@@ -10,8 +10,9 @@ use firebee_domain::{
     catalogue::Nature,
     plan::Plan,
     report::{Chosen, Cover, Form, ReportKind, UploadLine, name},
+    ruling::Ruling,
 };
-use firebee_protocol::text::Arg;
+use firebee_protocol::text::{Arg, when};
 
 /// The cover.
 pub(super) fn cover(
@@ -68,11 +69,16 @@ pub(super) fn upload(reader: Reader<'_>, ground: &Ground, chosen: &Chosen) -> Op
     })
 }
 
-/// What the firm states.
-pub(super) fn statements(reader: Reader<'_>, form: Form) -> Vec<String> {
-    let evidence = match form {
+/// What the firm states; of a special site also by whose decision its report is uploaded.
+pub(super) fn statements(reader: Reader<'_>, ground: &Ground, approval: Option<&Ruling>) -> Vec<String> {
+    let evidence = match ground.form() {
         Form::Generated => T::ReportStatementEvidence,
         Form::Uploaded => T::ReportStatementUpload,
     };
-    [evidence, T::ReportStatementSeal, T::ReportStatementVerify].map(|text| reader.t(text)).to_vec()
+    let special = approval.filter(|_| ground.site.project.special_site).map(|ruling| {
+        let day = when::date(reader.language, ruling.at.china_day());
+        reader.say(T::ReportStatementSpecial, &[("unit", Arg::from(ruling.unit.clone())), ("day", Arg::from(day))])
+    });
+    let rest = [evidence, T::ReportStatementSeal, T::ReportStatementVerify].map(|text| reader.t(text));
+    special.into_iter().chain(rest).collect()
 }

@@ -136,6 +136,7 @@ report-verify-unknown = No report has this verification code. Check the 16 chara
 report-verify-not-filed = Not filed
 report-link = Reports
 report-statement-upload = The text of this report was written and uploaded by this firm. Cover, photos, test records and tracks come from what was recorded on site and reviewed by the project lead.
+report-statement-special = This project is a special site: { $unit } allowed on { $day } that no phone is used on site and that this firm uploads the report.
 report-sign-item-lead = Written by (lead of the evaluation)
 report-sign-project-lead = Checked by (project lead)
 report-sign-legal = Issued by (legal representative)

@@ -136,6 +136,7 @@ report-verify-unknown = 没有这个验证码的报告。请核对封面上的 1
 report-verify-not-filed = 未备案
 report-link = 报告
 report-statement-upload = 本报告正文由本机构编制并上传；封面、现场照片、测试记录和执业轨迹由现场记录自动生成，经项目负责人审核。
+report-statement-special = 本项目为特殊场所，经{ $unit }于{ $day }批准，不在现场使用手机记录，报告由本机构上传。
 report-sign-item-lead = 编制（评估项目负责人）
 report-sign-project-lead = 审核（项目负责人）
 report-sign-legal = 批准（法定代表人）

@@ -6,8 +6,10 @@ use axum::http::StatusCode;
 use firebee_domain::{
     code::Code,
     contract::ContractKind,
-    id::{ContentId, PlanId},
+    id::{ContentId, PlanId, RequestId},
+    petition::{Matter, Petition},
     project::Project,
+    ruling::{Outcome, Ruling},
 };
 use firebee_server::{
     row, sql,
@@ -15,6 +17,7 @@ use firebee_server::{
 };
 use firebee_tests::{
     browse::{Browser, Page},
+    firm::MORNING,
     office::Office,
     pdf::pdf,
 };
@@ -40,6 +43,39 @@ async fn change(office: &Office, kind: ContractKind, special_site: bool) {
         tx.execute(keep, &row![org, &id, &serde_json::to_string(&project).unwrap()]).await.map(drop)
     };
     let done: Result<(), StoreError> = office.app.store.write("change_project", job).await;
+    done.unwrap();
+}
+
+/// The decision of the corps by which the project became a special site.
+async fn allow(office: &Office) {
+    let by = office.account("wang");
+    let ruling = Ruling {
+        outcome: Outcome::Approved,
+        reason: String::new(),
+        unit: "青海省消防救援总队".into(),
+        by,
+        at: MORNING,
+    };
+    let petition = Petition {
+        project: office.project(),
+        matter: Matter::SpecialSite,
+        reason: "涉密场所".into(),
+        files: Vec::new(),
+        by,
+        at: MORNING,
+        ruling: Some(ruling),
+        effect: None,
+    };
+    let (org, body) = (office.org, serde_json::to_string(&petition).unwrap());
+    let job = async move |tx: &mut Tx| {
+        let keep = sql!(
+            "INSERT INTO petition(org, id, project, kind, state, asked_ms, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        );
+        let id = RequestId(uuid::Uuid::from_u128(7));
+        let values = row![org, &id, &petition.project, petition.matter.kind(), petition.state(), petition.at, &body];
+        tx.execute(keep, &values).await.map(drop)
+    };
+    let done: Result<(), StoreError> = office.app.store.write("keep_petition", job).await;
     done.unwrap();
 }
 
@@ -116,8 +152,14 @@ async fn r_231_r_295_r_300_other_kinds_upload_where_their_rule_says_so(office: O
 
     change(&office, ContractKind::Maintenance, true).await;
     refused(&upload(&li, plan, "K-1", &[], &[]).await, Code::PdfRequired);
+    allow(&office).await;
     let path = made(&upload(&li, plan, "K-1", &[], &[&file]).await);
-    assert!(li.get(&path).await.text().contains("月表"));
+    let text = li.get(&path).await.text();
+    assert!(text.contains("月表"));
+    assert!(
+        text.contains("本项目为特殊场所，经青海省消防救援总队于2026年11月16日批准"),
+        "R-300: who allowed it: {text}"
+    );
     li.submit(&li.get(&path).await, &format!("{path}/delete"), &[]).await;
     change(&office, ContractKind::SafetyEvaluation, false).await;
     let path = made(&upload(&li, plan, "K-2", &[("conclusion", "qualified")], &[&file]).await);
