@@ -155,6 +155,7 @@ fn what_holds_in_the_region_is_set_and_a_form_without_a_number_is_refused() {
     refused(&region(&["--report-code", "QHXYYYY"]), Code::CodePatternInvalid, &[]);
     refused(&region(&["--filing-working-days", "61"]), Code::FilingDaysOutOfRange, &[]);
     refused(&region(&["--fence-radius-m", "10"]), Code::FenceRadiusOutOfRange, &[]);
+    refused(&region(&["--keep-tracks", "0"]), Code::RetentionOutOfRange, &[]);
     let set = region(&[
         "--name",
         "青海省",
@@ -164,13 +165,20 @@ fn what_holds_in_the_region_is_set_and_a_form_without_a_number_is_refused() {
         "mark",
         "--selfies-printed",
         "true",
+        "--keep-tracks",
+        "3",
     ]);
     let shown = region(&[]);
     assert_eq!((set.stdout.clone(), set.status.success()), (shown.stdout, true));
     let told = String::from_utf8(set.stdout).unwrap();
-    for line in
-        ["name 青海省", "report-code QHXYYYY No.####", "fence-radius-m 200", "overdue mark", "selfies-printed true"]
-    {
+    for line in [
+        "name 青海省",
+        "report-code QHXYYYY No.####",
+        "fence-radius-m 200",
+        "overdue mark",
+        "selfies-printed true",
+        "keep-tracks 3",
+    ] {
         assert!(told.lines().any(|said| said == line), "{line}: {told}");
     }
     let free = String::from_utf8(region(&["--report-code", "free"]).stdout).unwrap();

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! code
-//! → crockford, id, measure, ordinals, spelling, text, verdict
+//! → crockford, id, measure, ordinals, retention, spelling, text, verdict
 //! → building, catalogue, instrument, owner, personnel, time
 //! → ruling, session, track
 //! → suspension
@@ -55,6 +55,7 @@ pub mod repair;
 pub mod report;
 pub mod restore;
 pub mod result;
+pub mod retention;
 pub mod review;
 pub mod robot;
 pub mod ruling;

@@ -55,6 +55,12 @@ static BLOBS: Batch<5> = Batch::new(
      ON CONFLICT (org, id) DO NOTHING RETURNING id",
     [Ty::Int, Ty::Blob, Ty::Int, Ty::Text, Ty::Text],
 );
+static RETURNED_BLOBS: Batch<3> = Batch::new(
+    "WITH p(org, id, state) AS ({rows})
+     UPDATE blob SET state = p.state, verified_ms = NULL, expired_ms = NULL, removed = 0 FROM p
+     WHERE blob.org = p.org AND blob.id = p.id AND blob.expired_ms IS NOT NULL",
+    [Ty::Int, Ty::Blob, Ty::Text],
+);
 static KNOWN_BLOBS: Batch<2> =
     Batch::new("SELECT id FROM blob WHERE (org, id) IN ({rows}) ORDER BY id {unmoved}", [Ty::Int, Ty::Blob]);
 static USES: Batch<9> = Batch::new(
@@ -241,6 +247,8 @@ pub(super) async fn announce(
             blobs.remove(&row.get(0)?);
         }
         tx.many(&KNOWN_BLOBS, blobs.keys().map(|id| row![sender.org, id])).await?;
+        // New work that names the bytes of a file whose time was over needs them again (R-373).
+        tx.many(&RETURNED_BLOBS, blobs.keys().map(|id| row![sender.org, id, BlobStage::Announced])).await?;
     }
     tx.many(&USES, uses).await.map(drop)
 }

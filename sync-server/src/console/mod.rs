@@ -57,6 +57,7 @@ mod refused;
 mod region;
 mod repair;
 mod report;
+mod retention;
 mod robot;
 mod salvage;
 mod saved_view;

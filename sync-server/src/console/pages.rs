@@ -5,8 +5,8 @@ use super::{
     account, application, apply, assets, call, check, contact, contract, device, dispatch, evidence, facility, fact,
     fault, firm, hazard, home, import, instrument, language, leave, ledger, log, look, monitoring, notice, oversight,
     owner, parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project, reading,
-    region, repair, report, robot, salvage, saved_view, session, sign_in, staff, task, track, tracking, undecided,
-    webhook,
+    region, repair, report, retention, robot, salvage, saved_view, session, sign_in, staff, task, track, tracking,
+    undecided, webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -80,6 +80,7 @@ pub(super) static PAGES: &[&Page] = &[
     &call::PAGE,
     &account::PAGE,
     &region::PAGE,
+    &retention::PAGE,
     &owner::PAGE,
     &contact::PAGE,
     &contract::PAGE,

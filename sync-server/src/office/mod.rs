@@ -33,6 +33,7 @@ pub mod region;
 pub mod repair;
 pub mod repair_door;
 pub mod report;
+pub mod retention;
 pub mod review;
 pub mod robot;
 mod rule;

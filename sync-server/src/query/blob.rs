@@ -29,6 +29,8 @@ pub struct BlobRow {
     pub len: u64,
     /// Announced or durable. With durability `disk`, a verified blob is durable.
     pub state: BlobState,
+    /// Whether its time is over: it was verified, and its bytes are gone.
+    pub expired: bool,
 }
 
 /// The blob, if a fact of this firm announced it.
@@ -36,13 +38,13 @@ pub struct BlobRow {
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn blob(tx: &mut Tx, key: BlobKey) -> Result<Option<BlobRow>, StoreError> {
-    let find = sql!("SELECT len, state FROM blob WHERE org = ?1 AND id = ?2");
+    let find = sql!("SELECT len, state, expired_ms FROM blob WHERE org = ?1 AND id = ?2");
     let Some(row) = tx.query_opt(find, &row![key.org, &key.id]).await? else { return Ok(None) };
     let state = match row.get(1)? {
         BlobStage::Verified => BlobState::Durable,
         BlobStage::Announced | BlobStage::Lost => BlobState::Announced,
     };
-    Ok(Some(BlobRow { len: row.get(0)?, state }))
+    Ok(Some(BlobRow { len: row.get(0)?, state, expired: row.get::<Option<i64>>(2)?.is_some() }))
 }
 
 /// A fact that names a blob, and the actor's relations to it.
@@ -63,7 +65,7 @@ pub async fn is_announced_by(tx: &mut Tx, org: Org, account: AccountId, id: Cont
     Ok(tx.query_opt(find, &row![org, &id, &account]).await?.is_some())
 }
 
-/// The blob, if it is verified and the actor may see it through at least one fact that names it.
+/// The blob, if it is verified, its time is not over, and the actor may see it through at least one fact that names it.
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -85,7 +87,9 @@ async fn readable_by(
     key: BlobKey,
     attachment: Action,
 ) -> Result<Option<BlobRow>, StoreError> {
-    let Some(row) = blob(tx, key).await?.filter(|row| row.state == BlobState::Durable) else { return Ok(None) };
+    let Some(row) = blob(tx, key).await?.filter(|row| row.state == BlobState::Durable && !row.expired) else {
+        return Ok(None);
+    };
     let permitted = uses(tx, actor.account, key).await?.into_iter().any(|used| {
         let action = action(&used, attachment);
         let subject = Subject { organisation: key.org.id(), relations: used.relations };

@@ -20,8 +20,13 @@ static USED: Batch<3> = Batch::new(
 );
 static VERIFIED: Batch<3> = Batch::new(
     "WITH p(org, id, state) AS ({rows})
-     SELECT b.id FROM p JOIN blob b ON b.org = p.org AND b.id = p.id WHERE b.state = p.state",
+     SELECT b.id FROM p JOIN blob b ON b.org = p.org AND b.id = p.id WHERE b.state = p.state AND b.expired_ms IS NULL",
     [Ty::Int, Ty::Blob, Ty::Text],
+);
+static EXPIRED: Batch<2> = Batch::new(
+    "WITH p(org, id) AS ({rows})
+     SELECT b.id FROM p JOIN blob b ON b.org = p.org AND b.id = p.id WHERE b.expired_ms IS NOT NULL",
+    [Ty::Int, Ty::Blob],
 );
 static EXIF: Batch<3> = Batch::new(
     "WITH p(org, id, state) AS ({rows})
@@ -34,12 +39,21 @@ static MEDIA: Batch<3> = Batch::new(
     [Ty::Int, Ty::Blob, Ty::Text],
 );
 
-/// The blobs among `blobs` that the firm has and the server has verified.
+/// The blobs among `blobs` that the firm has, that the server has verified, and whose time is not over (R-373).
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn verified(tx: &mut Tx, org: Org, blobs: &HashSet<ContentId>) -> Result<HashSet<ContentId>, StoreError> {
     let rows = tx.many(&VERIFIED, blobs.iter().map(|id| row![org, id, BlobStage::Verified])).await?;
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// The blobs among `blobs` that were verified and are gone because their time was over (R-373).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn expired(tx: &mut Tx, org: Org, blobs: &HashSet<ContentId>) -> Result<HashSet<ContentId>, StoreError> {
+    let rows = tx.many(&EXPIRED, blobs.iter().map(|id| row![org, id])).await?;
     rows.iter().map(|row| row.get(0)).collect()
 }
 

@@ -168,7 +168,6 @@ pub struct Filter {
 macro_rules! listed {
     ($by:literal) => {
         concat!(
-            " LEFT JOIN task t ON t.org = f.org AND t.id = f.task WHERE f.org = ?2 AND ",
             sees_within!("f.project", "t.executor", "?3"),
             " AND (CAST(?10 AS BYTEA) IS NULL OR f.project = ?10)
               AND (CAST(?11 AS TEXT) IS NULL OR f.state = ?11)
@@ -183,14 +182,14 @@ macro_rules! listed {
 /// All of them.
 macro_rules! all {
     ($join:literal) => {
-        concat!("FROM fault f", $join, listed!(" AND CAST(?14 AS TEXT) IS NULL AND CAST(?15 AS TEXT) IS NULL"))
+        concat!("FROM fault f LEFT JOIN task t ON t.org = f.org AND t.id = f.task", $join, " WHERE f.org = ?2 AND ", listed!(" AND CAST(?14 AS TEXT) IS NULL AND CAST(?15 AS TEXT) IS NULL"))
     };
 }
 
 /// Those of one counter.
 macro_rules! counted {
     ($join:literal) => {
-        concat!("FROM fault f", $join, listed!(" AND f.state IN (?14, ?15)"))
+        concat!("FROM fault f LEFT JOIN task t ON t.org = f.org AND t.id = f.task", $join, " WHERE f.org = ?2 AND ", listed!(" AND f.state IN (?14, ?15)"))
     };
 }
 
@@ -198,8 +197,10 @@ macro_rules! counted {
 macro_rules! of_report {
     ($join:literal) => {
         concat!(
-            "FROM report_task h JOIN fault f ON f.org = h.org AND f.task = h.task",
+            "FROM report_task h JOIN fault f ON f.org = h.org AND f.task = h.task
+                 LEFT JOIN task t ON t.org = f.org AND t.id = f.task",
             $join,
+            " WHERE f.org = ?2 AND ",
             listed!(" AND h.org = ?2 AND h.report = ?18 AND (CAST(?14 AS TEXT) IS NULL OR f.state IN (?14, ?15))")
         )
     };

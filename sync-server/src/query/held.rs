@@ -59,7 +59,7 @@ pub async fn verified(tx: &mut Tx, org: Org) -> Result<Vec<ContentId>, StoreErro
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn blobs(tx: &mut Tx, org: Org) -> Result<Vec<HeldBlob>, StoreError> {
-    let find = sql!("SELECT id, state, crc32 FROM blob WHERE org = ?1 ORDER BY id");
+    let find = sql!("SELECT id, state, crc32 FROM blob WHERE org = ?1 AND expired_ms IS NULL ORDER BY id");
     let rows = tx.query(find, &row![org]).await?;
     let blob = |row: &crate::store::Row| Ok(HeldBlob { org, id: row.get(0)?, state: row.get(1)?, crc32: row.get(2)? });
     rows.iter().map(blob).collect()

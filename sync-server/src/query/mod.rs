@@ -48,6 +48,7 @@ pub mod region;
 pub mod repair;
 pub mod repair_door;
 pub mod report;
+pub mod retention;
 pub mod robot;
 pub mod saved_view;
 pub mod session;

@@ -123,7 +123,6 @@ pub struct Filter {
 macro_rules! listed {
     ($state:literal) => {
         concat!(
-            " WHERE t.org = ?2 AND ",
             sees_listed_task!("?10", "?11"),
             " AND (CAST(?12 AS BYTEA) IS NULL OR t.project = ?12)
               AND (CAST(?13 AS BYTEA) IS NULL OR t.plan = ?13) AND ",
@@ -161,7 +160,7 @@ macro_rules! rows_by_project {
 /// The rows of a count.
 macro_rules! counted {
     () => {
-        concat!("FROM task t", listed!("CAST(?14 AS TEXT) IS NULL"))
+        concat!("FROM task t WHERE t.org = ?2 AND ", listed!("CAST(?14 AS TEXT) IS NULL"))
     };
 }
 
@@ -197,7 +196,7 @@ macro_rules! by {
               WHERE c.org = j.org AND c.id = j.lead),
              (SELECT p.name FROM account c JOIN person p ON p.org = c.org AND p.id = c.person
               WHERE c.org = t.org AND c.id = t.reviewer), t.kind, j.lead",
-            concat!($rows, listed!($state)),
+            concat!($rows, " WHERE t.org = ?2 AND ", listed!($state)),
             by find,
             $key: $kind,
             "t.id": Id

@@ -7,7 +7,7 @@ use super::{
     page::latest,
     parked::{Of, ParkedRow, parked},
     project::{self, ProjectRow},
-    task,
+    retention, task,
 };
 use crate::{
     org::Org,
@@ -21,6 +21,7 @@ use firebee_domain::{
     instrument::Instrument,
     personnel::Colleague,
     task::Task,
+    time::Timestamp,
 };
 use firebee_protocol::{
     document::{DispatchDocument, TaskDocument},
@@ -60,6 +61,8 @@ pub struct WholeTask {
     pub instruments: Vec<Instrument>,
     /// Its files that are on the server.
     pub verified: HashSet<ContentId>,
+    /// How many of its files are gone because their time was over, and when the last of them went.
+    pub expired: Option<(i64, Timestamp)>,
     /// The other tasks in which one of its photos is used, by the original bytes.
     pub elsewhere: HashMap<ContentId, Vec<(TaskId, String)>>,
     /// The names of the tasks to or from which answers were moved, as far as the reader may read them.
@@ -135,6 +138,7 @@ async fn whole(
         footing_gone: task::lost_footing(tx, org, &document).await?,
         instruments: crew::instruments(tx, org).await?,
         verified,
+        expired: retention::expired(tx, org, id).await?,
         elsewhere: evidence::used_elsewhere(tx, org, id, &originals).await?,
         moved: moved(tx, org, actor, &document.task).await?,
         notes: if may_see_notes { note::of_task(tx, org, &document.task).await? } else { Vec::new() },

@@ -12,6 +12,7 @@ mod look;
 mod patch;
 mod put;
 mod quota;
+mod remove;
 mod sweep;
 mod turn;
 
@@ -23,6 +24,7 @@ pub use look::look;
 pub use patch::patch;
 pub use put::put;
 pub use quota::UploadLimits;
+pub use remove::remove;
 pub use sweep::sweep;
 
 use crate::{

@@ -1,6 +1,7 @@
-//! Ends uploads that nobody goes on with, and removes the files that ended servers left behind.
+//! Ends uploads that nobody goes on with, and removes the files that ended servers left behind, and those that were given
+//! up.
 
-use super::{ReceiveError, Uploads};
+use super::{ReceiveError, Uploads, remove};
 use crate::{
     evidence::blob::{expire, running},
     query::org,
@@ -27,6 +28,7 @@ pub async fn sweep(uploads: &Uploads, days: u32) -> Result<usize, ReceiveError> 
         }
         let running = running(&uploads.store, firm).await?;
         gone += uploads.blobs.sweep(firm, running, LEFT_MIN).await?;
+        gone += remove(uploads, firm).await?;
     }
     Ok(gone)
 }

@@ -131,6 +131,7 @@ fn of_programs(kind: &str) -> Option<T> {
         "revoke_api_token" => T::LogRevokeApiToken,
         "make_robot" => T::LogMakeRobot,
         "change_robot" => T::LogChangeRobot,
+        "delete_past_files" => T::LogDeletePastFiles,
         "make_webhook" => T::LogMakeWebhook,
         "change_webhook" => T::LogChangeWebhook,
         "resend_webhook_message" => T::LogResendWebhookMessage,

@@ -33,6 +33,7 @@ mod reader;
 pub mod region;
 pub mod repair;
 pub mod report;
+pub mod retention;
 pub mod robot;
 pub mod staff;
 pub mod task;

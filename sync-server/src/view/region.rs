@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::text::Text as T;
-use firebee_domain::{region::Region, report::Overdue, time::Timestamp};
+use firebee_domain::{region::Region, report::Overdue, retention::Kept, time::Timestamp};
 use firebee_protocol::text::{Arg, when::When};
 
 /// A setting.
@@ -51,6 +51,8 @@ fn lines(reader: Reader<'_>, region: &Region) -> Vec<Line> {
         Overdue::Mark => T::RegionOverdueMark,
     };
     let pattern = region.report_code.as_ref();
+    let kept =
+        |kept: Kept| reader.say(T::RegionYears, &[("years", Arg::from(u32::from(region.retention.years(kept))))]);
     vec![
         line(T::RegionName, typed(&region.name)),
         line(T::RegionLegalNote, typed(&region.legal_note)),
@@ -62,5 +64,9 @@ fn lines(reader: Reader<'_>, region: &Region) -> Vec<Line> {
         ),
         line(T::RegionOverdue, reader.t(overdue)),
         line(T::RegionSelfies, reader.t(if region.selfies_printed { T::RegionYes } else { T::RegionNo })),
+        line(T::RegionKeepPhoto, kept(Kept::Photo)),
+        line(T::RegionKeepSignature, kept(Kept::Signature)),
+        line(T::RegionKeepTrack, kept(Kept::Track)),
+        line(T::RegionKeepFile, kept(Kept::File)),
     ]
 }

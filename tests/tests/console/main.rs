@@ -52,6 +52,7 @@ mod refused;
 mod region;
 mod repair;
 mod report;
+mod retention;
 mod robots;
 mod staff;
 mod tables;

@@ -89,6 +89,8 @@ pub enum Action {
     DecidePersonnelChange,
     /// Change the firm's list of instruments.
     EditInstruments,
+    /// Have the files of evidence deleted whose time is over.
+    DeletePastFiles,
     /// Keep the tokens and the webhooks of the firm.
     ManagePrograms,
     /// Make an account.

@@ -106,6 +106,7 @@ const fn manages(action: Action) -> bool {
             | A::ReadCrew
             | A::EditInstruments
             | A::ManagePrograms
+            | A::DeletePastFiles
             | A::ReadAccounts
             | A::ReadOwner
             | A::ReadContract

@@ -351,6 +351,8 @@ codes! {
     ReportCodeMalformed         "report_code_malformed"         422 Fix        person Never;
     CodePatternInvalid          "code_pattern_invalid"          422 Fix        person Never;
     FilingDaysOutOfRange        "filing_days_out_of_range"      422 Fix        person Never;
+    RetentionOutOfRange         "retention_out_of_range"        422 Fix        person Never;
+    RetentionChanged            "retention_changed"             422 Fix        person Never;
     ReportNotPrinted            "report_not_printed"            503 Retry      person Never;
     ReportFiledImmutable        "report_filed_immutable"        422 Fix        person Never;
     ReportNotFiled              "report_not_filed"              422 Fix        person Never;

@@ -9,6 +9,7 @@ use crate::{
     code::Code,
     geofence::{RADIUS_M_DEFAULT, RADIUS_M_MAX, RADIUS_M_MIN},
     report::Overdue,
+    retention::{Retention, RetentionError},
     text::{self, NAME_MAX, TEXT_MAX, TextError},
 };
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,8 @@ pub struct Region {
     pub overdue: Overdue,
     /// Whether selfies are printed in reports.
     pub selfies_printed: bool,
+    /// How long the files of evidence are kept.
+    pub retention: Retention,
 }
 
 /// What holds until somebody says otherwise.
@@ -47,6 +50,7 @@ impl Default for Region {
             filing_working_days: FILING_WORKING_DAYS,
             overdue: Overdue::Refuse,
             selfies_printed: false,
+            retention: Retention::default(),
         }
     }
 }
@@ -63,6 +67,9 @@ pub enum RegionError {
     /// No working day, or too many.
     #[error("{0} working days")]
     FilingWorkingDays(u16),
+    /// The years that files are kept.
+    #[error(transparent)]
+    Retention(#[from] RetentionError),
 }
 
 impl RegionError {
@@ -72,6 +79,7 @@ impl RegionError {
             Self::Text(error) => error.code(),
             Self::FenceRadius(_) => Code::FenceRadiusOutOfRange,
             Self::FilingWorkingDays(_) => Code::FilingDaysOutOfRange,
+            Self::Retention(error) => error.code(),
         }
     }
 }
@@ -91,7 +99,8 @@ impl Region {
         let name = if self.name.trim().is_empty() { String::new() } else { text::name(&self.name, NAME_MAX)? };
         let note = self.legal_note.trim();
         let legal_note = if note.is_empty() { String::new() } else { text::clean(note, TEXT_MAX)? };
-        Ok(Self { name, legal_note, ..self })
+        let retention = self.retention.checked()?;
+        Ok(Self { name, legal_note, retention, ..self })
     }
 }
 

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use firebee_domain::{
     region::{CodePattern, Region},
     report::Overdue,
+    retention::Retention,
 };
 
 /// What is not given stays as it is; without anything it only shows what holds.
@@ -33,6 +34,18 @@ pub(super) struct RegionArgs {
     /// Whether selfies are printed in reports
     #[arg(long, value_name = "BOOL")]
     selfies_printed: Option<bool>,
+    /// Years that photos and selfies are kept after their task was handed in
+    #[arg(long, value_name = "YEARS")]
+    keep_photos: Option<u16>,
+    /// Years that the signatures of witnesses are kept
+    #[arg(long, value_name = "YEARS")]
+    keep_signatures: Option<u16>,
+    /// Years that tracks are kept
+    #[arg(long, value_name = "YEARS")]
+    keep_tracks: Option<u16>,
+    /// Years that the files of decisions and of handled faults are kept
+    #[arg(long, value_name = "YEARS")]
+    keep_files: Option<u16>,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -63,6 +76,12 @@ impl RegionArgs {
             let Self { name, legal_note, fence_radius_m, filing_working_days, overdue, selfies_printed, .. } =
                 self.clone();
             let before = std::mem::take(region);
+            let retention = Retention {
+                photo: self.keep_photos.unwrap_or(before.retention.photo),
+                signature: self.keep_signatures.unwrap_or(before.retention.signature),
+                track: self.keep_tracks.unwrap_or(before.retention.track),
+                file: self.keep_files.unwrap_or(before.retention.file),
+            };
             *region = Region {
                 name: name.unwrap_or(before.name),
                 legal_note: legal_note.unwrap_or(before.legal_note),
@@ -71,6 +90,7 @@ impl RegionArgs {
                 filing_working_days: filing_working_days.unwrap_or(before.filing_working_days),
                 overdue: overdue.map_or(before.overdue, Overdue::from),
                 selfies_printed: selfies_printed.unwrap_or(before.selfies_printed),
+                retention,
             };
         };
         let region = set(&app.office, change).await.map_err(|error| sentence(&error))?;
@@ -80,7 +100,7 @@ impl RegionArgs {
 }
 
 fn tell(region: &Region) {
-    let Region { name, legal_note, report_code, fence_radius_m, filing_working_days, overdue, selfies_printed } =
+    let Region { name, legal_note, report_code, fence_radius_m, filing_working_days, overdue, selfies_printed, .. } =
         region;
     let pattern = report_code.as_ref().map_or_else(|| "free".to_owned(), ToString::to_string);
     let overdue = match overdue {
@@ -89,4 +109,6 @@ fn tell(region: &Region) {
     };
     println!("name {name}\nlegal-note {legal_note}\nreport-code {pattern}\nfence-radius-m {fence_radius_m}");
     println!("filing-working-days {filing_working_days}\noverdue {overdue}\nselfies-printed {selfies_printed}");
+    let Retention { photo, signature, track, file } = region.retention;
+    println!("keep-photos {photo}\nkeep-signatures {signature}\nkeep-tracks {track}\nkeep-files {file}");
 }

@@ -8,7 +8,7 @@ use super::{
     part::Hidden,
     personnel, program, reading,
     refused::Refusal,
-    staff,
+    retention, staff,
     visitor::Visitor,
 };
 use crate::{state::App, text::Text as T};
@@ -42,6 +42,8 @@ struct AccountPage {
     instruments: bool,
     /// Whether the reader keeps the tokens of programs, the webhooks and the robots.
     programs: bool,
+    /// Whether the reader decides about files that were kept long enough.
+    retention: bool,
     /// Whether the reader reads the work log.
     log: bool,
     /// Whether the reader is told what the fire service has read.
@@ -67,6 +69,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         staff: staff::is_for(&visitor),
         instruments: instrument::is_for(&visitor),
         programs: program::is_for(&visitor),
+        retention: retention::is_for(&visitor),
         log: log::is_for(&visitor),
         readings: reading::is_for(&visitor),
         personnel: personnel::is_for(&visitor),

@@ -109,7 +109,9 @@ async fn made(
         .await;
     let (subject, row, history, before) = found?.ok_or(Refusal::NotFound)?;
     let v = view(visitor.reader(), (&row, &subject), &history, &Pack::embedded().catalogue);
-    let v = v.ok_or(Refusal::NotFound)?;
+    let mut v = v.ok_or(Refusal::NotFound)?;
+    // Whoever was refused keeps the form, with what was typed.
+    v.may_edit |= alert.is_some();
     let f = Frame::new(app, visitor, v.name.clone(), &project::PAGE);
     let change = before.map(|before| list_change(visitor.reader(), &history.positions, &before));
     let made_from = history.positions.mark();

@@ -80,6 +80,7 @@ log-make-webhook = Make a webhook
 log-change-webhook = Change a webhook
 log-resend-webhook-message = Send a message of a webhook again
 log-make-robot = Add a robot
+log-delete-past-files = Delete files that were kept long enough
 log-change-robot = Switch a robot off or on
 log-retire-instrument = Take an instrument off the list
 log-set-cutoff = What decides a deadline set

@@ -67,6 +67,7 @@ log-make-webhook = 新增事件推送
 log-change-webhook = 更改事件推送
 log-resend-webhook-message = 重新发送事件推送消息
 log-make-robot = 添加机器人
+log-delete-past-files = 删除保存期满的文件
 log-change-robot = 停用或启用机器人
 log-retire-instrument = 停用仪器
 log-set-cutoff = 设置按时提交的判定依据

@@ -17,3 +17,11 @@ region-no = No
 region-unset = Not set
 region-changes = Changes
 region-no-change = Nothing was changed; the values above are those that hold by themselves.
+region-keep-photo = Photos and selfies are kept
+region-keep-signature = Signatures of witnesses are kept
+region-keep-track = Tracks are kept
+region-keep-file = Attached files are kept
+region-years = { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+}

@@ -43,11 +43,22 @@ struct Manifest<'a> {
     missing: &'a [Missing],
 }
 
-/// A file that somebody announced and that never came.
+/// A file that the server does not have.
 #[derive(Serialize)]
 struct Missing {
     name: String,
     sha256: String,
+    why: Why,
+}
+
+/// Why a file is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Why {
+    /// Somebody announced it, and it never came.
+    NeverCame,
+    /// It was there, and its time was over.
+    Expired,
 }
 
 /// What is read of a task.
@@ -56,8 +67,18 @@ struct Read {
     faults: Vec<Fault>,
     lines: Vec<Vec<u8>>,
     media: HashMap<ContentId, Mime>,
-    /// The files that have come.
+    /// The files that are there.
     verified: HashSet<ContentId>,
+    /// Those that were there until their time was over.
+    expired: HashSet<ContentId>,
+}
+
+impl Read {
+    /// Why a file is not there; nothing where it is.
+    fn lacks(&self, id: ContentId) -> Option<Why> {
+        let why = if self.expired.contains(&id) { Why::Expired } else { Why::NeverCame };
+        (!self.verified.contains(&id)).then_some(why)
+    }
 }
 
 /// The archive, written while somebody takes it. A database or a disk that fails cuts it off, and then it has no manifest.
@@ -91,7 +112,7 @@ impl Writer {
             self.packer.text("report/snapshot.json".to_owned(), &report.snapshot).await?;
             for (name, file) in [("report/report.pdf", report.pdf), ("report/upload.pdf", report.upload)] {
                 if let Some(id) = file {
-                    self.blob(name.to_owned(), id, true).await?;
+                    self.blob(name.to_owned(), id, None).await?;
                 }
             }
         }
@@ -128,13 +149,13 @@ impl Writer {
         for photo in &task.photos {
             if let Some(name) = photos.get(&photo.fact) {
                 let original = photo.taken.original;
-                self.blob(format!("{folder}/{name}"), original, read.verified.contains(&original)).await?;
+                self.blob(format!("{folder}/{name}"), original, read.lacks(original)).await?;
             }
         }
         if let Some(witness) = &task.witness {
             let signature = witness.signed.signature;
             let ending = read.media.get(&signature).map_or("bin", |mime| ending(*mime));
-            self.blob(format!("{folder}/signature.{ending}"), signature, read.verified.contains(&signature)).await?;
+            self.blob(format!("{folder}/signature.{ending}"), signature, read.lacks(signature)).await?;
         }
         if task.segments.is_empty() {
             return Ok(());
@@ -158,7 +179,8 @@ impl Writer {
                 files.chain(task.witness.iter().map(|witness| witness.signed.signature)).collect();
             let media = query::evidence::media(tx, org, &files).await?;
             let verified = query::evidence::verified(tx, org, &files).await?;
-            Ok(Some(Read { document, faults, lines, media, verified }))
+            let expired = query::evidence::expired(tx, org, &files).await?;
+            Ok(Some(Read { document, faults, lines, media, verified, expired }))
         };
         self.store.read("read_evidence", read).await
     }
@@ -187,10 +209,10 @@ impl Writer {
     }
 
     /// A file as it came. One that has come and cannot be read cuts the archive off: it is not told as one that never came.
-    async fn blob(&mut self, name: String, id: ContentId, has_come: bool) -> Result<(), PackError> {
-        if !has_come {
+    async fn blob(&mut self, name: String, id: ContentId, lacks: Option<Why>) -> Result<(), PackError> {
+        if let Some(why) = lacks {
             let sha256 = id.0.iter().map(|byte| format!("{byte:02x}")).collect();
-            self.missing.push(Missing { name, sha256 });
+            self.missing.push(Missing { name, sha256, why });
             return Ok(());
         }
         let opened = self.blobs.open_verified(BlobKey { org: self.bundle.org, id }).await;

@@ -1,8 +1,11 @@
 //! How much of a task's evidence is on the server.
 
 use crate::{text::Text as T, view::Reader};
-use firebee_domain::{evidence::Photo, id::ContentId, task::Task};
-use firebee_protocol::{blob::EvidenceCount, text::Arg};
+use firebee_domain::{evidence::Photo, id::ContentId, task::Task, time::Timestamp};
+use firebee_protocol::{
+    blob::EvidenceCount,
+    text::{Arg, when::date},
+};
 
 /// How much of the evidence is on the server.
 pub struct Evidence {
@@ -36,4 +39,10 @@ pub(super) fn evidence(reader: Reader<'_>, task: &Task, count: &EvidenceCount) -
         (_, false) => reader.t(T::TaskEvidenceComing),
     };
     Evidence { count: reader.say(T::TaskEvidenceCount, &values), percent, sentence, missing }
+}
+
+/// What says that files of a task are gone because their time was over.
+pub(super) fn gone(reader: Reader<'_>, (files, last): (i64, Timestamp)) -> String {
+    let day = date(reader.language, last.china_day());
+    reader.say(T::RetentionGone, &[("files", Arg::from(files)), ("day", Arg::from(day))])
 }

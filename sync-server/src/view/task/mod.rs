@@ -47,7 +47,7 @@ use firebee_domain::{
     instrument::Instrument,
     personnel::Colleague,
     task::{Controller, TaskKind, TaskState},
-    time::Timeliness,
+    time::{Timeliness, Timestamp},
     track::Fix,
 };
 use firebee_protocol::{
@@ -85,6 +85,8 @@ pub struct TaskSources<'a> {
     pub instruments: &'a [Instrument],
     /// Its files that are on the server.
     pub verified: &'a HashSet<ContentId>,
+    /// How many of its files are gone because their time was over, and when the last of them went.
+    pub expired: Option<(i64, Timestamp)>,
     /// The other tasks in which one of its photos is used, by the original bytes.
     pub elsewhere: &'a HashMap<ContentId, Vec<(TaskId, String)>>,
     /// The names of the tasks to or from which answers were moved, as far as the reader may read them.
@@ -115,6 +117,7 @@ impl<'a> TaskSources<'a> {
             footing_gone: whole.footing_gone,
             instruments: &whole.instruments,
             verified: &whole.verified,
+            expired: whole.expired,
             media: &whole.media,
             elsewhere: &whole.elsewhere,
             moved: &whole.moved,
@@ -155,6 +158,8 @@ pub struct TaskView {
     pub about: Vec<Known>,
     /// How much of its evidence is on the server.
     pub evidence: Evidence,
+    /// What says that files of it are gone because their time was over.
+    pub gone: Option<String>,
     /// Its faults, those that wait first.
     pub faults: Vec<FaultView>,
     /// How many of each verdict count.
@@ -207,6 +212,7 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
         may_delete: task.state == TaskState::Executing && reader.may(Action::DeleteTask, subject),
         about: about(reader, document, site, sources.footing_gone),
         evidence: evidence::evidence(reader, task, &document.evidence),
+        gone: sources.expired.map(|gone| evidence::gone(reader, gone)),
         faults: faults.views(),
         verdicts: answers::verdicts(reader, task),
         practice: practice::practice(

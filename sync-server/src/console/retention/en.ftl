@@ -1,0 +1,14 @@
+retention-title = How long evidence is kept
+retention-lead = Once a task is approved or discarded, its files are kept for these years, from the day on which it was handed in last. A manager of the firm decides whether what is past is deleted.
+retention-photo = Photos and selfies
+retention-signature = Signatures of witnesses
+retention-track = Tracks
+retention-file = Attached files
+retention-past = { $files } of them are past, { $size } in all: their tasks were handed in before { $before }, the oldest on { $oldest }.
+retention-sum = { $files } files are past, { $size } in all.
+retention-sure = I know that deleted files do not come back
+retention-delete = Delete what is past
+retention-none = Nothing is past.
+retention-stays = No file is past while a fault of its task is still followed, or a report with its task waits for its filing. What is deleted leaves the results, the records and the fingerprint of each file, so the chain still verifies. Reports that are there stay as they are.
+retention-done = What was past is deleted.
+retention-gone = { $files } files of this task were past and deleted on { $day }. Their fingerprints stay in the record.

@@ -1,0 +1,14 @@
+retention-title = 证据保存期限
+retention-lead = 任务审核通过或作废后，证据文件从最后一次提交之日起保存到以下年限。到期的文件可以由单位管理人员决定删除。
+retention-photo = 照片和自拍
+retention-signature = 见证人签名
+retention-track = 执业轨迹
+retention-file = 附件
+retention-past = { $files } 个文件已到期，共 { $size }：所属任务在{ $before }之前提交，最早为{ $oldest }。
+retention-sum = 到期文件共 { $files } 个，{ $size }。
+retention-sure = 我知道文件删除后不能恢复
+retention-delete = 删除到期文件
+retention-none = 没有到期的文件。
+retention-stays = 故障尚未处理完毕、报告尚未备案的任务，其文件不会到期。删除后，测试结果、记录和每个文件的指纹仍然保留，可以继续校验；已生成的报告不受影响。
+retention-done = 到期文件已删除。
+retention-gone = 本任务有 { $files } 个文件保存期满，已于{ $day }删除；其指纹仍在记录中。

@@ -1,0 +1,5 @@
+//! Files whose time is over.
+
+mod delete;
+
+pub use delete::{DeletePast, Deleted, delete};
