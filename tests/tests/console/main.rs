@@ -8,8 +8,10 @@
 mod acts;
 mod agreements;
 mod applications;
+mod authority;
 mod call;
 mod compare;
+mod courier;
 mod devices;
 mod dispatch;
 mod doors;

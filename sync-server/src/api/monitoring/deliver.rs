@@ -37,7 +37,7 @@ pub async fn deliver(
     program: Program,
     JsonBody(delivery): JsonBody<Delivery>,
 ) -> Result<Json<Delivered>, ApiProblem> {
-    let done = run(&app.store, (program.org, program.actor), delivery, app.clock.now()).await;
+    let done = run(&app.store, (program.org, program.actor, program.scope), delivery, app.clock.now()).await;
     done.map(Json).map_err(problem)
 }
 
