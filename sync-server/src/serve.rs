@@ -47,7 +47,7 @@ pub fn router(app: App) -> Router {
     api::routes()
         .layer(axum::middleware::from_fn_with_state(app.clone(), api::stamp::stamp))
         .layer(axum::middleware::from_fn(door::drain::rest))
-        .merge(console::router(&app))
+        .merge(console::router(&app, &api::openapi::served()))
         .fallback(not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
         .layer(DefaultBodyLimit::max(api::BODY_BYTES_MAX))

@@ -3,10 +3,10 @@
 
 use super::{
     account, application, apply, assets, call, check, contact, contract, device, dispatch, evidence, facility, fact,
-    fault, firm, hazard, home, import, instrument, language, leave, ledger, log, look, monitoring, notice, oversight,
-    owner, parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project, reading,
-    region, repair, report, robot, salvage, saved_view, session, sign_in, staff, task, track, tracking, undecided,
-    webhook,
+    fault, firm, hazard, home, import, instrument, interface, language, leave, ledger, log, look, monitoring, notice,
+    oversight, owner, parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project,
+    reading, region, repair, report, robot, salvage, saved_view, session, sign_in, staff, task, track, tracking,
+    undecided, webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -108,6 +108,7 @@ pub(super) static PAGES: &[&Page] = &[
     &session::PAGE,
     &instrument::PAGE,
     &program::PAGE,
+    &interface::PAGE,
     &webhook::PAGE,
     &robot::PAGE,
     &device::PAGE,

@@ -25,6 +25,7 @@ mod filing;
 mod fixture;
 mod forms;
 mod imports;
+mod interface;
 mod kept;
 mod ledger;
 mod lists;
