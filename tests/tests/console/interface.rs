@@ -29,8 +29,7 @@ async fn operations(office: &Office) -> Vec<(String, String, Value)> {
 fn told(page: &Page, operation: &Value) -> String {
     let id = operation["operationId"].as_str().unwrap().replace('_', "-");
     let html = page.html();
-    let rest =
-        html.split(&format!("<details class=\"card\" id=\"{id}\"")).nth(1).unwrap_or_else(|| panic!("{id} is missing"));
+    let rest = html.split(&format!("<details class=\"card\" id=\"{id}\"")).nth(1).unwrap();
     rest.split("</details>").next().unwrap().to_owned()
 }
 
