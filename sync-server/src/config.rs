@@ -1,10 +1,12 @@
 //! Settings: one file (TOML) and the environment, parsed once, every error told at once.
 
+mod authorities;
 mod postgres;
 
 pub use postgres::{AddressError, PostgresAddress};
 
 use firebee_domain::geofence::Thresholds;
+use rustls::pki_types::CertificateDer;
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -55,6 +57,8 @@ pub struct Config {
     pub report_fonts: Option<PathBuf>,
     /// Hosts to which webhooks may go although they are private, and without TLS.
     pub webhook_hosts: Vec<String>,
+    /// Authorities of receivers of webhooks, beside those of the system.
+    pub webhook_authorities: Vec<CertificateDer<'static>>,
     /// What the hash of a password costs. No file and no variable sets it: an operator has no reason to lower it.
     pub password_cost: PasswordCost,
 }
@@ -127,6 +131,7 @@ impl Config {
             report_program: None,
             report_fonts: None,
             webhook_hosts: Vec::new(),
+            webhook_authorities: Vec::new(),
             password_cost: PasswordCost::default(),
         }
     }
@@ -185,7 +190,7 @@ pub fn read(
 }
 
 /// Every setting.
-pub const KEYS: [&str; 21] = [
+pub const KEYS: [&str; 22] = [
     "data",
     "blobs",
     "listen",
@@ -207,6 +212,7 @@ pub const KEYS: [&str; 21] = [
     "report_program",
     "report_fonts",
     "webhook_hosts",
+    "webhook_authorities",
 ];
 
 fn read_file(path: &Path) -> Result<Vec<(String, String)>, SettingError> {
@@ -268,6 +274,7 @@ fn set(config: &mut Config, key: &str, value: &str) -> Result<(), String> {
         "webhook_hosts" => {
             config.webhook_hosts = value.split(',').map(|host| host.trim().to_ascii_lowercase()).collect()
         }
+        "webhook_authorities" => config.webhook_authorities = authorities::read(Path::new(value))?,
         "display_name" => {
             config.display_name = Some(firebee_domain::text::name(value, 40).map_err(|error| error.to_string())?)
         }

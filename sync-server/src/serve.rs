@@ -47,7 +47,7 @@ pub fn router(app: App) -> Router {
     api::routes()
         .layer(axum::middleware::from_fn_with_state(app.clone(), api::stamp::stamp))
         .layer(axum::middleware::from_fn(door::drain::rest))
-        .merge(console::router(&app))
+        .merge(console::router(&app, &api::openapi::served()))
         .fallback(not_found)
         .method_not_allowed_fallback(api::method_not_allowed)
         .layer(DefaultBodyLimit::max(api::BODY_BYTES_MAX))
@@ -72,6 +72,7 @@ pub struct Running {
     app: App,
     stop: watch::Sender<()>,
     listeners: JoinHandle<std::io::Result<()>>,
+    courier: JoinHandle<()>,
     overtaken: JoinHandle<Option<MarkError>>,
 }
 
@@ -126,7 +127,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
     tokio::spawn(purge_feeds(app.clone(), stop.subscribe()));
     tokio::spawn(retire_projects(app.clone(), stop.subscribe()));
     tokio::spawn(watch_calendar(app.clone(), stop.subscribe()));
-    tokio::spawn(courier::run(app.clone(), stop.subscribe()));
+    let courier = tokio::spawn(courier::run(app.clone(), stop.subscribe()));
     let listeners = tokio::spawn(async move {
         let mut out = Ok(());
         while let Some(ended) = listeners.join_next().await {
@@ -134,7 +135,7 @@ async fn listen(app: App, metrics: Metrics) -> Result<Running, StartError> {
         }
         out
     });
-    Ok(Running { address, metrics_address, app, stop, listeners, overtaken })
+    Ok(Running { address, metrics_address, app, stop, listeners, courier, overtaken })
 }
 
 /// How often unfinished uploads, and tracks without a verdict, are looked through.
@@ -294,6 +295,8 @@ impl Running {
             tracing::warn!("some requests did not end in time and were cut off");
             listeners.abort();
         }
+        // It waits for no receiver, and writes nothing down any more.
+        self.courier.await.ok();
         raise_mark(&self.app).await;
         self.app.store.close().await;
         tracing::info!("the server stopped");

@@ -81,6 +81,9 @@ struct Flags {
     /// Hosts in a private network to which webhooks may go, joined by commas
     #[arg(long, value_name = "LIST")]
     webhook_hosts: Option<String>,
+    /// Certificates of authorities (PEM) that receivers of webhooks may have, beside those of the system
+    #[arg(long, value_name = "FILE")]
+    webhook_authorities: Option<String>,
 }
 
 impl Flags {
@@ -106,6 +109,7 @@ impl Flags {
             ("report_program", self.report_program),
             ("report_fonts", self.report_fonts),
             ("webhook_hosts", self.webhook_hosts),
+            ("webhook_authorities", self.webhook_authorities),
         ];
         all.into_iter().filter_map(|(key, value)| Some((key, value?)))
     }

@@ -1,5 +1,6 @@
 //! The address of a PostgreSQL server, as `psql` takes it, with how far its TLS is to be trusted.
 
+use super::authorities;
 use rustls::{
     ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme,
     client::{
@@ -7,12 +8,9 @@ use rustls::{
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     },
     crypto::{CryptoProvider, ring::default_provider, verify_tls12_signature, verify_tls13_signature},
-    pki_types::{CertificateDer, ServerName, UnixTime, pem::PemObject as _},
+    pki_types::{CertificateDer, ServerName, UnixTime},
 };
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 use tokio_postgres::config::SslMode;
 
 /// How far the TLS of the database server is trusted, as `sslmode` of libpq says.
@@ -120,7 +118,7 @@ impl PostgresAddress {
         let wrong = |reason: String| AddressError::Roots { path: path.clone(), reason };
         let mut roots = RootCertStore::empty();
         let found = match &self.roots {
-            Some(file) => read(file).map_err(wrong)?,
+            Some(file) => authorities::read(file).map_err(wrong)?,
             None => rustls_native_certs::load_native_certs().certs,
         };
         roots.add_parsable_certificates(found);
@@ -134,11 +132,6 @@ impl From<tokio_postgres::Config> for PostgresAddress {
     fn from(config: tokio_postgres::Config) -> Self {
         Self { config, trust: Trust::Anybody, roots: None, named_statements: true }
     }
-}
-
-fn read(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
-    let all = CertificateDer::pem_file_iter(file).map_err(|error| error.to_string())?;
-    all.collect::<Result<_, _>>().map_err(|error| error.to_string())
 }
 
 fn reason(error: &tokio_postgres::Error) -> String {

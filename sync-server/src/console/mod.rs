@@ -27,6 +27,7 @@ mod hazard;
 mod home;
 mod import;
 mod instrument;
+mod interface;
 mod kept;
 mod known;
 mod language;
@@ -73,7 +74,7 @@ mod webhook;
 
 use crate::{bound, state::App};
 use axum::{
-    Router,
+    Extension, Router,
     extract::Request,
     http::header,
     middleware::{Next, from_fn, from_fn_with_state},
@@ -82,7 +83,7 @@ use axum::{
 use firebee_domain::evidence::{ATTACHMENT_BYTES_MAX, ATTACHMENTS_MAX};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 use refused::Refusal;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// Bytes of a form at most: a plan of a great building has some thousand items.
 const FORM_BYTES_MAX: usize = 1 << 20;
@@ -102,9 +103,11 @@ const FILES_MAX: Duration = Duration::from_secs(1_800);
 /// How long a form with an export file may take.
 const EXPORT_MAX: Duration = Duration::from_secs(6 * 3_600);
 
-/// The pages. An address that no part of the server knows is answered with [`not_found`].
-pub fn router(app: &App) -> Router<App> {
+/// The pages. An address that no part of the server knows is answered with [`not_found`]. `described` is the description of the
+/// interface as it is served, of which a page is made.
+pub fn router(app: &App, described: &serde_json::Value) -> Router<App> {
     pages::routes()
+        .layer(Extension(Arc::new(interface::Document::read(described))))
         .layer(from_fn_with_state(app.clone(), list::files))
         .layer(axum::extract::DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn(by_files(

@@ -1,8 +1,9 @@
 //! One POST to an address outside: resolved first, private networks refused, connected to what was resolved, no redirect,
 //! bounded in time and bytes.
 
+use crate::config::Config;
 use bytes::Bytes;
-use firebee_domain::webhook::{Address, AddressError, is_public};
+use firebee_domain::webhook::{Address, AddressError, Unsent, is_public};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::{
     Request,
@@ -10,7 +11,7 @@ use hyper::{
     header::{CONTENT_TYPE, HOST, RETRY_AFTER, USER_AGENT},
 };
 use hyper_util::rt::TokioIo;
-use rustls::{ClientConfig, RootCertStore, pki_types::ServerName};
+use rustls::{CertificateError, ClientConfig, RootCertStore, pki_types::ServerName};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -36,30 +37,6 @@ pub struct Answer {
     pub body: Bytes,
 }
 
-/// Why there is no answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr)]
-#[strum(serialize_all = "snake_case")]
-pub enum SendError {
-    /// Nobody knows the host.
-    #[error("the host cannot be found")]
-    HostUnknown,
-    /// The host lies in a private network, or the address is not `https`.
-    #[error("the operator does not allow this host")]
-    HostRefused,
-    /// Nobody answers there.
-    #[error("nobody answers there")]
-    Silent,
-    /// The certificate is not trusted.
-    #[error("the certificate is not trusted")]
-    Untrusted,
-    /// It took too long.
-    #[error("it took too long")]
-    TimedOut,
-    /// What came is no answer, or too long.
-    #[error("what came is no answer")]
-    Malformed,
-}
-
 /// Sends to addresses outside. Cloning is cheap.
 #[derive(Clone)]
 pub struct Client {
@@ -69,36 +46,32 @@ pub struct Client {
 }
 
 impl Client {
-    /// Trusts the certificates of the system, and lets these hosts be private.
-    pub fn new(allowed: &[String]) -> Self {
+    /// Trusts the authorities of the system and those of the settings, and lets the hosts of the settings be private.
+    pub fn new(config: &Config) -> Self {
         let mut roots = RootCertStore::empty();
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-        Self::trusting(roots, allowed)
-    }
-
-    /// Trusts these certificates.
-    pub fn trusting(roots: RootCertStore, allowed: &[String]) -> Self {
+        roots.add_parsable_certificates(config.webhook_authorities.iter().cloned());
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-        let config = config.map_or_else(
+        let tls = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let tls = tls.map_or_else(
             |_| unreachable!("ring speaks the versions that rustls has"),
-            |config| config.with_root_certificates(roots).with_no_client_auth(),
+            |tls| tls.with_root_certificates(roots).with_no_client_auth(),
         );
-        Self { tls: TlsConnector::from(Arc::new(config)), allowed: allowed.into() }
+        Self { tls: TlsConnector::from(Arc::new(tls)), allowed: config.webhook_hosts.as_slice().into() }
     }
 
     /// Sends a body of JSON with these headers.
     ///
     /// # Errors
-    /// See [`SendError`].
+    /// See [`Unsent`].
     pub async fn post(
         &self,
         address: &Address,
         headers: &[(&'static str, String)],
         body: Bytes,
-    ) -> Result<Answer, SendError> {
+    ) -> Result<Answer, Unsent> {
         let attempt = self.attempt(address, headers, body);
-        timeout(ATTEMPT_MAX, attempt).await.unwrap_or(Err(SendError::TimedOut))
+        timeout(ATTEMPT_MAX, attempt).await.unwrap_or(Err(Unsent::TimedOut))
     }
 
     async fn attempt(
@@ -106,7 +79,7 @@ impl Client {
         address: &Address,
         headers: &[(&'static str, String)],
         body: Bytes,
-    ) -> Result<Answer, SendError> {
+    ) -> Result<Answer, Unsent> {
         let stream = self.connect(address).await?;
         let mut request = Request::post(address.path())
             .header(HOST, address.authority())
@@ -115,48 +88,66 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, value);
         }
-        let request = request.body(Full::new(body)).map_err(|_| SendError::Malformed)?;
+        let request = request.body(Full::new(body)).map_err(|_| Unsent::Malformed)?;
         if !address.tls() {
             return ask(stream, request).await;
         }
-        let name = ServerName::try_from(address.host().to_owned()).map_err(|_| SendError::HostUnknown)?;
-        let stream = self.tls.connect(name, stream).await.map_err(|_| SendError::Untrusted)?;
+        let name = ServerName::try_from(address.host().to_owned()).map_err(|_| Unsent::HostUnknown)?;
+        let stream = self.tls.connect(name, stream).await.map_err(|error| not_met(&error))?;
         ask(stream, request).await
     }
 
     /// Connects to the host as it is resolved now: what was checked is what is connected to.
-    async fn connect(&self, address: &Address) -> Result<TcpStream, SendError> {
+    async fn connect(&self, address: &Address) -> Result<TcpStream, Unsent> {
         let is_allowed = self.allowed.iter().any(|host| host == address.host());
         address.clone().check(|_| is_allowed).map_err(|error| match error {
-            AddressError::Malformed => SendError::HostUnknown,
-            AddressError::Insecure | AddressError::Private => SendError::HostRefused,
+            AddressError::Malformed => Unsent::HostUnknown,
+            AddressError::Insecure | AddressError::Private => Unsent::HostRefused,
         })?;
-        let found = lookup_host((address.host(), address.port())).await.map_err(|_| SendError::HostUnknown)?;
+        let found = lookup_host((address.host(), address.port())).await.map_err(|_| Unsent::HostUnknown)?;
         let found: Vec<_> = found.collect();
         if found.is_empty() {
-            return Err(SendError::HostUnknown);
+            return Err(Unsent::HostUnknown);
         }
-        let mut last = SendError::HostRefused;
+        let mut last = Unsent::HostRefused;
         // One private address among several makes the others no better: each is looked at alone.
         for place in found.into_iter().filter(|place| is_allowed || is_public(place.ip())) {
             match TcpStream::connect(place).await {
                 Ok(stream) => return Ok(stream),
-                Err(_) => last = SendError::Silent,
+                Err(_) => last = Unsent::Silent,
             }
         }
         Err(last)
     }
 }
 
+/// Why the two did not come to talk over TLS.
+fn not_met(error: &std::io::Error) -> Unsent {
+    match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+        Some(rustls::Error::InvalidCertificate(wrong)) => match wrong {
+            CertificateError::Expired
+            | CertificateError::ExpiredContext { .. }
+            | CertificateError::NotValidYet
+            | CertificateError::NotValidYetContext { .. } => Unsent::CertificateExpired,
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                Unsent::CertificateOfAnother
+            }
+            _ => Unsent::CertificateUntrusted,
+        },
+        Some(_) => Unsent::Malformed,
+        None => Unsent::Silent,
+    }
+}
+
 /// Asks over a connection of its own, and reads the beginning of the answer.
-async fn ask<S>(stream: S, request: Request<Full<Bytes>>) -> Result<Answer, SendError>
+async fn ask<S>(stream: S, request: Request<Full<Bytes>>) -> Result<Answer, Unsent>
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|_| SendError::Malformed)?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|_| Unsent::Malformed)?;
     let connection = tokio::spawn(connection);
     let answered = async {
-        let answer = sender.send_request(request).await.map_err(|_| SendError::Malformed)?;
+        let answer = sender.send_request(request).await.map_err(|_| Unsent::Malformed)?;
         let status = answer.status().as_u16();
         let asked = answer.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
         // A long answer is an answer; what it says is not needed then.

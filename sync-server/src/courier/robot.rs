@@ -1,9 +1,9 @@
-//! The job that tells chat groups what waits: one digest a quarter of an hour at most, counts and a link, no names.
+//! Tells a chat group what waits: one digest a quarter of an hour at most, counts and a link, no names.
 
-use super::client::{Answer, Client, SendError};
+use super::client::{Answer, Client};
 use crate::{
     keys::{Keys, sealed, signer::hmac_sha256},
-    office::robot::{claim, said},
+    office::robot::said,
     org::Org,
     query::{self, robot::DueRow},
     state::App,
@@ -12,41 +12,25 @@ use crate::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use firebee_domain::{
-    robot::{Digest, Platform, Secrets, slot},
+    robot::{Digest, Platform, Secrets},
     time::Timestamp,
-    webhook::Address,
+    webhook::{Address, Unsent},
 };
 use firebee_protocol::text::{Arg, Language, say, say_with};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-/// Tells each group whose quarter of an hour has come what waits, where that is news. Returns how many were told.
+/// Tells one group, where what waits is news. Returns whether it was told. What does not come through is tried in the next quarter
+/// of an hour.
 ///
 /// # Errors
 /// As [`StoreError`] says. What a platform says is no error.
-pub async fn digest(app: &App, client: &Client) -> Result<usize, StoreError> {
-    let mut told = 0;
-    for org in app.store.read("find_firms", async |tx: &mut Tx| query::org::all(tx).await).await? {
-        let now = slot(app.clock.now());
-        let due: Result<_, StoreError> =
-            app.store.read("find_robots", async move |tx: &mut Tx| query::robot::due(tx, org, now).await).await;
-        let due = due?;
-        if due.is_empty() {
-            continue;
-        }
-        // A firm without its key opens no address.
-        let Ok(keys) = app.keys(org).await else { continue };
-        for row in due {
-            if claim(&app.store, org, (row.robot.id, now)).await? {
-                told += usize::from(tell(app, client, (org, &keys), &row).await?);
-            }
-        }
-    }
-    Ok(told)
-}
-
-/// Tells one group. What does not come through is tried in the next quarter of an hour.
-async fn tell(app: &App, client: &Client, (org, keys): (Org, &Keys), row: &DueRow) -> Result<bool, StoreError> {
+pub(super) async fn tell(
+    app: &App,
+    client: &Client,
+    (org, keys): (Org, &Keys),
+    row: &DueRow,
+) -> Result<bool, StoreError> {
     let (now, by) = (app.clock.now(), row.robot.by);
     let read = async move |tx: &mut Tx| match query::member::member(tx, org, by).await? {
         Some(maker) if maker.actor.enabled => {
@@ -60,7 +44,7 @@ async fn tell(app: &App, client: &Client, (org, keys): (Org, &Keys), row: &DueRo
     let opened = sealed::open(keys, id.0.as_bytes(), &row.sealed);
     let secrets: Option<Secrets> = opened.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     let Some(secrets) = secrets else {
-        said(&app.store, org, id, (None, "sealed".to_owned(), now)).await?;
+        said(&app.store, org, id, (None, <&str>::from(Unsent::Sealed).to_owned(), now)).await?;
         return Ok(false);
     };
     let lines = lines(&digest);
@@ -142,7 +126,7 @@ fn feishu_sign(secret: &str, seconds: i64) -> String {
 }
 
 /// Whether a platform took a message. Its errors stand in the body of a success.
-fn judge(answer: &Result<Answer, SendError>) -> (bool, String) {
+fn judge(answer: &Result<Answer, Unsent>) -> (bool, String) {
     let answer = match answer {
         Ok(answer) => answer,
         Err(error) => return (false, <&str>::from(*error).to_owned()),

@@ -9,6 +9,7 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor, Relation, Subject, may},
+    api_token::Scope,
     dispatch::reading,
     id::{
         AccountId, ApplicationId, DispatchId, FaultId, OrganisationId, PersonnelChangeId, PlanId, ProjectId, RepairId,
@@ -65,6 +66,22 @@ pub async fn to_project(
     let sql = sql!(concat!("SELECT ", relations!("p"), " FROM project p WHERE p.org = ?2 AND p.id = ?3"));
     let found = find(tx, org, sql, &row![&actor.account, org, &id]).await?.map(|(subject, _)| subject);
     Ok(found.filter(|subject| actions.iter().all(|action| may(actor, *action, subject))))
+}
+
+/// As [`to_project`], for a program whose token opened a path by `scope`.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn of_program(
+    tx: &mut Tx,
+    org: Org,
+    (actor, scope): (&Actor, Scope),
+    action: Action,
+    id: ProjectId,
+) -> Result<Option<Subject>, StoreError> {
+    let Some(mut subject) = to_project(tx, org, actor, &[], id).await? else { return Ok(None) };
+    subject.relations.extend((scope == Scope::DeliverMonitoring).then_some(Relation::Delivering));
+    Ok(Some(subject).filter(|subject| may(actor, action, subject)))
 }
 
 /// The name of the project that a list is narrowed to. The inner `None` is a list of every project, the outer one a project

@@ -109,15 +109,28 @@ pub struct DueRow {
     pub said: Option<Digest>,
 }
 
-/// The robots of a firm that were not looked at in this quarter of an hour.
+/// The firms of which a robot was not looked at in this quarter of an hour.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn due(tx: &mut Tx, org: Org, slot: i64) -> Result<Vec<DueRow>, StoreError> {
+pub async fn firms(tx: &mut Tx, slot: i64) -> Result<Vec<Org>, StoreError> {
     let find = sql!(
-        "SELECT body, sealed, said FROM robot WHERE org = ?1 AND told = ?2 AND (slot IS NULL OR slot < ?3) ORDER BY id"
+        "SELECT o.org, o.id FROM organisation o WHERE EXISTS (SELECT 1 FROM robot b
+             WHERE b.org = o.org AND b.told = ?2 AND (b.slot IS NULL OR b.slot < ?1))"
     );
-    let rows = tx.query(find, &row![org, true, slot]).await?;
+    tx.query(find, &row![slot, true]).await?.iter().map(|row| row.org(0)).collect()
+}
+
+/// The robots of a firm that were not looked at in this quarter of an hour, at most so many.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn due(tx: &mut Tx, org: Org, (slot, most): (i64, usize)) -> Result<Vec<DueRow>, StoreError> {
+    let find = sql!(
+        "SELECT body, sealed, said FROM robot WHERE org = ?1 AND told = ?2 AND (slot IS NULL OR slot < ?3) ORDER BY id LIMIT ?4"
+    );
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = tx.query(find, &row![org, true, slot, most]).await?;
     let said = |row: &Row| row.get::<Option<&str>>(2)?.map(own).transpose();
     rows.iter().map(|row| Ok(DueRow { robot: own(row.get(0)?)?, sealed: row.get(1)?, said: said(row)? })).collect()
 }

@@ -173,21 +173,53 @@ pub async fn messages(tx: &mut Tx, org: Org, id: WebhookId) -> Result<Vec<Messag
     tx.query(find, &row![org, &id, MESSAGES]).await?.iter().map(message).collect()
 }
 
-/// The messages of a firm that are due, the earliest first, each with its webhook.
+/// The firms of which a receiver waits: it is free, and a message for it is due.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn firms(tx: &mut Tx, now: Timestamp) -> Result<Vec<Org>, StoreError> {
+    let find = sql!(
+        "SELECT o.org, o.id FROM organisation o WHERE EXISTS (SELECT 1 FROM webhook h
+             WHERE h.org = o.org AND h.told = ?2 AND h.taken_ms <= ?1 AND EXISTS (SELECT 1 FROM webhook_message m
+                 WHERE m.org = h.org AND m.webhook = h.id AND m.next_ms <= ?1))"
+    );
+    tx.query(find, &row![now, true]).await?.iter().map(|row| row.org(0)).collect()
+}
+
+/// The receivers of a firm that wait, at most so many; first the one that was talked with longest ago. Each with the end of that.
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn waiting(
+    tx: &mut Tx,
+    org: Org,
+    (now, most): (Timestamp, usize),
+) -> Result<Vec<(WebhookId, Timestamp)>, StoreError> {
+    let find = sql!(
+        "SELECT h.id, h.taken_ms FROM webhook h
+         WHERE h.org = ?1 AND h.told = ?3 AND h.taken_ms <= ?2 AND EXISTS (SELECT 1 FROM webhook_message m
+             WHERE m.org = h.org AND m.webhook = h.id AND m.next_ms <= ?2) ORDER BY h.taken_ms, h.id LIMIT ?4"
+    );
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let rows = tx.query(find, &row![org, now, true, most]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// The message of a receiver that is due first, with the receiver.
 ///
 /// # Errors
 /// As [`StoreError`] says.
 pub async fn due(
     tx: &mut Tx,
     org: Org,
-    (now, most): (Timestamp, i64),
-) -> Result<Vec<(MessageRow, Webhook)>, StoreError> {
+    (webhook, now): (WebhookId, Timestamp),
+) -> Result<Option<(MessageRow, Webhook)>, StoreError> {
     let find = sql!(concat!(
         "SELECT ",
         message!(),
         ", h.body FROM webhook_message m JOIN webhook h ON h.org = m.org AND h.id = m.webhook
-         WHERE m.org = ?1 AND m.next_ms <= ?2 AND h.told = ?4 ORDER BY m.next_ms, m.id LIMIT ?3"
+         WHERE m.org = ?1 AND m.webhook = ?2 AND m.next_ms <= ?3 AND h.told = ?4 ORDER BY m.next_ms, m.id LIMIT 1"
     ));
-    let rows = tx.query(find, &row![org, now, most, true]).await?;
-    rows.iter().map(|row| Ok((message(row)?, own(row.get(9)?)?))).collect()
+    let row = tx.query_opt(find, &row![org, &webhook, now, true]).await?;
+    row.map(|row| Ok((message(&row)?, own(row.get(9)?)?))).transpose()
 }

@@ -1,6 +1,6 @@
 //! The robots of chat groups in words.
 
-use super::Reader;
+use super::{Reader, webhook::unsent};
 use crate::{query::robot::RobotRow, text::Text as T};
 use firebee_domain::{id::RobotId, robot::Platform};
 use firebee_protocol::text::{Chip, Language, Shape, Tone, When, say};
@@ -15,7 +15,7 @@ pub struct RobotLine {
     pub platform: String,
     /// When it said something last.
     pub said: Option<When>,
-    /// How that ended; empty where all was well.
+    /// How that ended, in words, with the platform's code or ours; empty where all was well.
     pub answer: String,
     /// Whether it says anything.
     pub state: Chip,
@@ -34,7 +34,10 @@ pub fn line(reader: Reader<'_>, row: &RobotRow) -> RobotLine {
         name: row.robot.name.clone(),
         platform: platform(reader.language, row.robot.platform),
         said: row.said.map(|said| reader.when(said)),
-        answer: row.answer.clone(),
+        answer: match row.answer.parse() {
+            Ok(answer) => format!("{} {}", unsent(reader.language, answer), row.answer),
+            Err(_) => row.answer.clone(),
+        },
         state: Chip { tone, shape, word: say(reader.language, text) },
         told,
     }

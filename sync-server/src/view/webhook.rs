@@ -7,7 +7,7 @@ use crate::{
 };
 use firebee_domain::{
     id::WebhookId,
-    webhook::{Happening, Scheme},
+    webhook::{Happening, Scheme, Unsent},
 };
 use firebee_protocol::text::{Chip, Language, Shape, Tone, When, say, word};
 use uuid::Uuid;
@@ -85,6 +85,23 @@ pub fn scheme(language: Language, scheme: Scheme) -> String {
     say(language, text)
 }
 
+/// Why a message got no answer.
+#[must_use]
+pub fn unsent(language: Language, unsent: Unsent) -> String {
+    let text = match unsent {
+        Unsent::HostUnknown => T::WebhookHostUnknown,
+        Unsent::HostRefused => T::WebhookHostRefused,
+        Unsent::Silent => T::WebhookSilent,
+        Unsent::CertificateUntrusted => T::WebhookCertificateUntrusted,
+        Unsent::CertificateOfAnother => T::WebhookCertificateOfAnother,
+        Unsent::CertificateExpired => T::WebhookCertificateExpired,
+        Unsent::TimedOut => T::WebhookTimedOut,
+        Unsent::Malformed => T::WebhookMalformed,
+        Unsent::Sealed => T::WebhookSealed,
+    };
+    say(language, text)
+}
+
 /// A message.
 pub struct MessageLine {
     /// Its id.
@@ -95,8 +112,10 @@ pub struct MessageLine {
     pub at: When,
     /// How often it was tried.
     pub attempts: u32,
-    /// How the last attempt ended.
+    /// How the last attempt ended: an HTTP status, or a word.
     pub answer: String,
+    /// What the word means; empty for a status.
+    pub why: String,
     /// When it is tried next.
     pub next: Option<When>,
     /// What became of it.
@@ -117,6 +136,7 @@ pub fn message(reader: Reader<'_>, row: &MessageRow) -> MessageLine {
         at: reader.when(row.at),
         attempts: row.attempts,
         answer: row.answer.clone(),
+        why: row.answer.parse().map_or_else(|_| String::new(), |answer| unsent(reader.language, answer)),
         next: row.next.map(|next| reader.when(next)),
         state: Chip { tone, shape, word: say(reader.language, text) },
     }

@@ -8,8 +8,10 @@
 mod acts;
 mod agreements;
 mod applications;
+mod authority;
 mod call;
 mod compare;
+mod courier;
 mod devices;
 mod dispatch;
 mod doors;
@@ -23,6 +25,7 @@ mod filing;
 mod fixture;
 mod forms;
 mod imports;
+mod interface;
 mod kept;
 mod ledger;
 mod lists;

@@ -3,11 +3,10 @@
 use crate::{
     both,
     fixture::{Morning, morning},
-    receiver::Receiver,
+    receiver::{Receiver, taken_out},
 };
 use axum::http::StatusCode;
 use firebee_server::{
-    courier::{Client, digest},
     row, sql,
     store::{StoreError, Tx},
 };
@@ -27,10 +26,6 @@ async fn add(wang: &Browser, platform: &str, address: &str) -> StatusCode {
     wang.submit(&wang.get("/robots").await, "/robots", &fields).await.status
 }
 
-async fn told(office: &Office) -> usize {
-    digest(&office.app, &Client::new(&office.app.config.webhook_hosts)).await.unwrap()
-}
-
 async fn r_388_a_group_is_told_counts_at_most_once_a_quarter_of_an_hour(office: Office) {
     let receiver = Receiver::start().await;
     let wang = Browser::of(&office, "wang").await;
@@ -38,16 +33,16 @@ async fn r_388_a_group_is_told_counts_at_most_once_a_quarter_of_an_hour(office: 
         let address = format!("http://127.0.0.1:{}/{platform}?key=geheim", receiver.port);
         assert_eq!(add(&wang, platform, &address).await, StatusCode::SEE_OTHER);
     }
-    assert_eq!((told(&office).await, receiver.take().len()), (0, 0), "that nothing waits is not said");
+    assert_eq!((taken_out(&office).await, receiver.take().len()), (0, 0), "that nothing waits is not said");
     let Morning { office, .. } = Box::pin(morning(office)).await;
-    assert_eq!((told(&office).await, receiver.take().len()), (0, 0), "the quarter of an hour is not over");
+    assert_eq!((taken_out(&office).await, receiver.take().len()), (0, 0), "the quarter of an hour is not over");
     office.clock.advance_ms(15 * 60_000);
     receiver.says("200 OK", r#"{"errcode":310000,"code":19021,"errmsg":"sign not match"}"#);
-    assert_eq!((told(&office).await, receiver.take().len()), (0, 3), "an error comes in the body of a success");
+    assert_eq!((taken_out(&office).await, receiver.take().len()), (0, 3), "an error comes in the body of a success");
     assert!(wang.get("/robots").await.html().contains("310000"));
     office.clock.advance_ms(15 * 60_000);
     receiver.says("200 OK", r#"{"errcode":0,"code":0}"#);
-    assert_eq!(told(&office).await, 3);
+    assert_eq!(taken_out(&office).await, 3);
     let came = receiver.take();
     for (head, body) in &came {
         let text = String::from_utf8(body.clone()).unwrap();
@@ -73,7 +68,7 @@ async fn r_388_a_group_is_told_counts_at_most_once_a_quarter_of_an_hour(office: 
         }
     }
     office.clock.advance_ms(15 * 60_000);
-    assert_eq!((told(&office).await, receiver.take().len()), (0, 0), "the group knows that");
+    assert_eq!((taken_out(&office).await, receiver.take().len()), (0, 0), "the group knows that");
     let page = wang.get("/robots").await;
     let off = page.html().split("action=\"/robots/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let done = wang.submit(&page, &format!("/robots/{off}"), &[]).await;

@@ -3,15 +3,13 @@
 use crate::{
     both,
     fixture::{Morning, morning},
-    receiver::{Came, Receiver, header},
+    receiver::{Came, Receiver, header, taken_out},
 };
 use axum::http::StatusCode;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::{Signature, VerifyingKey};
-use firebee_server::{
-    courier::{Client, SendError, deliver},
-    keys::signer::hmac_v1,
-};
+use firebee_domain::webhook::Unsent;
+use firebee_server::{config::Config, courier::Client, keys::signer::hmac_v1};
 use firebee_tests::{
     browse::{Browser, Page},
     office::Office,
@@ -30,7 +28,7 @@ both!(
 );
 
 /// As the specification says: over id, time and body, each signature by the public key.
-fn is_signed(key: &str, (head, body): &Came) -> usize {
+pub fn is_signed(key: &str, (head, body): &Came) -> usize {
     let key: [u8; 32] = STANDARD.decode(key.strip_prefix("whpk_").unwrap()).unwrap().try_into().unwrap();
     let key = VerifyingKey::from_bytes(&key).unwrap();
     let (id, time) = (header(head, "webhook-id").unwrap(), header(head, "webhook-timestamp").unwrap());
@@ -42,25 +40,21 @@ fn is_signed(key: &str, (head, body): &Came) -> usize {
     header(head, "webhook-signature").unwrap().split(' ').filter(fits).count()
 }
 
-async fn make(wang: &Browser, address: &str, events: &[&str]) -> Page {
+pub async fn make(wang: &Browser, address: &str, events: &[&str]) -> Page {
     let mut fields = vec![("name", "ERP"), ("address", address), ("scheme", "ed25519")];
     fields.extend(events.iter().map(|event| (*event, "yes")));
     wang.submit(&wang.get("/webhooks").await, "/webhooks", &fields).await
 }
 
 /// The page of a webhook that was made.
-fn page_of(done: &Page) -> String {
+pub fn page_of(done: &Page) -> String {
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
     done.location().split('?').next().unwrap().to_owned()
 }
 
-async fn key(wang: &Browser, page: &str) -> String {
+pub async fn key(wang: &Browser, page: &str) -> String {
     let html = wang.get(page).await.html();
     format!("whpk_{}", html.split("whpk_").nth(1).unwrap().split('<').next().unwrap())
-}
-
-async fn sent(office: &Office) -> usize {
-    deliver(&office.app, &Client::new(&office.app.config.webhook_hosts)).await.unwrap()
 }
 
 async fn r_388_a_receiver_is_told_what_happens_by_messages_that_it_can_check(office: Office) {
@@ -72,8 +66,8 @@ async fn r_388_a_receiver_is_told_what_happens_by_messages_that_it_can_check(off
     let key = key(&wang, &page).await;
     let other = page_of(&make(&wang, &address, &["report.filed"]).await);
     let Morning { office, submitted, .. } = Box::pin(morning(office)).await;
-    assert_eq!(sent(&office).await, 2, "a task that was handed in, and its fault");
-    assert_eq!(sent(&office).await, 0, "each once");
+    assert_eq!(taken_out(&office).await, 2, "a task that was handed in, and its fault");
+    assert_eq!(taken_out(&office).await, 0, "each once");
     let came = receiver.take();
     let mut told = Vec::new();
     for each in &came {
@@ -99,7 +93,7 @@ async fn r_388_a_receiver_is_told_what_happens_by_messages_that_it_can_check(off
     wang.submit(&wang.get(&page).await, &format!("{page}/change/rotate"), &[]).await;
     let resend = resend(&wang, &page).await;
     wang.submit(&wang.get(&page).await, &resend, &[]).await;
-    assert_eq!(sent(&office).await, 1);
+    assert_eq!(taken_out(&office).await, 1);
     let again = receiver.take().remove(0);
     let new = crate::webhooks::key(&wang, &page).await;
     assert_ne!(new, key);
@@ -115,7 +109,7 @@ async fn r_388_a_receiver_is_told_what_happens_by_messages_that_it_can_check(off
 }
 
 /// Where the first message of a page is sent again.
-async fn resend(wang: &Browser, page: &str) -> String {
+pub async fn resend(wang: &Browser, page: &str) -> String {
     let html = wang.get(page).await.html();
     let rest = html.split(&format!("action=\"{page}/messages/")).nth(1).unwrap();
     format!("{page}/messages/{}", rest.split('"').next().unwrap())
@@ -128,13 +122,13 @@ async fn r_388_a_message_that_fails_is_tried_again_listed_and_sent_again_by_hand
     let page = page_of(&make(&wang, &address, &["task.submitted"]).await);
     let Morning { office, .. } = Box::pin(morning(office)).await;
     receiver.says("500 Internal Server Error", "");
-    assert_eq!((sent(&office).await, receiver.take().len()), (0, 1));
-    assert_eq!((sent(&office).await, receiver.take().len()), (0, 0), "it waits");
+    assert_eq!((taken_out(&office).await, receiver.take().len()), (0, 1));
+    assert_eq!((taken_out(&office).await, receiver.take().len()), (0, 0), "it waits");
     let mut attempts = 1;
     let begun = office.app.clock.now();
     while office.app.clock.now().ms_since(begun) < 4 * 86_400_000 {
         office.clock.advance_ms(600_000);
-        sent(&office).await;
+        taken_out(&office).await;
         attempts += receiver.take().len();
     }
     assert_eq!(attempts, 10, "tried for three days and given up");
@@ -144,17 +138,17 @@ async fn r_388_a_message_that_fails_is_tried_again_listed_and_sent_again_by_hand
     let again = resend(&wang, &page).await;
     receiver.says("302 Found", "");
     wang.submit(&wang.get(&page).await, &again, &[]).await;
-    assert_eq!((sent(&office).await, receiver.take().len()), (0, 1), "a redirect is a failure");
+    assert_eq!((taken_out(&office).await, receiver.take().len()), (0, 1), "a redirect is a failure");
     receiver.says("200 OK", "");
     wang.submit(&wang.get(&page).await, &again, &[]).await;
-    assert_eq!((sent(&office).await, receiver.take().len()), (1, 1), "by hand");
+    assert_eq!((taken_out(&office).await, receiver.take().len()), (1, 1), "by hand");
     receiver.says("410 Gone", "");
     wang.submit(&wang.get(&page).await, &again, &[]).await;
-    assert_eq!(sent(&office).await, 0);
+    assert_eq!(taken_out(&office).await, 0);
     assert!(wang.get(&page).await.html().contains("已停用"), "who wants no more is told no more");
     receiver.take();
     wang.submit(&wang.get(&page).await, &format!("{page}/change/on"), &[]).await;
-    assert_eq!((sent(&office).await, receiver.take().len()), (0, 0), "what was given up stays so");
+    assert_eq!((taken_out(&office).await, receiver.take().len()), (0, 0), "what was given up stays so");
 }
 
 async fn r_388_the_server_goes_nowhere_inside_its_own_network(office: Office) {
@@ -171,11 +165,11 @@ async fn r_388_the_server_goes_nowhere_inside_its_own_network(office: Office) {
         assert!(refused.html().contains(code), "{address}: {}", refused.text());
     }
     let receiver = Receiver::start().await;
-    let strict = Client::new(&[]);
+    let strict = Client::new(&Config::in_folder("nowhere"));
     // The second one is no IP address as it stands, and is resolved to this machine.
     for address in [format!("https://127.0.0.1:{}/", receiver.port), format!("https://127.1:{}/", receiver.port)] {
         let refused = strict.post(&address.parse().unwrap(), &[], "{}".into()).await;
-        assert_eq!(refused, Err(SendError::HostRefused), "{address}");
+        assert_eq!(refused, Err(Unsent::HostRefused), "{address}");
     }
     assert!(receiver.take().is_empty(), "nothing came");
 }

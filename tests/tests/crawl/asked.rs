@@ -4,6 +4,7 @@
 use crate::work::{PDF, sent};
 use axum::http::StatusCode;
 use firebee_domain::{
+    api_token::Scope,
     id::ProjectId,
     monitoring::{Delivery, Event, Signal},
 };
@@ -60,7 +61,7 @@ pub(super) async fn events(view: &Office, word: &str) {
         says: format!("{word}感烟"),
     });
     let delivery = Delivery { project: view.project(), source: format!("{word}主机"), events: told.to_vec() };
-    deliver(&app.store, (org, found.unwrap().unwrap().actor), delivery, now).await.unwrap();
+    deliver(&app.store, (org, found.unwrap().unwrap().actor, Scope::DeliverMonitoring), delivery, now).await.unwrap();
 }
 
 /// The manager asks that a project becomes a special site; nobody has decided yet.

@@ -12,6 +12,7 @@
 )]
 
 mod asked;
+mod described;
 mod firm;
 mod forge;
 mod html;

@@ -66,7 +66,7 @@ pub(super) fn values(pattern: &str, path: &str) -> Option<Vec<(String, String)>>
 }
 
 /// The router tells its addresses only where it is printed for a programmer: `paths: {RouteId(1): "/tasks", …}`.
-fn patterns(router: &Router) -> BTreeSet<String> {
+pub(super) fn patterns(router: &Router) -> BTreeSet<String> {
     let told = format!("{router:?}");
     let paths = told.split("paths: {").nth(1).unwrap_or_else(|| panic!("the router tells its addresses otherwise"));
     let paths = paths.split("\"}").next().unwrap_or_default();

@@ -11,7 +11,10 @@
 #[path = "../console/fixture.rs"]
 mod fixture;
 
-use firebee_domain::monitoring::{Delivery, Event, Signal};
+use firebee_domain::{
+    api_token::Scope,
+    monitoring::{Delivery, Event, Signal},
+};
 use firebee_server::{
     office::monitoring::deliver,
     query::member::member,
@@ -252,7 +255,9 @@ async fn the_pages_of_events_and_of_a_contract_are_sound_in_a_browser() {
         says: "回路2 地址017".into(),
     });
     let delivery = Delivery { project: office.project(), source: "panel-1".into(), events: events.to_vec() };
-    deliver(&office.app.store, (org, found.unwrap().unwrap().actor), delivery, now).await.unwrap();
+    deliver(&office.app.store, (org, found.unwrap().unwrap().actor, Scope::DeliverMonitoring), delivery, now)
+        .await
+        .unwrap();
     let browser = Browser::of(&office, "wang").await;
     let event = follow(&browser.get("/monitoring").await.html(), "/monitoring/");
     let contract = follow(&browser.get("/contracts").await.html(), "/contracts/");
@@ -327,6 +332,7 @@ async fn pages_with_nothing_in_them_are_sound_in_a_browser() {
         ("log", "/log".to_owned()),
         ("instruments", "/instruments".to_owned()),
         ("programs", "/programs".to_owned()),
+        ("interface", "/api".to_owned()),
         ("empty-monitoring", "/monitoring".to_owned()),
         ("webhooks", "/webhooks".to_owned()),
         ("robots", "/robots".to_owned()),

@@ -62,6 +62,8 @@ pub enum Action {
     ReadCaller,
     /// Read what connected fire systems of a project told.
     ReadMonitoring,
+    /// Deliver what connected fire systems of a project tell.
+    DeliverMonitoring,
     /// Read the last results and open faults of a project's facilities.
     ReadHistory,
     /// Read what waits for review.

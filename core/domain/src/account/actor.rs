@@ -37,7 +37,7 @@ impl Actor {
     }
 }
 
-/// The relation of an actor to a subject. The first three exist only inside one organisation.
+/// The relation of an actor to a subject. The first three and [`Relation::Delivering`] exist only inside one organisation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -54,6 +54,8 @@ pub enum Relation {
     Jurisdiction,
     /// The actor speaks for the owner of the subject's building.
     OwnerOfBuilding,
+    /// The request came by a token with the scope to deliver into the subject's organisation.
+    Delivering,
     /// None of these.
     None,
 }

@@ -17,6 +17,7 @@ pub fn receives(relation: Relation, reads: Action) -> bool {
         | Relation::SameOrganisation
         | Relation::Jurisdiction
         | Relation::OwnerOfBuilding
+        | Relation::Delivering
         | Relation::None => false,
     }
 }

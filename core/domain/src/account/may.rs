@@ -45,7 +45,7 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Result<(), De
     let permitted = actor.roles().any(|role| match role {
         Role::FieldOperator => executes(action, subject),
         Role::ProjectLead => executes(action, subject) || leads(action, subject),
-        Role::CompanyManager => manages(action),
+        Role::CompanyManager => manages(action) || delivers(action, subject),
         Role::TechnicalDirector => directs(action),
         Role::OwnerContact => subject.is(Relation::OwnerOfBuilding) && owns(action),
         Role::Regulator => subject.is(Relation::Jurisdiction) && oversees(action),
@@ -163,6 +163,11 @@ const fn manages(action: Action) -> bool {
             | A::KeepNotice
             | A::GenerateReport
     )
+}
+
+/// what a panel tells is delivered by a token that was made for it, and by nothing else: nobody types events.
+fn delivers(action: Action, subject: &Subject) -> bool {
+    action == Action::DeliverMonitoring && subject.is(Relation::Delivering)
 }
 
 /// the technical director reads what a review needs, reviews, handles the faults that stand before
@@ -287,7 +292,8 @@ mod tests {
     use uuid::Uuid;
 
     const TABLE: &str = include_str!("permissions.csv");
-    const HEADER: &str = "role,action,own,assigned,lead,same_organisation,jurisdiction,owner_of_building,none";
+    const HEADER: &str =
+        "role,action,own,assigned,lead,same_organisation,jurisdiction,owner_of_building,delivering,none";
 
     fn ours() -> OrganisationId {
         OrganisationId(Uuid::from_u128(1))
@@ -304,8 +310,7 @@ mod tests {
     /// A subject with the single relation `relation`. A relation of staff puts the subject into the actor's
     /// organisation; any other relation puts it outside.
     fn subject(relation: Relation) -> Subject {
-        let inside =
-            matches!(relation, Relation::Own | Relation::Assigned | Relation::Lead | Relation::SameOrganisation);
+        let inside = !matches!(relation, Relation::Jurisdiction | Relation::OwnerOfBuilding | Relation::None);
         Subject::of(if inside { ours() } else { theirs() }, &[relation])
     }
 
@@ -392,6 +397,21 @@ mod tests {
         let id = manager.account;
         assert!(Actor::of(&account(Role::CompanyManager), Some(id)).technical_director);
         assert!(!Actor::of(&account(Role::CompanyManager), Some(AccountId(Uuid::from_u128(9)))).technical_director);
+    }
+
+    /// events are delivered by a token with that scope alone: a manager at the console delivers none.
+    #[test]
+    fn r_392_events_are_delivered_by_a_token_with_that_scope_alone() {
+        for role in Role::VARIANTS.iter().copied() {
+            for relation in Relation::VARIANTS.iter().copied() {
+                let wanted = role == Role::CompanyManager && relation == Relation::Delivering;
+                assert_eq!(
+                    may(&actor(role), Action::DeliverMonitoring, &relations(&[relation])),
+                    wanted,
+                    "{role:?} {relation:?}"
+                );
+            }
+        }
     }
 
     /// only the appointment files, whatever else somebody is.

@@ -10,7 +10,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The most robots of a firm that say something.
+/// The most robots of a firm that say something at once. Those that are off do not count.
 pub const ROBOTS_MAX: u32 = 20;
 /// The most characters of the secret that messages are signed with.
 pub const SECRET_LENGTH_MAX: u32 = 200;
@@ -64,6 +64,24 @@ impl RobotError {
     }
 }
 
+/// Whether a firm may have one more that says something. Making one known and switching one on both ask here.
+fn room(told: u32) -> Result<(), RobotError> {
+    if told < ROBOTS_MAX { Ok(()) } else { Err(RobotError::Full) }
+}
+
+impl Robot {
+    /// The same, saying something again; `told` is how many of the firm do.
+    ///
+    /// # Errors
+    /// [`RobotError::Full`].
+    pub fn switched_on(self, told: u32) -> Result<Self, RobotError> {
+        if self.off.is_some() {
+            room(told)?;
+        }
+        Ok(Self { off: None, ..self })
+    }
+}
+
 impl Secrets {
     /// The address and the secret as typed. `is_allowed` says of a host whether the operator lets it stand for a platform.
     fn of(
@@ -92,14 +110,12 @@ impl NewRobot {
         &self,
         (id, by, now): (RobotId, AccountId, Timestamp),
         typed: (&str, &str),
-        (existing, is_allowed): (u32, impl Fn(&str) -> bool),
+        (told, is_allowed): (u32, impl Fn(&str) -> bool),
     ) -> Result<(Robot, Secrets), Vec<At<RobotError>>> {
         let mut wrong = Vec::new();
         let name = At::take(&mut wrong, "name", text::name(&self.name, NAME_MAX));
         let secrets = Secrets::of(self.platform, typed, (&mut wrong, is_allowed));
-        if existing >= ROBOTS_MAX {
-            wrong.push(At { field: "name", error: RobotError::Full });
-        }
+        At::take(&mut wrong, "name", room(told));
         match (name, secrets) {
             (Some(name), Some(secrets)) if wrong.is_empty() => {
                 Ok((Robot { id, name, platform: self.platform, by, made: now, off: None }, secrets))
@@ -130,5 +146,9 @@ mod tests {
         assert!(wanted.make(at, ("http://127.0.0.1:9/", ""), (0, |host: &str| host == "127.0.0.1")).is_ok());
         let full = wanted.make(at, (address, ""), (ROBOTS_MAX, |_: &str| false)).unwrap_err();
         assert_eq!(full.first().map(|at| at.error.code()), Some(Code::RobotsFull));
+        let off = Robot { off: Some(Timestamp(9)), ..robot.clone() };
+        assert_eq!(off.clone().switched_on(ROBOTS_MAX - 1), Ok(robot.clone()));
+        assert_eq!(off.switched_on(ROBOTS_MAX), Err(RobotError::Full));
+        assert_eq!(robot.clone().switched_on(ROBOTS_MAX), Ok(robot), "one that says something is counted already");
     }
 }

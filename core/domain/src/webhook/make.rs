@@ -9,7 +9,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The most webhooks of a firm that are told something.
+/// The most webhooks of a firm that are told something at once. Those that are off do not count: nothing is sent to them.
 pub const WEBHOOKS_MAX: u32 = 20;
 
 /// A webhook as its form says it.
@@ -54,6 +54,24 @@ impl WebhookError {
     }
 }
 
+/// Whether a firm may have one more that is told something. Making one and switching one on both ask here.
+fn room(told: u32) -> Result<(), WebhookError> {
+    if told < WEBHOOKS_MAX { Ok(()) } else { Err(WebhookError::Full) }
+}
+
+impl Webhook {
+    /// The same, told again of what happens from now on; `told` is how many of the firm are told something.
+    ///
+    /// # Errors
+    /// [`WebhookError::Full`].
+    pub fn switched_on(self, told: u32) -> Result<Self, WebhookError> {
+        if self.off.is_some() {
+            room(told)?;
+        }
+        Ok(Self { off: None, ..self })
+    }
+}
+
 impl NewWebhook {
     /// The webhook, fit to keep. `is_allowed` says of a host whether the operator lets it be private and without TLS.
     ///
@@ -62,7 +80,7 @@ impl NewWebhook {
     pub fn make(
         &self,
         (id, by, now): (WebhookId, AccountId, Timestamp),
-        (existing, is_allowed): (u32, impl Fn(&str) -> bool),
+        (told, is_allowed): (u32, impl Fn(&str) -> bool),
     ) -> Result<Webhook, Vec<At<WebhookError>>> {
         let mut wrong = Vec::new();
         let name = At::take(&mut wrong, "name", text::name(&self.name, NAME_MAX));
@@ -74,9 +92,7 @@ impl NewWebhook {
         if events.is_empty() {
             wrong.push(At { field: "events", error: WebhookError::EventRequired });
         }
-        if existing >= WEBHOOKS_MAX {
-            wrong.push(At { field: "name", error: WebhookError::Full });
-        }
+        At::take(&mut wrong, "name", room(told));
         match (name, address) {
             (Some(name), Some(address)) if wrong.is_empty() => Ok(Webhook {
                 id,
@@ -124,5 +140,18 @@ mod tests {
         );
         let full = wanted.make(at, (WEBHOOKS_MAX, |_: &str| false)).unwrap_err();
         assert_eq!(full.first().map(|at| at.error.code()), Some(Code::WebhooksFull));
+    }
+
+    #[test]
+    fn r_388_one_that_is_off_is_switched_on_while_there_is_room() {
+        let at = (WebhookId(Uuid::nil()), AccountId(Uuid::nil()), Timestamp(7));
+        let address = "https://erp.example/".into();
+        let wanted =
+            NewWebhook { name: "ERP".into(), address, scheme: Scheme::Hmac, events: vec![Happening::TaskApproved] };
+        let on = wanted.make(at, (0, |_: &str| false)).unwrap();
+        let off = Webhook { off: Some(Timestamp(9)), ..on.clone() };
+        assert_eq!(off.clone().switched_on(WEBHOOKS_MAX - 1), Ok(on.clone()));
+        assert_eq!(off.switched_on(WEBHOOKS_MAX), Err(WebhookError::Full));
+        assert_eq!(on.clone().switched_on(WEBHOOKS_MAX), Ok(on), "one that is on is counted already");
     }
 }

@@ -4,11 +4,13 @@ mod address;
 mod happening;
 mod make;
 mod retry;
+mod unsent;
 
 pub use address::{ADDRESS_LENGTH_MAX, Address, AddressError, is_public};
 pub use happening::Happening;
 pub use make::{NewWebhook, WEBHOOKS_MAX, WebhookError};
 pub use retry::{ATTEMPTS_MAX, Verdict, judge, wait_ms};
+pub use unsent::Unsent;
 
 use crate::{
     id::{AccountId, WebhookId},

@@ -29,7 +29,7 @@ use serde_json::json;
 /// `blob_not_announced`, `length_mismatch`, `too_large`, `bad_request`, `tus_version_unsupported`, `blobs_full`,
 /// `uploads_unfinished`; with a body those of a piece, too; for a blob without a byte `blob_mismatch` (460).
 #[utoipa::path(post, path = "/v1/blobs", operation_id = "create_upload", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"),
-        ("Tus-Resumable" = String, Header, description = "1.0.0"),
+        ("Tus-Resumable" = String, Header, description = "1.0.0", example = "1.0.0"),
         ("Upload-Length" = u64, Header, description = "Bytes of the blob"),
         ("Upload-Metadata" = String, Header, description = "blob, a blank, and the blob's id in base64"),
         ("Upload-Checksum" = Option<String>, Header, description = "Of the body: sha1 or sha256, a blank, and the hash in base64")),

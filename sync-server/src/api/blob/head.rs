@@ -19,7 +19,7 @@ use firebee_domain::code::Code;
 /// `not_found` for a blob that no fact of this organisation announced: an answer to `HEAD` has no body, so the status
 /// must differ from that of a conflict.
 #[utoipa::path(head, path = "/v1/blobs/{id}", operation_id = "find_upload", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits"),
-        ("Tus-Resumable" = String, Header, description = "1.0.0")),
+        ("Tus-Resumable" = String, Header, description = "1.0.0", example = "1.0.0")),
     responses(
         (status = 200, description = "Upload-Offset, Upload-Length, and Firebee-Blob: announced, receiving, verified or durable"),
         (status = 401, description = "token_expired, sign_in_again"),

@@ -25,7 +25,7 @@ use firebee_domain::code::Code;
 /// `offset_mismatch {offset}`, `checksum_mismatch` and `blob_mismatch` (460), `blob_not_announced`, `length_mismatch`,
 /// `too_large`, `unsupported_media_type`, `blobs_full`, `uploads_unfinished`.
 #[utoipa::path(patch, path = "/v1/blobs/{id}", operation_id = "send_piece", tag = "blobs", security(("access_token" = [])), params(("Firebee-Incarnation" = String, Header, description = "The incarnation that the device knows"), ("id" = String, Path, description = "sha256- and 64 hex digits"),
-        ("Tus-Resumable" = String, Header, description = "1.0.0"),
+        ("Tus-Resumable" = String, Header, description = "1.0.0", example = "1.0.0"),
         ("Upload-Offset" = u64, Header, description = "Where the piece begins"),
         ("Upload-Checksum" = Option<String>, Header, description = "sha1 or sha256, a blank, and the hash in base64")),
     request_body(content = String, content_type = "application/offset+octet-stream", description = "The piece"),

@@ -34,8 +34,8 @@ pub struct TableQuery {
 ///
 /// # Errors
 /// `api_token_invalid`, `api_scope_missing`, `not_found`, `bad_request`.
-#[utoipa::path(get, path = "/v1/export/{table}", operation_id = "export_table", tag = "programs", security(("api_token" = [])),
-    params(("table" = String, Path, description = "projects, tasks, faults or reports; docs/data.md has their columns"),
+#[utoipa::path(get, path = "/v1/export/{table}", operation_id = "export_table", tag = "programs", security(("api_token" = ["read_projects"]), ("api_token" = ["read_tasks"]), ("api_token" = ["read_faults"]), ("api_token" = ["read_reports"])),
+    params(("table" = String, Path, description = "projects, tasks, faults or reports; docs/data.md has their columns", example = "tasks"),
         ("as" = Option<String>, Query, description = "ndjson, whose last line tells that it is whole, or csv"),
         ("after" = Option<String>, Query, description = "The id of the last row that the program has"),
         ("project" = Option<String>, Query, description = "Only rows of this project")),

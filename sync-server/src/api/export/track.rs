@@ -28,7 +28,7 @@ pub struct TrackQuery {
 ///
 /// # Errors
 /// `api_token_invalid`, `api_scope_missing`, `not_found`, `bad_request`.
-#[utoipa::path(get, path = "/v1/export/tasks/{task}/track", operation_id = "export_track", tag = "programs", security(("api_token" = [])),
+#[utoipa::path(get, path = "/v1/export/tasks/{task}/track", operation_id = "export_track", tag = "programs", security(("api_token" = ["read_tracks"])),
     params(("task" = String, Path, description = "The task"),
         ("as" = Option<String>, Query, description = "geojson (RFC 7946) or gpx (1.1)")),
     responses(

@@ -19,7 +19,11 @@ use serde_json::json;
 /// # Errors
 /// `api_token_invalid`, `api_scope_missing`, `not_found` for a project that is not there, and what is wrong with an event.
 #[utoipa::path(post, path = "/v1/monitoring/events", operation_id = "deliver_monitoring", tag = "programs",
-    security(("api_token" = [])), request_body = doc::MonitoringDelivery,
+    security(("api_token" = ["deliver_monitoring"])),
+    request_body(content = doc::MonitoringDelivery, example = json!({
+        "project": "01935f2a-7c00-7000-8000-000000000001", "source": "panel-1",
+        "events": [{ "id": "88412", "signal": "alarm", "at_ms": 1_794_794_400_000_u64, "place": "3-017", "says": "smoke" }]
+    })),
     responses(
         (status = 200, description = "They are kept", body = doc::MonitoringDelivered),
         (status = 400, description = "bad_request", body = doc::Problem, content_type = "application/problem+json"),
@@ -37,7 +41,7 @@ pub async fn deliver(
     program: Program,
     JsonBody(delivery): JsonBody<Delivery>,
 ) -> Result<Json<Delivered>, ApiProblem> {
-    let done = run(&app.store, (program.org, program.actor), delivery, app.clock.now()).await;
+    let done = run(&app.store, (program.org, program.actor, program.scope), delivery, app.clock.now()).await;
     done.map(Json).map_err(problem)
 }
 

@@ -8,6 +8,7 @@ pub use schema::*;
 pub use travel::*;
 
 use axum::Json;
+use serde_json::Value;
 use std::sync::LazyLock;
 use utoipa::{
     Modify, OpenApi,
@@ -51,6 +52,11 @@ pub(super) fn frame() -> Document {
 
 static DOCUMENT: LazyLock<Document> = LazyLock::new(super::document);
 
+/// The document as it is served, for the page that is made of it.
+pub fn served() -> Value {
+    serde_json::to_value(&*DOCUMENT).unwrap_or_default()
+}
+
 /// This document.
 #[utoipa::path(get, path = "/v1/openapi.json", operation_id = "read_description", tag = "server",
     responses((status = 200, description = "OpenAPI 3.1", content_type = "application/json")))]
@@ -62,7 +68,6 @@ pub async fn openapi() -> Json<&'static Document> {
 mod tests {
     use super::*;
     use firebee_domain::code::Code;
-    use serde_json::Value;
 
     #[test]
     fn no_two_operations_have_one_name() {

@@ -1,7 +1,8 @@
 //! What the forms do that switch a robot off or on.
 
+use super::list::{form, made};
 use crate::{
-    console::{posted::Posted, refused::Refusal},
+    console::{form::again, list::Asked, part::Alert, posted::Posted, refused::Refusal},
     office::{
         Refused,
         robot::{Robots, change as run},
@@ -25,6 +26,10 @@ pub(super) async fn change(
     match run(&app.store, visitor.act(request), Robots { robot, decision }).await {
         Ok(()) => Ok(Redirect::to(&format!("/robots?done={request}")).into_response()),
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(_) => Err(Refusal::NotFound),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(error) => {
+            let alert = Alert::new(visitor.language, error.code(), &error.values());
+            again(&made(&app, &visitor, &Asked::default(), (form(&visitor)?, Some(alert))).await?)
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
         frame::Frame,
         list::{Asked, Cell, Column, List, Shown},
         page,
-        part::Hidden,
+        part::{Alert, Hidden},
         program::is_for,
         refused::Refusal,
         visitor::Visitor,
@@ -56,6 +56,8 @@ pub(super) struct RobotsPage {
     form: Form,
     robots: Vec<RobotLine>,
     hidden: Hidden,
+    /// Why a change was refused.
+    alert: Option<Alert>,
 }
 
 /// The list, or its file.
@@ -70,7 +72,7 @@ pub(super) async fn list(
     if asked.is_file() {
         return Ok(ROBOTS.part(visitor.language, found(&app, &visitor, &asked).await?));
     }
-    page(&made(&app, &visitor, &asked, form(&visitor)?).await?)
+    page(&made(&app, &visitor, &asked, (form(&visitor)?, None)).await?)
 }
 
 /// The form that makes one known.
@@ -94,11 +96,16 @@ async fn found(app: &App, visitor: &Visitor, asked: &Asked) -> Result<Page<Robot
     Ok(found?.map(|row| line(visitor.reader(), &row)))
 }
 
-/// The page, with the form as it stands.
-pub(super) async fn made(app: &App, visitor: &Visitor, asked: &Asked, form: Form) -> Result<RobotsPage, Refusal> {
+/// The page, with the form as it stands, and with why a change was refused.
+pub(super) async fn made(
+    app: &App,
+    visitor: &Visitor,
+    asked: &Asked,
+    (form, alert): (Form, Option<Alert>),
+) -> Result<RobotsPage, Refusal> {
     let found = found(app, visitor, asked).await?;
     let f = Frame::new(app, visitor, say(visitor.language, T::RobotTitle), &account::PAGE);
     let views = ROBOTS.views(app, visitor, asked).await?;
     let list = ROBOTS.shown(&f, asked, (&[], views), &found);
-    Ok(RobotsPage { f, list, form, robots: found.rows, hidden: visitor.hidden()? })
+    Ok(RobotsPage { f, list, form, robots: found.rows, hidden: visitor.hidden()?, alert })
 }

@@ -35,7 +35,7 @@ pub(super) async fn make(State(app): State<App>, posted: Posted) -> Result<Respo
         Ok(_) => Ok(Redirect::to(&format!("/robots?done={request}")).into_response()),
         Err(error) => {
             let form = form(&visitor)?.filled(&fields).refused(Wrong::of(visitor.language, error)?);
-            again(&made(&app, &visitor, &Asked::default(), form).await?)
+            again(&made(&app, &visitor, &Asked::default(), (form, None)).await?)
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What the forms do that switch a webhook off or on, or give it another key.
 
+use super::show::made;
 use crate::{
-    console::{posted::Posted, refused::Refusal},
+    console::{form::again, part::Alert, posted::Posted, refused::Refusal},
     office::{
         Refused,
         webhook::{Webhooks, change as run},
@@ -25,6 +26,10 @@ pub(super) async fn change(
     match run(&app.store, visitor.act(request), Webhooks { webhook, decision }).await {
         Ok(()) => Ok(Redirect::to(&format!("/webhooks/{webhook}?done={request}")).into_response()),
         Err(Refused::Store(error)) => Err(error.into()),
-        Err(_) => Err(Refusal::NotFound),
+        Err(Refused::NotFound) => Err(Refusal::NotFound),
+        Err(error) => {
+            let alert = Alert::new(visitor.language, error.code(), &error.values());
+            again(&made(&app, &visitor, webhook, Some(alert)).await?)
+        }
     }
 }

@@ -3,13 +3,14 @@
 use crate::{
     office::{Refused, Rule},
     org::Org,
-    query::access::to_project,
+    query::access::of_program,
     random::uuid_v4,
     row,
     store::{Batch, Store, StoreError, Tx, Ty},
 };
 use firebee_domain::{
     account::{Action, Actor},
+    api_token::Scope,
     code::Code,
     monitoring::{Delivery, DeliveryError, EVENTS_MAX},
     spelling::Spelled,
@@ -50,19 +51,20 @@ static EVENTS: Batch<11> = Batch::new(
     ],
 );
 
-/// Takes a delivery in. What is there already stays as it came first.
+/// Takes a delivery in, of a program whose token opened the way by `scope`. What is there already stays as it came first.
 ///
 /// # Errors
 /// [`Refused`], also when the project is not there for the maker of the token.
 pub async fn deliver(
     store: &Store,
-    (org, actor): (Org, Actor),
+    (org, actor, scope): (Org, Actor, Scope),
     delivery: Delivery,
     now: Timestamp,
 ) -> Result<Delivered, Refused<DeliveryError>> {
     let delivery = delivery.checked(now)?;
     let job = async move |tx: &mut Tx| {
-        if to_project(tx, org, &actor, &[Action::ReadMonitoring], delivery.project).await?.is_none() {
+        let by = (&actor, scope);
+        if of_program(tx, org, by, Action::DeliverMonitoring, delivery.project).await?.is_none() {
             return Err(Refused::NotFound);
         }
         // PostgreSQL refuses the same key twice in one statement.

@@ -9,10 +9,9 @@ use crate::{
 use firebee_domain::{
     account::{Action, Subject, may},
     id::WebhookId,
-    webhook::Webhook,
+    webhook::{Webhook, WebhookError},
 };
 use serde::Serialize;
-use std::convert::Infallible;
 
 /// What is to become of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, strum::EnumString)]
@@ -39,20 +38,21 @@ pub struct Webhooks {
 /// Changes it.
 ///
 /// # Errors
-/// [`Refused`], also when this actor may not keep webhooks, or there is no such one.
-pub async fn change(store: &Store, act: Act, wanted: Webhooks) -> Result<(), Refused<Infallible>> {
+/// [`Refused`], also when this actor may not keep webhooks, or there is no such one; [`WebhookError::Full`] when as many as may be
+/// are told something already.
+pub async fn change(store: &Store, act: Act, wanted: Webhooks) -> Result<(), Refused<WebhookError>> {
     let about = act.org.id();
     command(store, act, "change_webhook", about, wanted, run).await
 }
 
-async fn run(tx: &mut Tx, act: &Act, wanted: &Webhooks) -> Result<(), Refused<Infallible>> {
+async fn run(tx: &mut Tx, act: &Act, wanted: &Webhooks) -> Result<(), Refused<WebhookError>> {
     if !may(&act.actor, Action::ManagePrograms, &Subject::of(act.org.id(), &[])) {
         return Err(Refused::NotFound);
     }
     let held = query::webhook::webhook(tx, act.org, wanted.webhook).await?.ok_or(Refused::NotFound)?.webhook;
     let changed = match wanted.decision {
         Change::Off => Webhook { off: held.off.or(Some(act.at)), ..held },
-        Change::On => Webhook { off: None, ..held },
+        Change::On => held.switched_on(query::webhook::told(tx, act.org).await?)?,
         Change::Rotate => held.rotate(act.at),
     };
     if wanted.decision == Change::Off {

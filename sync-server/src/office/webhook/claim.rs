@@ -1,5 +1,5 @@
-//! The job takes the messages that are due. A message that is taken is nobody else's for a while, also of another server; one
-//! whose server ends meanwhile is due again.
+//! The job takes a receiver for which a message is due. While one server talks with a receiver, no other does; when a server ends
+//! meanwhile, the receiver is free again after a while, and the message still due.
 
 use crate::{
     org::Org,
@@ -9,34 +9,43 @@ use crate::{
 };
 use firebee_domain::{time::Timestamp, webhook::Webhook};
 
-/// For how long a message is taken, in milliseconds: longer than all that are taken at once may last, some of which wait for
-/// others.
-const LEASE_MS: i64 = 300_000;
-
-/// Messages that are taken at once.
-const AT_ONCE: i64 = 32;
+/// For how long a receiver is taken, in milliseconds: longer than an attempt may last.
+const LEASE_MS: i64 = 60_000;
 
 /// How long a message is kept, in milliseconds.
 const KEPT_MS: i64 = 90 * 86_400_000;
 
 /// A message that is to be sent now.
-pub type Claimed = (MessageRow, Webhook);
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// The message, as it was when it was taken.
+    pub message: MessageRow,
+    /// Who is told.
+    pub webhook: Webhook,
+    /// Until when the receiver is taken.
+    pub until: Timestamp,
+}
 
-/// Takes the messages of a firm that are due, and forgets those that are old.
+/// Takes receivers of a firm that wait, at most so many, each with the message that is due first. Forgets messages that are old.
 ///
 /// # Errors
 /// As [`StoreError`] says.
-pub async fn claim(store: &Store, org: Org, now: Timestamp) -> Result<Vec<Claimed>, StoreError> {
+pub async fn claim(store: &Store, org: Org, (now, most): (Timestamp, usize)) -> Result<Vec<Claimed>, StoreError> {
     let job = async move |tx: &mut Tx| {
         let forget = sql!("DELETE FROM webhook_message WHERE org = ?1 AND at_ms < ?2 AND next_ms IS NULL");
         tx.execute(forget, &row![org, now.plus_ms(-KEPT_MS)]).await?;
-        let mut taken = Vec::new();
-        for (message, webhook) in query::webhook::due(tx, org, (now, AT_ONCE)).await? {
-            let take = sql!("UPDATE webhook_message SET next_ms = ?4 WHERE org = ?1 AND id = ?2 AND next_ms = ?3");
-            let values = row![org, &message.id, message.next, now.plus_ms(LEASE_MS)];
-            if tx.execute(take, &values).await? == 1 {
-                taken.push((message, webhook));
+        let (until, mut taken) = (now.plus_ms(LEASE_MS), Vec::new());
+        let mut waiting = query::webhook::waiting(tx, org, (now, most)).await?;
+        // Two servers lock the rows in one order.
+        waiting.sort_unstable_by_key(|(webhook, _)| webhook.0);
+        for (webhook, free) in waiting {
+            let take = sql!("UPDATE webhook SET taken_ms = ?4 WHERE org = ?1 AND id = ?2 AND taken_ms = ?3");
+            if tx.execute(take, &row![org, &webhook, free, until]).await? == 0 {
+                continue;
             }
+            // Read only now: what another server has sent meanwhile is not due any more.
+            let due = query::webhook::due(tx, org, (webhook, now)).await?;
+            taken.extend(due.map(|(message, webhook)| Claimed { message, webhook, until }));
         }
         Ok(taken)
     };

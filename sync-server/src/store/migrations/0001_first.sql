@@ -990,6 +990,7 @@ CREATE TABLE api_use (
 );
 CREATE INDEX api_use_token ON api_use(org, token, at_ms);
 -- Addresses of programs that are told what happens (R-388): body is the domain's Webhook. told: whether it is told anything now.
+-- taken_ms: until when one server talks with it, and when it is over, when that was.
 CREATE TABLE webhook (
     org BIGINT NOT NULL,
     id BYTEA NOT NULL,
@@ -998,6 +999,7 @@ CREATE TABLE webhook (
     find TEXT COLLATE "C" NOT NULL,
     made_ms BIGINT NOT NULL,
     told BIGINT NOT NULL,
+    taken_ms BIGINT NOT NULL DEFAULT 0,
     body TEXT NOT NULL,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, account) REFERENCES account(org, id)
@@ -1020,7 +1022,7 @@ CREATE TABLE webhook_message (
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, webhook) REFERENCES webhook(org, id)
 );
-CREATE INDEX webhook_message_due ON webhook_message(org, next_ms) WHERE next_ms IS NOT NULL;
+CREATE INDEX webhook_message_due ON webhook_message(org, webhook, next_ms) WHERE next_ms IS NOT NULL;
 CREATE INDEX webhook_message_webhook ON webhook_message(org, webhook, at_ms);
 -- Robots of chat groups (R-388): body is the domain's Robot, sealed its address and its secret, for the firm's own key. slot is the
 -- quarter of an hour in which it was looked at last, said the counts that the group knows, answer how the last message ended.
