@@ -5,8 +5,8 @@ use super::{
     account, application, apply, assets, call, check, contact, contract, device, dispatch, evidence, facility, fact,
     fault, firm, hazard, home, import, instrument, interface, language, leave, ledger, log, look, monitoring, notice,
     oversight, owner, parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project,
-    reading, region, repair, report, retention, robot, salvage, saved_view, session, sign_in, staff, task, track, tracking,
-    undecided, webhook,
+    reading, region, repair, report, retention, robot, salvage, saved_view, session, sign_in, staff, task, track,
+    tracking, undecided, webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;

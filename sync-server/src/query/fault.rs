@@ -182,14 +182,24 @@ macro_rules! listed {
 /// All of them.
 macro_rules! all {
     ($join:literal) => {
-        concat!("FROM fault f LEFT JOIN task t ON t.org = f.org AND t.id = f.task", $join, " WHERE f.org = ?2 AND ", listed!(" AND CAST(?14 AS TEXT) IS NULL AND CAST(?15 AS TEXT) IS NULL"))
+        concat!(
+            "FROM fault f LEFT JOIN task t ON t.org = f.org AND t.id = f.task",
+            $join,
+            " WHERE f.org = ?2 AND ",
+            listed!(" AND CAST(?14 AS TEXT) IS NULL AND CAST(?15 AS TEXT) IS NULL")
+        )
     };
 }
 
 /// Those of one counter.
 macro_rules! counted {
     ($join:literal) => {
-        concat!("FROM fault f LEFT JOIN task t ON t.org = f.org AND t.id = f.task", $join, " WHERE f.org = ?2 AND ", listed!(" AND f.state IN (?14, ?15)"))
+        concat!(
+            "FROM fault f LEFT JOIN task t ON t.org = f.org AND t.id = f.task",
+            $join,
+            " WHERE f.org = ?2 AND ",
+            listed!(" AND f.state IN (?14, ?15)")
+        )
     };
 }
 
