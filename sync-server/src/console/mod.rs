@@ -69,6 +69,7 @@ mod track;
 mod tracking;
 mod undecided;
 mod visitor;
+mod ways;
 mod webhook;
 
 use crate::{bound, state::App};

@@ -6,7 +6,7 @@ use super::{
     fault, firm, hazard, home, import, instrument, interface, language, leave, ledger, log, look, monitoring, notice,
     oversight, owner, parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project,
     reading, region, repair, report, robot, salvage, saved_view, session, sign_in, staff, task, track, tracking,
-    undecided, webhook,
+    undecided, ways, webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -80,6 +80,7 @@ pub(super) static PAGES: &[&Page] = &[
     &call::PAGE,
     &account::PAGE,
     &region::PAGE,
+    &ways::PAGE,
     &owner::PAGE,
     &contact::PAGE,
     &contract::PAGE,

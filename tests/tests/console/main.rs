@@ -63,4 +63,5 @@ mod training;
 mod upload;
 mod verdict;
 mod visible;
+mod ways;
 mod webhooks;

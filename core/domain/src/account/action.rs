@@ -91,6 +91,8 @@ pub enum Action {
     DecidePersonnelChange,
     /// Change the firm's list of instruments.
     EditInstruments,
+    /// Change how the firm works.
+    ChangeWays,
     /// Keep the tokens and the webhooks of the firm.
     ManagePrograms,
     /// Make an account.
