@@ -6,8 +6,8 @@ use firebee_client::{
     work::{
         Tasks as CoreTasks,
         task::{
-            ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, Measured, MoveResult, RecordEach,
-            RestConform, SignWitness, StartMismatch, StartSupplementary, StartTask, SubmitTask,
+            ConfirmLine, ConfirmRestore, DiscardTask, Draft, HandOverTask, IsolateSystem, Measured, MoveResult,
+            RecordEach, RestConform, SignWitness, StartMismatch, StartSupplementary, StartTask, SubmitTask,
         },
     },
 };
@@ -316,6 +316,17 @@ impl Tasks {
     #[uniffi::method(default(request = None))]
     pub async fn restore(&self, input: ConfirmRestore, request: Option<RequestId>) -> Result<(), ClientError> {
         self.0.once(request, move |tasks| tasks.restore(&input)).await
+    }
+
+    /// A line of the firm's checklist is done.
+    #[uniffi::method(default(request = None))]
+    pub async fn confirm_line(
+        &self,
+        task: TaskId,
+        line: String,
+        request: Option<RequestId>,
+    ) -> Result<(), ClientError> {
+        self.0.once(request, move |tasks| tasks.confirm_line(&ConfirmLine { task, line })).await
     }
 
     /// The owner's witness signs. The picture of the signature at `path` is only read.

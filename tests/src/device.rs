@@ -16,6 +16,7 @@ use firebee_domain::{
     submission::{Manifest, TaskSubmitted, manifest_hash},
     task::{Controller, StartedItem, TaskDescribed, TaskKind, TaskStarted},
     time::{Anchor, Captured, Timestamp},
+    ways::Demands,
 };
 use firebee_protocol::{
     catalogue::Pack,
@@ -58,6 +59,8 @@ pub struct Device {
     pub anchor: Option<Anchor>,
     /// The boot.
     pub boot: BootId,
+    /// What its assignment says that the firm asks.
+    pub demands: Demands,
     key: SigningKey,
 }
 
@@ -102,6 +105,7 @@ impl Device {
             now: Timestamp(MORNING.0 + 3_600_000),
             anchor: None,
             boot: BootId(Uuid::from_u128(u128::from(number) + 1)),
+            demands: Demands::default(),
             key: SigningKey::from_slice(&secret).expect("a key"),
         };
         // The clock was set by the server's at the claim, at boot_ms 0.
@@ -142,7 +146,7 @@ impl Device {
     pub fn of(org: Org, account: AccountId, store_id: StoreId, epoch: u64, key: SigningKey) -> Self {
         let (now, boot) = (Timestamp(MORNING.0 + 3_600_000), BootId(store_id.0));
         let anchor = Some(Anchor { server_ms: now, boot_ms: 0, boot_id: boot, rtt_ms: 100 });
-        Self { account, org, store_id, epoch, log: Vec::new(), now, anchor, boot, key }
+        Self { account, org, store_id, epoch, log: Vec::new(), now, anchor, boot, demands: Demands::default(), key }
     }
 
     /// Its public key.
@@ -308,6 +312,7 @@ impl Device {
             plan_name: "plan".into(),
             items: chosen.collect(),
             catalogue: None,
+            demands: self.demands.clone(),
         };
         let id = self.record(firm.project, &subject, &[], &Body::TaskStarted(started));
         let task = TaskId::from(id);
@@ -336,6 +341,7 @@ impl Device {
             plan_name: "outside".into(),
             items: chosen.collect(),
             catalogue: Some(Pack::embedded().id),
+            demands: self.demands.clone(),
         };
         let id = self.record(firm.project, &subject, &[], &Body::TaskStarted(started));
         let task = TaskId::from(id);

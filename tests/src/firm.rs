@@ -402,6 +402,7 @@ impl Plot {
             granted: at,
             deadline: "2026-11-30".parse().expect("a day"),
             items: granted.collect(),
+            demands: firebee_domain::ways::Demands::default(),
         };
         let document = AssignmentDocument {
             assignment: assignment.clone(),

@@ -46,6 +46,8 @@ pub enum StepKind {
     Fault(#[uniffi(name = "instance")] Instance),
     /// Confirm that a system is back in automatic.
     Restore(#[uniffi(name = "system")] Isolable),
+    /// Confirm a line of the firm's checklist.
+    Line,
     /// Take the submitter's selfie.
     Selfie,
     /// Choose the controller, or that there is none.

@@ -35,6 +35,8 @@ pub struct TaskScreen {
     pub controller: Option<ControllerChoice>,
     /// What a test isolates, and whether each is back in automatic.
     pub restore: Vec<RestoreRow>,
+    /// The firm's own lines of the checklist, those that are confirmed chosen.
+    pub checklist: Vec<NameChoice>,
     /// Persons present: those chosen, then the colleagues, then those of earlier tasks of the project.
     pub helpers: Vec<NameChoice>,
     /// The firm's instruments, those chosen first.

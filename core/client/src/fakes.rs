@@ -27,6 +27,7 @@ use firebee_domain::{
     submission::Due,
     task::{Circumstances, Stamp},
     time::{Cutoff, Month, Timestamp},
+    ways::{Demands, REMINDER_DAYS},
 };
 use firebee_protocol::{
     blob::{EvidenceCount, Reused},
@@ -79,6 +80,8 @@ pub struct FakeOffice {
     dispatches: BTreeMap<TaskId, Vec<Dispatch>>,
     feed_seq: u64,
     applied: BTreeMap<firebee_domain::id::StoreId, u64>,
+    /// What the firm asks in what is issued from now on.
+    pub demands: Demands,
     /// How many blobs of each task the office pretends not to have.
     pub blobs_missing: u32,
     /// Blobs of each task that are here and no pictures.
@@ -105,6 +108,7 @@ impl Default for FakeOffice {
             dispatches: BTreeMap::new(),
             feed_seq: 0,
             applied: BTreeMap::new(),
+            demands: Demands::default(),
             blobs_missing: 0,
             not_pictures: Vec::new(),
             reused: Vec::new(),
@@ -125,7 +129,7 @@ impl Default for FakeOffice {
             };
             office.publish(kind::SESSION, &account.to_string(), &session);
         }
-        let firm = CrewDocument { crew: crew(), instruments: vec![instrument()] };
+        let firm = CrewDocument { crew: crew(), instruments: vec![instrument()], reminder_days: REMINDER_DAYS };
         office.publish(kind::CREW, &ORGANISATION.to_string(), &firm);
         let project =
             ProjectDocument { project: project(), owner_name: "Zhongyi Tower".into(), lead_name: "Li Na".into() };
@@ -158,6 +162,7 @@ impl FakeOffice {
             granted: Timestamp(0),
             deadline: day(2026, 7, 31),
             items: item_ids.iter().map(item).collect(),
+            demands: self.demands.clone(),
         };
         let document = AssignmentDocument {
             assignment,
@@ -331,6 +336,7 @@ impl FakeOffice {
             design: &[],
             evidence_missing: self.blobs_missing + u32::try_from(self.not_pictures.len()).unwrap_or(u32::MAX),
             faults_unhandled: fault::unhandled(&faults),
+            lead: None,
             witness_asked: held.as_ref().is_some_and(|held| project().asks_witness(held)),
             practice: project().practice(),
         };

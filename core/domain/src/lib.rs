@@ -12,7 +12,7 @@
 //! → suspension
 //! → account, calendar, geofence
 //! → api_token, import, monitoring, organisation
-//! → application, contract, personnel_change
+//! → application, contract, personnel_change, ways
 //! → device + dispatch + evidence + fact + fault + history + parked + plan + project + restore + result + review + submission + task
 //! → repair, report
 //! → oversight, petition, region, webhook
@@ -68,4 +68,5 @@ pub mod text;
 pub mod time;
 pub mod track;
 pub mod verdict;
+pub mod ways;
 pub mod webhook;

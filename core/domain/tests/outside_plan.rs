@@ -36,6 +36,7 @@ fn outside(kind: TaskKind, item_ids: &[&str]) -> TaskStarted {
         plan_name: "补充测试项".into(),
         items: (1..).zip(item_ids).map(chosen).collect(),
         catalogue: Some(ContentId([7; 32])),
+        demands: firebee_domain::ways::Demands::default(),
     }
 }
 

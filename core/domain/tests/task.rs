@@ -14,11 +14,12 @@ use firebee_domain::{
     evidence::{PhotoRole, PhotoWithdrawn, TrackSegment},
     fact::Body,
     fault::{Fault, FaultState, Way, unhandled},
-    id::{BootId, ContentId, DispatchId, FactId, Hash},
+    id::{AccountId, BootId, ContentId, DispatchId, FactId, Hash},
     result::{ResultKey, TaskResult, Verdict},
     review::Decision,
     submission::{Manifest, Missing, missing},
     task::{Circumstances, Controller, Task, TaskDescribed, TaskDiscarded, TaskError, TaskState},
+    ways::Reviewers,
 };
 use fixture::{
     NO_CATALOGUE, Said, Work, begun, described, fact, finished, handled, handled_in, issue, item, key, lead, operator,
@@ -185,6 +186,33 @@ fn r162_of_two_reviewers_the_first_wins() {
     let second = review(2_012, work.task(), Decision::Rejected, "不行");
     work.decide(2_011, Decision::Approved).unwrap();
     assert_eq!(work.take(&second), Err(TaskError::NotPending));
+}
+
+/// whom the firm leaves out does not decide; the others do.
+#[test]
+fn r_393_the_firm_leaves_a_review_to_others() {
+    let mut first = started(&[1]);
+    if let Body::TaskStarted(body) = &mut first.body {
+        body.demands.reviewers = Reviewers::LeadFirst;
+    }
+    let mut work = Work::with([
+        first,
+        result(2_001, 1, Verdict::Conform),
+        photo(2_002, PhotoRole::Selfie, None),
+        described(2_003),
+        photo(2_004, PhotoRole::Evidence, None),
+    ]);
+    work.submit(2_010).unwrap();
+    let decision = review(2_011, work.task(), Decision::Approved, "");
+    let of_another = Circumstances { lead: Some(AccountId(uuid(77))), ..NO_CATALOGUE };
+    assert_eq!(work.take_under(&decision, &of_another), Err(TaskError::ReviewNotYours));
+    assert_eq!(TaskError::ReviewNotYours.code(), Code::ReviewNotYours);
+    let mut own = decision.clone();
+    own.by.account = operator();
+    let led = Circumstances { lead: Some(lead()), ..NO_CATALOGUE };
+    assert_eq!(work.take_under(&own, &led), Err(TaskError::ReviewNotYours), "never the executor");
+    work.take_under(&decision, &led).unwrap();
+    assert_eq!(work.state(), TaskState::Approved);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use firebee_domain::{
     submission::Due,
     task::{Stamp, Task},
     time::{Month, Timestamp},
+    ways::REMINDER_DAYS,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -70,13 +71,33 @@ pub struct SessionDocument {
     pub track: Option<Thresholds>,
 }
 
-/// What a task may name: the people of a firm and its instruments. All phones of the firm have the same one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What the phones of a firm know of it: its people and instruments, which a task may name, and when they remind. All phones of
+/// the firm have the same one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CrewDocument {
     /// Who may be present at a task, by name.
     pub crew: Vec<Colleague>,
     /// The firm's instruments, by number.
     pub instruments: Vec<Instrument>,
+    /// How many days before a deadline the phone tells of it.
+    #[serde(default = "usual_days", skip_serializing_if = "is_usual")]
+    pub reminder_days: u8,
+}
+
+const fn usual_days() -> u8 {
+    REMINDER_DAYS
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_usual(days: &u8) -> bool {
+    *days == REMINDER_DAYS
+}
+
+/// What a phone knows of its firm before it pulls.
+impl Default for CrewDocument {
+    fn default() -> Self {
+        Self { crew: Vec::new(), instruments: Vec::new(), reminder_days: REMINDER_DAYS }
+    }
 }
 
 /// A task that this account had and that somebody else goes on with.

@@ -13,7 +13,7 @@ use firebee_domain::{
     instrument::Instrument,
     ordinals::Ordinals,
     parked::{Choice, ParkedDecided},
-    restore::{Isolable, RestoreConfirmed, SystemIsolated},
+    restore::{Isolable, LineConfirmed, RestoreConfirmed, SystemIsolated},
     result::{FaultText, ResultMoved, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Manifest, TaskSubmitted, manifest_hash},
@@ -161,7 +161,15 @@ fn of_the_task() -> BoxedStrategy<Body> {
     let controller = option::of(texts()).prop_map(|brand| brand.map_or(Controller::None, Controller::Brand));
     prop_oneof![
         (option::of(uuids()), texts(), items).prop_map(|(plan, plan_name, items)| {
-            TaskStarted { kind: TaskKind::Planned, plan: plan.map(PlanId), plan_name, items, catalogue: None }.into()
+            TaskStarted {
+                kind: TaskKind::Planned,
+                plan: plan.map(PlanId),
+                plan_name,
+                items,
+                catalogue: None,
+                demands: firebee_domain::ways::Demands::default(),
+            }
+            .into()
         }),
         (controller, many(texts()), many(texts())).prop_map(|(controller, helpers, instruments)| {
             let helpers = helpers.into_iter().map(|name| Helper { person: None, name }).collect();
@@ -182,6 +190,7 @@ fn of_the_practice() -> BoxedStrategy<Body> {
         texts().prop_map(|told| SystemIsolated { system: Isolable::Gas, told }.into()),
         (texts(), uuids())
             .prop_map(|(by, photo)| { RestoreConfirmed { system: Isolable::Gas, by, photo: FactId(photo) }.into() }),
+        texts().prop_map(|line| LineConfirmed { line }.into()),
         (texts(), texts(), content_ids())
             .prop_map(|(name, role, signature)| WitnessSigned { name, role, signature }.into()),
         (uuids(), uuids(), texts()).prop_map(|(from, to, reason)| {
@@ -334,6 +343,7 @@ fn a_fact_above_the_limit_is_not_written() {
         plan_name: String::new(),
         items: items.collect(),
         catalogue: None,
+        demands: firebee_domain::ways::Demands::default(),
     };
     let boot_id = BootId(Uuid::nil());
     let envelope = Envelope {

@@ -23,6 +23,7 @@ use firebee_domain::{
     submission::{Due, Missing},
     task::Stamp,
     time::{Cutoff, Month},
+    ways::{Demands, Reviewers},
 };
 use firebee_protocol::{
     blob::{BlobState, EvidenceCount, Otherwise, Reused},
@@ -236,6 +237,7 @@ fn documents_keep_their_format() {
         track: Some(Thresholds::default()),
     };
     let crew = CrewDocument {
+        reminder_days: 7,
         crew: vec![Colleague {
             person: PersonId(id(0x31)),
             account: Some(AccountId(id(2))),
@@ -261,6 +263,13 @@ fn documents_keep_their_format() {
             granted: NOW,
             deadline: month.last_day(),
             items: vec![item],
+            demands: Demands {
+                photos: 3,
+                photo_systems: vec!["power".into()],
+                lines: vec!["钥匙已归还物业".into()],
+                witness: true,
+                reviewers: Reviewers::NotOwnTasks,
+            },
         },
         plan_name: "2026年1月维护保养计划".into(),
         nature: Nature::Month,

@@ -42,8 +42,13 @@ struct TaskWork: View {
     let view: TaskScreen
 
     var body: some View {
-        if !view.restore.isEmpty {
-            Section(shell.words.restore) { RestoreRows(shell: shell, model: model, rows: view.restore) }
+        if !view.restore.isEmpty || !view.checklist.isEmpty {
+            Section(shell.words.restore) {
+                RestoreRows(shell: shell, model: model, rows: view.restore)
+                ForEach(view.checklist, id: \.name) { line in
+                    Tick(word: line.name, on: line.chosen) { await model.confirm(line.name) }
+                }
+            }
         }
         Section(shell.words.people) { TaskPeople(shell: shell, model: model, view: view) }
         Section {

@@ -12,6 +12,7 @@ use firebee_domain::{
     fact::{Attribution, Body, Footing, Need},
     id::{ContentId, PlanId, PlanItemId, TaskId},
     personnel::is_qualified_reviewer,
+    plan::Assignment,
     submission::Due,
     task::Task,
     time::{NEVER, Timestamp},
@@ -101,8 +102,15 @@ fn planned(
     if !body.agrees_with(seen) {
         return Err(Code::TaskItemsInvalid);
     }
+    check_demands(candidate, body, seen)?;
     let plan = board.plans.get(&plan).filter(|plan| plan.project == by.project).ok_or(Code::OutOfScope)?;
     Ok(Ground { name: plan.name.clone(), catalogue: plan.catalogue, last_day: Some(plan.last_day), seen: None })
+}
+
+/// a task begins with what the firm asked in the assignment that its phone acted on, unless somebody adopted it.
+fn check_demands(candidate: &Candidate<'_>, body: &Body, seen: &Assignment) -> Result<(), Code> {
+    let differs = matches!(body, Body::TaskStarted(started) if started.demands != seen.demands);
+    if differs && !candidate.adopted { Err(Code::DemandsDiffer) } else { Ok(()) }
 }
 
 /// The ground of a task outside the plan. The assignment that the phone acted on must make its author one who
@@ -113,6 +121,7 @@ fn outside_plan(board: &Board, candidate: &Candidate<'_>, by: &Attribution, body
         let seen = seen.as_ref().map_err(|code| *code)?;
         let admitted = seen.assignment.admits(candidate.time.best(), seen.successor_known);
         admitted.map_err(|refused| refused.code())?;
+        check_demands(candidate, body, &seen.assignment)?;
     }
     let seen = candidate.fact.as_ref().and_then(|fact| fact.subject.seen.clone()).filter(|_| seen.is_ok());
     let Body::TaskStarted(started) = body else { return Err(Code::TaskItemsInvalid) };

@@ -154,6 +154,7 @@ impl Ledger {
             design: site.map_or(&[], |site| site.design.as_slice()),
             evidence_missing: given.evidence_missing,
             witness_asked: site.is_some_and(|site| asks_witness(site.witness_since, task)),
+            lead: site.map(|site| site.lead),
             faults_unhandled: fault::unhandled(&entry.faults),
             practice: site.map_or(USUAL, |site| site.practice),
         };

@@ -70,6 +70,7 @@ mod track;
 mod tracking;
 mod undecided;
 mod visitor;
+mod ways;
 mod webhook;
 
 use crate::{bound, state::App};

@@ -6,7 +6,7 @@ use super::{
     fault, firm, hazard, home, import, instrument, interface, language, leave, ledger, log, look, monitoring, notice,
     oversight, owner, parked, password, pause, personnel, personnel_change, petition, plan, portal, program, project,
     reading, region, repair, report, retention, robot, salvage, saved_view, session, sign_in, staff, task, track,
-    tracking, undecided, webhook,
+    tracking, undecided, ways, webhook,
 };
 use crate::{state::App, text::Text};
 use axum::Router;
@@ -81,6 +81,7 @@ pub(super) static PAGES: &[&Page] = &[
     &account::PAGE,
     &region::PAGE,
     &retention::PAGE,
+    &ways::PAGE,
     &owner::PAGE,
     &contact::PAGE,
     &contract::PAGE,

@@ -12,7 +12,7 @@ use hyper::{
 };
 use hyper_util::rt::TokioIo;
 use rustls::{CertificateError, ClientConfig, RootCertStore, pki_types::ServerName};
-use std::{sync::Arc, time::Duration};
+use std::{pin::pin, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::{TcpStream, lookup_host},
@@ -145,7 +145,6 @@ where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|_| Unsent::Malformed)?;
-    let connection = tokio::spawn(connection);
     let answered = async {
         let answer = sender.send_request(request).await.map_err(|_| Unsent::Malformed)?;
         let status = answer.status().as_u16();
@@ -155,7 +154,12 @@ where
         let body = body.map(http_body_util::Collected::to_bytes).unwrap_or_default();
         Ok(Answer { status, retry_after_s: asked, body })
     };
-    let answered = answered.await;
-    connection.abort();
-    answered
+    // No task of its own drives the connection: it ends with the attempt, however that ends.
+    let mut answered = pin!(answered);
+    tokio::select! {
+        answered = &mut answered => return answered,
+        // What came before the other side hung up is still there.
+        _ = connection => {}
+    }
+    answered.await
 }

@@ -41,6 +41,7 @@ pub mod saved_view;
 pub mod session;
 pub mod task;
 pub mod undecided;
+pub mod ways;
 pub mod webhook;
 
 pub use act::Act;

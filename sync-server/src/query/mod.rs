@@ -58,6 +58,7 @@ pub mod tracking;
 pub mod undecided;
 pub mod unit;
 mod visible;
+pub mod ways;
 pub mod webhook;
 pub mod whole;
 

@@ -61,7 +61,7 @@ pub(super) fn restored(reader: Reader<'_>, tasks: &[Worked], album: &Album) -> V
         let task = &worked.whole.document.task;
         for system in task.isolates(Some(&worked.whole.catalogue)) {
             let last = |of: &dyn Fn(&ServiceStep) -> bool| {
-                task.service.iter().rev().find(|step| step.system() == system && of(step))
+                task.service.iter().rev().find(|step| step.system() == Some(system) && of(step))
             };
             let isolated = last(&|step| matches!(step.done, Service::Isolated(_)));
             let back = last(&|step| matches!(step.done, Service::Restored(_)));

@@ -93,6 +93,7 @@ pub fn kind(reader: Reader<'_>, kind: &str) -> String {
         "put_fence" => T::LogPutFence,
         "remove_fence" => T::LogRemoveFence,
         "set_witness" => T::LogSetWitness,
+        "change_ways" => T::LogChangeWays,
         "keep_instrument" => T::LogKeepInstrument,
         "retire_instrument" => T::LogRetireInstrument,
         "replace_lead" => T::LogReplaceLead,

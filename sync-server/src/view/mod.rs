@@ -40,6 +40,7 @@ pub mod task;
 pub mod track;
 pub mod tracking;
 pub mod undecided;
+pub mod ways;
 pub mod webhook;
 
 pub use day::Day;

@@ -311,6 +311,7 @@ async fn issue(tx: &mut Tx, operator: usize, number: usize, size: Size) -> Resul
         granted: Timestamp(0),
         deadline: "2036-12-31".parse().expect("a day"),
         items: granted,
+        demands: firebee_domain::ways::Demands::default(),
     };
     let document = AssignmentDocument {
         assignment: assigned.clone(),

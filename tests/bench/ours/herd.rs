@@ -155,8 +155,14 @@ impl Recording {
         } else if nth.is_multiple_of(TASK_FACTS) {
             let items = (0..TASK_FACTS).map(item).map(|(item, item_id)| StartedItem { item, item_id }).collect();
             let plan = Some(estate::plan(self.number, 0));
-            let started =
-                TaskStarted { kind: TaskKind::Planned, plan, plan_name: "plan".into(), items, catalogue: None };
+            let started = TaskStarted {
+                kind: TaskKind::Planned,
+                plan,
+                plan_name: "plan".into(),
+                items,
+                catalogue: None,
+                demands: firebee_domain::ways::Demands::default(),
+            };
             self.task = Some(self.say(subject(None), &[], &Body::TaskStarted(started)));
         } else {
             let body = Body::ResultRecorded(Box::new(answer(item(nth % TASK_FACTS - 1))));

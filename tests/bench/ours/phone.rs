@@ -140,6 +140,7 @@ impl Phone {
                     plan_name: "plan".into(),
                     items,
                     catalogue: None,
+                    demands: firebee_domain::ways::Demands::default(),
                 }),
             )
         } else {

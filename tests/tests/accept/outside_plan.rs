@@ -135,7 +135,14 @@ async fn r_124_r_130_only_who_works_in_the_project_starts_a_task_outside_the_pla
     device.start_outside(&firm, kind, &genset, (firm.assignments[0].0, 9));
     device.start_outside(&firm, kind, &["si-record.a"], firm.assignments[0]);
     let start = |items: Vec<StartedItem>, catalogue| {
-        Body::TaskStarted(TaskStarted { kind, plan: None, plan_name: String::new(), items, catalogue })
+        Body::TaskStarted(TaskStarted {
+            kind,
+            plan: None,
+            plan_name: String::new(),
+            items,
+            catalogue,
+            demands: firebee_domain::ways::Demands::default(),
+        })
     };
     let seen = |(id, rev): (uuid::Uuid, u64)| Some(Seen { doc: id.to_string(), rev });
     let subject = Subject { plan: None, task: None, seen: seen(firm.assignments[0]) };

@@ -9,10 +9,13 @@ use crate::{
     webhooks::{is_signed, key, make, page_of, resend},
 };
 use axum::http::StatusCode;
-use firebee_domain::{id::WebhookId, webhook::Happening};
+use firebee_domain::{
+    id::WebhookId,
+    webhook::{Happening, Unsent},
+};
 use firebee_server::{
-    config,
-    courier::{Courier, OF_A_FIRM_MAX, run},
+    config::{self, Config},
+    courier::{Client, Courier, OF_A_FIRM_MAX, run},
     org::Org,
     row, sql,
     store::{Store, StoreError, Tx},
@@ -23,7 +26,12 @@ use firebee_tests::{
 };
 use std::time::Duration;
 use tempfile::TempDir;
-use tokio::{sync::watch, time::timeout};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpListener,
+    sync::watch,
+    time::timeout,
+};
 use uuid::Uuid;
 
 both!(
@@ -260,5 +268,29 @@ fn r_388_a_file_without_an_authority_is_refused_as_a_setting() {
     for file in [empty, folder.path().join("missing.pem")] {
         let refused = config::read(None, [], [("webhook_authorities", file.display().to_string())]).unwrap_err();
         assert_eq!(refused.errors.first().unwrap().key, "webhook_authorities", "{refused}");
+    }
+}
+
+/// an answer that never ends costs a few bytes and is let go: of its body nothing is needed, and a head without an end is
+/// no answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r_388_an_answer_that_never_ends_is_let_go() {
+    let config = Config { webhook_hosts: vec!["127.0.0.1".to_owned()], ..Config::in_folder("nowhere") };
+    let client = Client::new(&config);
+    let endless =
+        [("HTTP/1.1 200 OK\r\n\r\n", "x", Ok(200)), ("HTTP/1.1 200 OK\r\n", "a: b\r\n", Err(Unsent::Malformed))];
+    for (head, piece, wanted) in endless {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}/", listener.local_addr().unwrap());
+        let speaking = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            assert!(stream.read(&mut [0; 4_096]).await.unwrap() > 0, "asked before it speaks");
+            stream.write_all(head.as_bytes()).await.unwrap();
+            let pieces = piece.repeat(1_000);
+            while stream.write_all(pieces.as_bytes()).await.is_ok() {}
+        });
+        let answer = client.post(&address.parse().unwrap(), &[], "{}".into()).await;
+        assert_eq!(answer.map(|answer| answer.status), wanted, "{head}");
+        timeout(Duration::from_secs(10), speaking).await.unwrap().unwrap();
     }
 }

@@ -64,4 +64,5 @@ mod training;
 mod upload;
 mod verdict;
 mod visible;
+mod ways;
 mod webhooks;

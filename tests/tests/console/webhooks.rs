@@ -166,8 +166,9 @@ async fn r_388_the_server_goes_nowhere_inside_its_own_network(office: Office) {
     }
     let receiver = Receiver::start().await;
     let strict = Client::new(&Config::in_folder("nowhere"));
-    // The second one is no IP address as it stands, and is resolved to this machine.
-    for address in [format!("https://127.0.0.1:{}/", receiver.port), format!("https://127.1:{}/", receiver.port)] {
+    // The others are no IP addresses as they stand, and are resolved to this machine, or are this machine in IPv6.
+    for host in ["127.0.0.1", "127.1", "2130706433", "0x7f000001", "017700000001", "0", "[::ffff:127.0.0.1]", "[::1]"] {
+        let address = format!("https://{host}:{}/", receiver.port);
         let refused = strict.post(&address.parse().unwrap(), &[], "{}".into()).await;
         assert_eq!(refused, Err(Unsent::HostRefused), "{address}");
     }

@@ -21,3 +21,4 @@ mod stage;
 mod storm;
 mod track;
 mod typed;
+mod ways;

@@ -49,7 +49,11 @@ impl Drop for Stage {
 
 impl Stage {
     pub async fn new() -> Self {
-        let office = Office::sqlite().await;
+        Self::on(Office::sqlite().await).await
+    }
+
+    /// On an office that has issued nothing yet.
+    pub async fn on(office: Office) -> Self {
         let plan = office.plan().await;
         let items = office.items(plan).await;
         office.issue(plan, &items[..2], "ma").await;

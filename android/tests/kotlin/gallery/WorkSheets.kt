@@ -47,6 +47,7 @@ fun Sheet.task(): TaskScreen = TaskScreen(
     if (wrong) rejected else running, quiet(),
     some(3, 40) { itemRow(it) }, count(if (empty) 0 else 1, if (empty) 0 else 3), steps(),
     if (empty || wrong) null else photo(1), controller(), restore(),
+    some(1, 4) { NameChoice(name("钥匙已归还物业 ${it + 1}", "Keys are back with the property ${it + 1}"), it == 0) },
     some(3, 14) { NameChoice(listOf("马晓燕", "赵强", "欧阳雪莲", "阿卜杜热西提·买买提")[it % 4] + if (it > 3) " ${it + 1}" else "", it == 0) },
     some(2, 12) { instrument(it) }, WitnessView(true, if (full) say("才让卓玛，物业经理", "Cairang Zhuoma, property manager") else null, if (full) moment("15:40") else null),
     some(2, 12) { Receiver(Sheet.account(it + 1), listOf("赵强", "欧阳雪莲")[it % 2] + if (it > 1) " ${it + 1}" else "") },

@@ -60,7 +60,7 @@ fn wants_another(kind: StepKind, purpose: Purpose) -> bool {
         StepKind::Photo(wanted) => purpose != wanted,
         StepKind::Selfie => purpose.role != PhotoRole::Selfie,
         StepKind::Restore(_) => purpose.role != PhotoRole::Restored,
-        StepKind::Item(_) | StepKind::Fault(_) | StepKind::Controller | StepKind::Witness => false,
+        StepKind::Item(_) | StepKind::Fault(_) | StepKind::Line | StepKind::Controller | StepKind::Witness => false,
     }
 }
 

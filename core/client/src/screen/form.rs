@@ -8,15 +8,16 @@ use crate::work::{
 };
 use firebee_domain::{
     account::Action,
-    catalogue::{Choice, Field, FieldKind, FieldValue, Item, ItemRef, PhotoRule, Pick, Source, Variant, limit_text},
+    catalogue::{Choice, Field, FieldKind, FieldValue, Item, ItemRef, Pick, Source, Variant, limit_text},
     ordinals::Ordinals,
     project::{DESIGN_VARIANT, DesignValue, designed},
     result::{ResultKey, ResultRecorded, Verdict},
+    submission::photos_lacking,
 };
 use firebee_protocol::{
     catalogue::Pack,
     text::tongue,
-    text::{Chip, Text, named, word},
+    text::{Arg, Chip, Text, named, word},
 };
 
 /// The form of one instance of an item with its present values.
@@ -365,7 +366,7 @@ impl Reading<'_> {
         }
     }
 
-    /// why a photo is still needed; `None` when none is.
+    /// why a photo is still needed; `None` when none is.
     fn photo_needed(
         &self,
         view: &TaskView,
@@ -374,9 +375,14 @@ impl Reading<'_> {
         verdict: Option<Verdict>,
     ) -> Option<String> {
         let fails = verdict == Some(Verdict::Nonconform);
-        let needed = fails || found.item.photo == PhotoRule::Always;
-        if !needed || view.task.is_shown(key, &view.practice) {
+        // Before a verdict is chosen, an item says what it asks for whatever follows.
+        let judged = verdict.unwrap_or(Verdict::Conform);
+        let lacking = photos_lacking(&view.task, key, judged, Some(found), &view.practice);
+        if lacking == 0 {
             return None;
+        }
+        if view.task.is_shown(key, &view.practice) {
+            return Some(self.with(Text::PhonePhotoMore, &[("count", Arg::from(lacking))]));
         }
         let why = self.say(if fails { Text::PhonePhotoForFault } else { Text::PhonePhotoAlways });
         let proof = view.practice.proof(&found.item.id).map(|role| word::photo(self.language, role));

@@ -420,7 +420,7 @@ impl Reading<'_> {
         view.reviewers.get(&lead).cloned().or(own)
     }
 
-    /// who may decide, and on what.
+    /// who may decide, and on what.
     fn reject(&self, view: &TaskView) -> Result<Act, Trouble> {
         let own = self.is_mine(view);
         let refused = |code| Ok(Act::refused(self.language, code, &[]));
@@ -430,6 +430,8 @@ impl Reading<'_> {
             refused(DecideError::ReviewerNotQualified.code())
         } else if view.task.state != TaskState::PendingReview {
             refused(TaskError::NotPending.code())
+        } else if !view.task.demands.reviewers.include(self.eyes.me, view.task.executor, view.lead) {
+            refused(TaskError::ReviewNotYours.code())
         } else {
             Ok(Act::open().then(self.say(Text::PhoneRejectConsequence)))
         }

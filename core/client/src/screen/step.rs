@@ -8,7 +8,7 @@ use firebee_domain::{
     ordinals::Ordinals,
     restore::Isolable,
     result::ResultKey,
-    submission::{Missing, missing},
+    submission::{Missing, missing, photos_lacking},
 };
 use firebee_protocol::{
     catalogue::Pack,
@@ -35,6 +35,8 @@ pub enum StepKind {
     Fault(Instance),
     /// Confirm that a system is back in automatic.
     Restore(Isolable),
+    /// Confirm a line of the firm's checklist.
+    Line,
     /// Take the submitter's selfie.
     Selfie,
     /// Choose the controller, or that there is none.
@@ -76,6 +78,20 @@ impl Reading<'_> {
         self.with(Text::PhoneStepPhotoOf, &[("photo", Arg::from(photo)), ("item", Arg::from(item))])
     }
 
+    /// how many photos are still to be taken, where some are there already and the firm asks for more.
+    fn photos_of(&self, view: &TaskView, pack: &Pack, key: ResultKey, first: String, item: String) -> String {
+        let task = &view.task;
+        if !task.is_shown(key, &view.practice) {
+            return first;
+        }
+        let lacking = task.current_result(key).map_or(0, |held| {
+            let found = pack.catalogue.item(&held.recorded.item_id);
+            photos_lacking(task, key, held.recorded.verdict, found, &view.practice)
+        });
+        let values = [("count", Arg::from(lacking)), ("item", Arg::from(item))];
+        self.with(Text::PhoneStepPhotoMore, &values)
+    }
+
     fn step(&self, view: &TaskView, pack: &Pack, point: Missing) -> Result<Step, Trouble> {
         let name = |item: PlanItemId| {
             let item_id = view.task.item(item).map(|held| held.item_id.as_str()).unwrap_or_default();
@@ -97,7 +113,7 @@ impl Reading<'_> {
             Missing::Photo { key } => {
                 let proof = view.task.item(key.item).and_then(|held| view.practice.proof(&held.item_id));
                 let text = match proof {
-                    None => at(Text::PhoneStepPhoto, key)?,
+                    None => self.photos_of(view, pack, key, at(Text::PhoneStepPhoto, key)?, name(key.item)),
                     Some(role) => self.photo_of(role, name(key.item)),
                 };
                 let role = proof.unwrap_or(PhotoRole::Evidence);
@@ -110,6 +126,10 @@ impl Reading<'_> {
                 let name = word::isolable(self.language, system);
                 let text = self.with(Text::PhoneStepRestore, &[("system", Arg::from(name))]);
                 Step { text, kind: StepKind::Restore(system) }
+            }
+            Missing::Line { line } => {
+                let line = view.task.demands.lines.get(line as usize).cloned().unwrap_or_default();
+                Step { text: self.with(Text::PhoneStepLine, &[("line", Arg::from(line))]), kind: StepKind::Line }
             }
             Missing::Selfie => Step { text: self.say(Text::PhoneStepSelfie), kind: StepKind::Selfie },
             Missing::Controller => Step { text: self.say(Text::PhoneStepController), kind: StepKind::Controller },

@@ -54,6 +54,8 @@ pub struct TaskScreen {
     pub controller: Option<ControllerChoice>,
     /// What a test isolates, and whether each is back in automatic.
     pub restore: Vec<RestoreRow>,
+    /// The firm's own lines of the checklist, those that are confirmed chosen.
+    pub checklist: Vec<NameChoice>,
     /// Persons present: the chosen ones, then the colleagues, then those of earlier tasks of the project.
     pub helpers: Vec<NameChoice>,
     /// The firm's instruments, the chosen ones first.
@@ -174,6 +176,12 @@ impl Screens {
     }
 }
 
+/// The firm's lines, and which of them are confirmed.
+fn checklist(task: &Task) -> Vec<NameChoice> {
+    let line = |line: &String| NameChoice { name: line.clone(), chosen: task.confirmed(line).is_some() };
+    task.demands.lines.iter().map(line).collect()
+}
+
 impl Reading<'_> {
     /// A task that the account may read, with its catalogue.
     pub(super) fn opened(&self, task: TaskId) -> Result<(TaskView, std::sync::Arc<Pack>), FormError> {
@@ -213,6 +221,7 @@ impl Reading<'_> {
                 .controller
                 .then(|| self.controller(pack, described.map(|described| &described.controller), &others)),
             restore: self.restore_rows(view, pack, &verified),
+            checklist: checklist(task),
             helpers: self.helpers(described, &others),
             instruments: self.instruments(described),
             witness: self.witness(view),

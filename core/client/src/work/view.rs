@@ -66,6 +66,8 @@ pub struct TaskView {
     pub design: Arc<[DesignValue]>,
     /// Whether its submission waits for the owner's witness.
     pub witness_asked: bool,
+    /// Who leads its project, where the phone knows that.
+    pub lead: Option<AccountId>,
     /// By when it is due, where the phone knows that.
     pub due: Option<Due>,
     /// The names of those who reviewed it.
@@ -120,6 +122,7 @@ impl TaskView {
             design,
             evidence_missing: missing,
             witness_asked: self.witness_asked,
+            lead: self.lead,
             faults_unhandled: fault::unhandled(&self.faults),
             practice: self.practice,
         }
@@ -198,6 +201,7 @@ impl Eyes<'_> {
             witness_asked: self
                 .project(document.task.project)
                 .is_some_and(|held| held.project.asks_witness(&document.task)),
+            lead: self.project(document.task.project).and_then(|held| held.project.lead),
             due: document.due,
             reviewers: document.reviewers,
             parked: Vec::new(),
@@ -258,6 +262,7 @@ impl Eyes<'_> {
         Ok(Some(TaskView {
             task,
             witness_asked,
+            lead: self.project(by.project).and_then(|held| held.project.lead),
             faults: Vec::new(),
             dispatches: Vec::new(),
             rev: None,

@@ -93,6 +93,8 @@ pub enum Action {
     EditInstruments,
     /// Have the files of evidence deleted whose time is over.
     DeletePastFiles,
+    /// Change how the firm works.
+    ChangeWays,
     /// Keep the tokens and the webhooks of the firm.
     ManagePrograms,
     /// Make an account.

@@ -105,6 +105,7 @@ const fn manages(action: Action) -> bool {
             | A::RequestPersonnelChange
             | A::ReadCrew
             | A::EditInstruments
+            | A::ChangeWays
             | A::ManagePrograms
             | A::DeletePastFiles
             | A::ReadAccounts

@@ -117,6 +117,7 @@ codes! {
     Conflict                    "conflict"                        - Fix        person Adopted;
     Late                        "late"                            - Fix        person Adopted;
     NotAdopted                  "not_adopted"                     - Fix        person Never;
+    DemandsDiffer               "demands_differ"                - Fix        person Adopted;
     PlanDeleted                 "plan_deleted"                    - Fix        person Never;
     DecisionUnseen              "decision_unseen"                 - Fix        person Never;
     // Plans, projects, people.
@@ -247,6 +248,8 @@ codes! {
     ControllerPhotoRequired     "controller_photo_required"     422 Fix        person Never;
     SelfieRequired              "selfie_required"               422 Fix        person Never;
     RestoreMissing              "restore_missing"               422 Fix        person Never;
+    ChecklistIncomplete         "checklist_incomplete"          422 Fix        person Never;
+    ChecklistLineUnknown        "checklist_line_unknown"        422 Fix        person Never;
     WitnessMissing              "witness_missing"               422 Fix        person Never;
     TaskHandedOver              "task_handed_over"              422 Fix        person Never;
     ReceiverNotAllowed          "receiver_not_allowed"          422 Fix        person Never;
@@ -306,6 +309,7 @@ codes! {
     JournalUnavailable          "journal_unavailable"             - Retry      alone  Never;
     StorageDamaged              "storage_damaged"                 - Stop       person Never;
     // Review and faults.
+    ReviewNotYours              "review_not_yours"              422 Fix        person Never;
     ReviewerNotQualified        "reviewer_not_qualified"        422 Fix        person Never;
     FaultsNotHandled            "faults_not_handled"            422 Fix        person Never;
     EvidenceIncomplete          "evidence_incomplete"           422 Fix        person Never;
@@ -382,6 +386,9 @@ codes! {
     MonitoringCountWrong        "monitoring_count_wrong"        422 Fix        person Never;
     MonitoringTimeWrong         "monitoring_time_wrong"         422 Fix        person Never;
     MonitoringEventTurned       "monitoring_event_turned"       422 Fix        person Never;
+    // How a firm works.
+    WaysBelowRules              "ways_below_rules"              422 Fix        person Never;
+    WaysOutOfRange              "ways_out_of_range"             422 Fix        person Never;
     // The demo.
     FolderUnreadable            "folder_unreadable"               - Fix        person Never;
     DemoDataExists              "demo_data_exists"                - Fix        person Never;

@@ -11,7 +11,7 @@ use crate::{
     id::{AccountId, BootId, ContentId, DispatchId, FactId, PlanId, PlanItemId, TaskId},
     parked::ParkedDecided,
     plan::Assignment,
-    restore::{RestoreConfirmed, SystemIsolated},
+    restore::{LineConfirmed, RestoreConfirmed, SystemIsolated},
     result::{ResultMoved, ResultRecorded},
     review::ReviewDecided,
     submission::TaskSubmitted,
@@ -258,6 +258,8 @@ facts! {
         SystemIsolated(SystemIsolated),
         /// A system is back in automatic.
         RestoreConfirmed(RestoreConfirmed),
+        /// A line of the firm's checklist is confirmed.
+        ChecklistConfirmed(LineConfirmed),
         /// The owner's witness signed.
         WitnessSigned(WitnessSigned),
         /// Another operator goes on with the task.

@@ -7,6 +7,7 @@ use crate::{
     id::{AccountId, PlanId, PlanItemId, ProjectId},
     task::StartedItem,
     time::{Bound, Timestamp},
+    ways::Demands,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -45,12 +46,15 @@ pub struct Assignment {
     pub deadline: NaiveDate,
     /// The items, in the order of the plan; empty when all were taken back.
     pub items: Vec<AssignmentItem>,
+    /// What the firm asked beyond the rules when this revision was granted.
+    #[serde(default, skip_serializing_if = "Demands::is_of_the_rules")]
+    pub demands: Demands,
 }
 
 impl Assignment {
     /// The items that `plan` has issued to `executor`. `revision` is the new revision, `granted` the instant at which
-    /// it was made.
-    pub fn of(plan: &Plan, executor: AccountId, revision: u64, granted: Timestamp) -> Self {
+    /// it was made, `demands` what the firm asks then.
+    pub fn of(plan: &Plan, executor: AccountId, revision: u64, granted: Timestamp, demands: Demands) -> Self {
         let issued = plan.items.iter().filter(|item| item.executor == Some(executor)).map(|item| AssignmentItem {
             plan_item: item.id,
             item_id: item.item_id.clone(),
@@ -67,6 +71,7 @@ impl Assignment {
             granted,
             deadline: plan.deadline(),
             items: issued.collect(),
+            demands,
         }
     }
 
@@ -78,7 +83,7 @@ impl Assignment {
         for item in &mut open.items {
             item.executor = Some(author);
         }
-        Self::of(&open, author, 0, granted)
+        Self::of(&open, author, 0, granted, Demands::default())
     }
 
     /// Whether this revision grants an item.
@@ -169,10 +174,10 @@ mod tests {
         let mut plan = issued();
         let other = AccountId(Uuid::from_u128(51));
         plan.items[0].executor = Some(other);
-        let theirs = Assignment::of(&plan, other, 1, Timestamp(5));
+        let theirs = Assignment::of(&plan, other, 1, Timestamp(5), Demands::default());
         assert_eq!(theirs.items.iter().map(|item| item.plan_item).collect::<Vec<_>>(), [plan.items[0].id]);
         assert_eq!((theirs.plan, theirs.project, theirs.deadline), (plan.id, plan.project, plan.deadline()));
-        let mine = Assignment::of(&plan, executor_id(), 2, Timestamp(5));
+        let mine = Assignment::of(&plan, executor_id(), 2, Timestamp(5), Demands::default());
         assert_eq!(mine.items.len(), plan.items.len() - 1);
         assert!(!mine.grants(plan.items[0].id) && mine.grants(plan.items[1].id));
         let chosen = |at: usize, item_id: &str| [StartedItem { item: plan.items[at].id, item_id: item_id.into() }];
@@ -200,7 +205,7 @@ mod tests {
     #[test]
     fn r_130_work_counts_as_long_as_the_phone_may_not_have_known_better() {
         let plan = issued();
-        let seen = Assignment::of(&plan, executor_id(), 1, Timestamp(5));
+        let seen = Assignment::of(&plan, executor_id(), 1, Timestamp(5), Demands::default());
         let item = plan.items[0].id;
         let at = |bound, known| in_scope(&seen, executor_id(), item, bound, known);
         assert_eq!(at(captured(900, 1_100), None), Ok(()));

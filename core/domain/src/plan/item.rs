@@ -142,6 +142,7 @@ mod tests {
             plan_name: String::new(),
             items: vec![item],
             catalogue: None,
+            demands: crate::ways::Demands::default(),
         };
         let by = Attribution {
             event: FactId(id(number)).into(),

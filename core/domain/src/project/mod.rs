@@ -150,7 +150,8 @@ impl Project {
         self.location.and_then(|center| Geofence::new(center, self.fence_radius_m).ok())
     }
 
-    /// whether a task needs the owner's witness: the project asked for one when the task began.
+    /// whether a task needs the owner's witness: the project asked for one when the task began, or the firm does in
+    /// every project.
     pub fn asks_witness(&self, task: &Task) -> bool {
         asks_witness(self.witness_since, task)
     }
@@ -175,7 +176,7 @@ pub(crate) const fn is_false(flag: &bool) -> bool {
 /// As [`Project::asks_witness`], of a project that has asked since then.
 pub fn asks_witness(since: Option<Timestamp>, task: &Task) -> bool {
     let began = task.started.best().map_or(task.started.wall_ms, |bound| bound.earliest);
-    since.is_some_and(|since| since <= began)
+    task.demands.witness || since.is_some_and(|since| since <= began)
 }
 
 /// whether an address says a house number, without which a map search finds nothing. `false` is worth a

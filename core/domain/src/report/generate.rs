@@ -317,6 +317,7 @@ mod tests {
             state: TaskState::Approved,
             round: 1,
             items: plan.items.iter().map(|item| TaskItem { item: item.id, item_id: item.item_id.clone() }).collect(),
+            demands: crate::ways::Demands::default(),
             description: None,
             service: Vec::new(),
             witness: None,

@@ -1,9 +1,11 @@
 //! Back to service: which systems a test isolates or sets to manual, and whether each is back in automatic. A
-//! forgotten pump kills.
+//! forgotten pump kills. A firm may add lines of its own to the checklist.
 
+mod check;
 mod confirm;
 mod isolate;
 
+pub use check::LineConfirmed;
 pub use confirm::RestoreConfirmed;
 pub use isolate::SystemIsolated;
 
@@ -97,6 +99,8 @@ pub enum Service {
     Isolated(SystemIsolated),
     /// It is back in automatic.
     Restored(RestoreConfirmed),
+    /// A line of the firm's checklist is confirmed.
+    Checked(LineConfirmed),
 }
 
 /// One step of a system out of service or back, as the task holds it.
@@ -111,11 +115,12 @@ pub struct ServiceStep {
 }
 
 impl ServiceStep {
-    /// The system that it is about.
-    pub const fn system(&self) -> Isolable {
+    /// The system that it is about; a line of the firm's checklist is about none.
+    pub const fn system(&self) -> Option<Isolable> {
         match &self.done {
-            Service::Isolated(isolated) => isolated.system,
-            Service::Restored(confirmed) => confirmed.system,
+            Service::Isolated(isolated) => Some(isolated.system),
+            Service::Restored(confirmed) => Some(confirmed.system),
+            Service::Checked(_) => None,
         }
     }
 }
@@ -126,7 +131,7 @@ impl Task {
     pub fn isolates(&self, catalogue: Option<&Catalogue>) -> BTreeSet<Isolable> {
         let touched = self.items.iter().filter(|held| self.is_touched(held));
         let of_items = touched.filter_map(|held| Isolable::of(catalogue?.item(&held.item_id)?));
-        of_items.chain(self.service.iter().map(ServiceStep::system)).collect()
+        of_items.chain(self.service.iter().filter_map(ServiceStep::system)).collect()
     }
 
     /// Whether an item may still be tested or was. One that cannot be tested leaves its system alone.
@@ -139,7 +144,7 @@ impl Task {
     pub fn isolated(&self, system: Isolable) -> Option<&SystemIsolated> {
         self.steps_of(system).rev().find_map(|step| match &step.done {
             Service::Isolated(isolated) => Some(isolated),
-            Service::Restored(_) => None,
+            Service::Restored(_) | Service::Checked(_) => None,
         })
     }
 
@@ -148,12 +153,12 @@ impl Task {
     pub fn restored(&self, system: Isolable) -> Option<&RestoreConfirmed> {
         match &self.steps_of(system).next_back()?.done {
             Service::Restored(confirmed) => Some(confirmed).filter(|said| self.shows_restored(said.photo)),
-            Service::Isolated(_) => None,
+            Service::Isolated(_) | Service::Checked(_) => None,
         }
     }
 
     fn steps_of(&self, system: Isolable) -> impl DoubleEndedIterator<Item = &ServiceStep> {
-        self.service.iter().filter(move |step| step.system() == system)
+        self.service.iter().filter(move |step| step.system() == Some(system))
     }
 
     /// Keeps a step: those of one person in the order of their facts, and those of several in the order in which they had

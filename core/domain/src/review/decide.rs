@@ -50,6 +50,9 @@ impl ChangesTask for ReviewDecided {
         if waits != Some((self.round, self.manifest_hash)) {
             return Err(TaskError::OtherRound);
         }
+        if !task.demands.reviewers.include(by.account, task.executor, around.lead) {
+            return Err(TaskError::ReviewNotYours);
+        }
         check_attachments(&self.attachments)?;
         let events = match self.decision {
             Decision::Approved => {

@@ -1,7 +1,7 @@
 //! Lists everything that a task still lacks before it can be submitted.
 
 use crate::{
-    catalogue::PhotoRule,
+    catalogue::{ItemRef, PhotoRule},
     code::Code,
     evidence::PhotoRole,
     id::PlanItemId,
@@ -9,6 +9,7 @@ use crate::{
     restore::{Isolable, to_restore},
     result::{FaultText, ResultKey, TaskResult, Verdict},
     task::{Circumstances, Task},
+    ways::PHOTOS_MIN,
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +22,8 @@ pub enum Missing {
         /// The plan item.
         item: PlanItemId,
     },
-    /// The result does not conform and has no photo, or its item always needs one.
+    /// The result does not conform and has no photo, or its item always needs one; or the firm asks for more
+    ///
     Photo {
         /// The result.
         key: ResultKey,
@@ -35,6 +37,11 @@ pub enum Missing {
     Restore {
         /// The system.
         system: Isolable,
+    },
+    /// A line of the firm's checklist is not confirmed.
+    Line {
+        /// Which of the task's lines, from 0.
+        line: u32,
     },
     /// The submitter's selfie.
     Selfie,
@@ -51,7 +58,7 @@ pub enum Missing {
 
 impl Missing {
     /// The stable code of what is missing: of an item without a result first, then of what its result lacks, then of a
-    /// system that is not back in automatic.
+    /// system that is not back in automatic and of the firm's checklist.
     pub fn code(points: &[Self]) -> Code {
         let has = |wanted: fn(&Self) -> bool| points.iter().any(wanted);
         if has(|point| matches!(point, Self::Result { .. })) {
@@ -60,6 +67,8 @@ impl Missing {
             Code::PhotoAndTextRequired
         } else if has(|point| matches!(point, Self::Restore { .. })) {
             Code::RestoreMissing
+        } else if has(|point| matches!(point, Self::Line { .. })) {
+            Code::ChecklistIncomplete
         } else if has(|point| matches!(point, Self::Selfie)) {
             Code::SelfieRequired
         } else if has(|point| matches!(point, Self::Controller)) {
@@ -81,7 +90,8 @@ impl Missing {
     }
 }
 
-/// Every missing point, in the order of the items, then the systems, selfie, controller with its photo, and witness.
+/// Every missing point, in the order of the items, then the systems, the firm's checklist, selfie, controller with its photo,
+/// and witness.
 pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
     let catalogue = around.catalogue;
     let practice = &around.practice;
@@ -91,12 +101,13 @@ pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
         if answers.is_empty() {
             points.push(Missing::Result { item: item.item });
         }
-        let rule = catalogue.and_then(|pack| pack.item(&item.item_id)).map(|found| found.item.photo);
+        let found = catalogue.and_then(|pack| pack.item(&item.item_id));
         for (ordinal, result) in answers {
-            points.extend(missing_of_result(task, (ResultKey { item: item.item, ordinal }, result), rule, practice));
+            points.extend(missing_of_result(task, (ResultKey { item: item.item, ordinal }, result), found, practice));
         }
     }
     points.extend(to_restore(task, catalogue).into_iter().map(|system| Missing::Restore { system }));
+    points.extend(task.lines_open().map(|line| Missing::Line { line }));
     if practice.selfie && !task.current_photos().any(|photo| photo.taken.role == PhotoRole::Selfie) {
         points.push(Missing::Selfie);
     }
@@ -113,13 +124,36 @@ pub fn missing(task: &Task, around: &Circumstances<'_>) -> Vec<Missing> {
 fn missing_of_result(
     task: &Task,
     (key, result): (ResultKey, &TaskResult),
-    rule: Option<PhotoRule>,
+    found: Option<ItemRef<'_>>,
     practice: &Practice,
 ) -> impl Iterator<Item = Missing> {
     let fails = result.recorded.verdict == Verdict::Nonconform;
-    let wants_photo = fails || rule == Some(PhotoRule::Always);
-    let no_photo = wants_photo && !task.is_shown(key, practice);
+    let no_photo = photos_lacking(task, key, result.recorded.verdict, found, practice) > 0;
     let says = result.recorded.fault.as_ref().is_some_and(FaultText::says);
     let photo = no_photo.then_some(Missing::Photo { key });
     photo.into_iter().chain((fails && !says).then_some(Missing::FaultText { key }))
+}
+
+/// How many photos an answer of this verdict still needs: one where the rules ask for one, and as many as the firm asks
+/// for.
+pub fn photos_lacking(
+    task: &Task,
+    key: ResultKey,
+    verdict: Verdict,
+    found: Option<ItemRef<'_>>,
+    practice: &Practice,
+) -> u32 {
+    let demands = &task.demands;
+    let of_item = |found: ItemRef<'_>| {
+        found.item.photo == PhotoRule::Always || demands.photo_systems.contains(&found.system.code)
+    };
+    let asked = match verdict {
+        Verdict::Nonconform => u32::from(demands.photos.max(PHOTOS_MIN)),
+        Verdict::Conform | Verdict::Untestable => u32::from(found.is_some_and(of_item)),
+    };
+    if asked == 0 {
+        return 0;
+    }
+    let taken = u32::try_from(task.shown_by(key)).unwrap_or(u32::MAX);
+    asked.saturating_sub(taken).max(u32::from(!task.is_shown(key, practice)))
 }

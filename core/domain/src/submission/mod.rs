@@ -7,7 +7,7 @@ mod submit;
 
 pub use due::Due;
 pub use manifest::{Manifest, manifest_hash};
-pub use missing::{Missing, missing};
+pub use missing::{Missing, missing, photos_lacking};
 
 use crate::{
     id::{FactId, Hash},

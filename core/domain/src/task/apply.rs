@@ -6,7 +6,7 @@ use crate::{
     dispatch::Dispatch,
     fact::{Attribution, Footing, Says},
     fault::{self, Fault, FaultEvent},
-    id::ContentId,
+    id::{AccountId, ContentId},
     project::{DesignValue, Practice},
 };
 
@@ -26,6 +26,8 @@ pub struct Circumstances<'a> {
     pub faults_unhandled: u32,
     /// Whether a submission waits for the owner's witness: see [`Project::asks_witness`](crate::project::Project).
     pub witness_asked: bool,
+    /// Who leads the task's project, where that is known.
+    pub lead: Option<AccountId>,
     /// How the work of the task's project goes.
     pub practice: Practice,
 }

@@ -56,6 +56,12 @@ pub enum TaskError {
     /// the answer is none of this task, was replaced, is for many, or cannot stand in the place that is named.
     #[error("the result cannot be moved there")]
     MoveNotPossible,
+    /// the firm's checklist for this task has no such line.
+    #[error("the checklist of the task has no such line")]
+    LineUnknown,
+    /// the firm leaves the review of this task to others.
+    #[error("the firm leaves this review to others")]
+    ReviewNotYours,
     /// The photo is not one of this task.
     #[error("the photo is not in this task")]
     PhotoUnknown,
@@ -86,7 +92,7 @@ pub enum TaskError {
         /// The facts listed wrongly or omitted.
         ids: Vec<FactId>,
     },
-    /// Something required is missing.
+    /// Something required is missing.
     #[error("points missing: {}", missing.len())]
     Incomplete {
         /// Every missing point, in the order of the items.
@@ -185,6 +191,8 @@ impl TaskError {
             Self::ReplacesOtherKey => Code::ReplacesOtherKey,
             Self::ControllerRequired => Code::ControllerRequired,
             Self::MoveNotPossible => Code::MoveNotPossible,
+            Self::LineUnknown => Code::ChecklistLineUnknown,
+            Self::ReviewNotYours => Code::ReviewNotYours,
             Self::PhotoUnknown => Code::PhotoUnknown,
             Self::Result(error) => error.code(),
             Self::Text(error) => error.code(),

@@ -35,6 +35,7 @@ use crate::{
     review::Review,
     submission::Submission,
     time::{Bound, Timestamp, TrustedTime},
+    ways::Demands,
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
@@ -155,9 +156,13 @@ pub struct Task {
     pub round: u32,
     /// Its items, by plan item id.
     pub items: Vec<TaskItem>,
+    /// What the firm asks of it beyond the rules, as it was when the task began.
+    #[serde(default, skip_serializing_if = "Demands::is_of_the_rules")]
+    pub demands: Demands,
     /// Controller, helpers, instruments: the last one recorded.
     pub description: Option<Description>,
-    /// What was isolated and put back to automatic, in the order of the facts.
+    /// What was isolated and put back to automatic, and the lines of the firm's checklist that were confirmed, in the order
+    /// of the facts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub service: Vec<ServiceStep>,
     /// The owner's witness: the last one recorded.
@@ -186,7 +191,7 @@ pub struct Task {
 
 impl Task {
     /// A task that begins: nothing is recorded in it yet, and it has neither name nor items.
-    pub(crate) const fn begun(by: &Attribution, kind: TaskKind) -> Self {
+    pub(crate) fn begun(by: &Attribution, kind: TaskKind) -> Self {
         Self {
             id: by.task,
             project: by.project,
@@ -198,6 +203,7 @@ impl Task {
             state: TaskState::Executing,
             round: 0,
             items: Vec::new(),
+            demands: Demands::default(),
             description: None,
             service: Vec::new(),
             witness: None,
@@ -268,6 +274,11 @@ impl Task {
     pub fn photos_of(&self, key: ResultKey) -> impl Iterator<Item = &Photo> {
         let named: &[FactId] = self.current_result(key).map_or(&[], |result| &result.recorded.photos);
         self.current_photos().filter(move |photo| photo.key() == Some(key) || named.contains(&photo.fact))
+    }
+
+    /// How many photos show the result of a key, selfies left out.
+    pub(crate) fn shown_by(&self, key: ResultKey) -> usize {
+        self.photos_of(key).filter(|photo| photo.taken.role != PhotoRole::Selfie).count()
     }
 
     /// Whether a photo shows the result of a key, as the work of its project goes. A selfie shows who was there, not what

@@ -10,6 +10,7 @@ use crate::{
     plan::Assignment,
     project::Practice,
     text::NAME_MAX,
+    ways::Demands,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,9 @@ pub struct TaskStarted {
     /// The catalogue pack, for a task outside the plan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub catalogue: Option<ContentId>,
+    /// What the firm asks beyond the rules: what the assignment says that the start acts on.
+    #[serde(default, skip_serializing_if = "Demands::is_of_the_rules")]
+    pub demands: Demands,
 }
 
 /// One item chosen at the start.
@@ -94,9 +98,15 @@ impl Says for TaskStarted {
         assignment.grants_all(&self.items)
     }
 
+    fn is_bounded(&self) -> bool {
+        self.demands.is_bounded()
+    }
+
     fn texts(&self) -> Vec<Text<'_>> {
+        let demanded = self.demands.lines.iter().chain(&self.demands.photo_systems);
+        let demanded = demanded.map(|text| (text.as_str(), NAME_MAX));
         let items = self.items.iter().map(|item| (item.item_id.as_str(), NAME_MAX));
-        items.chain([(self.plan_name.as_str(), NAME_MAX)]).collect()
+        items.chain(demanded).chain([(self.plan_name.as_str(), NAME_MAX)]).collect()
     }
 }
 
@@ -115,7 +125,7 @@ impl ChangesTask for TaskStarted {
         if items.is_empty() || twice {
             return Err(TaskError::ItemsInvalid);
         }
-        Ok(Task { name, plan: self.plan, items, ..Task::begun(by, self.kind) })
+        Ok(Task { name, plan: self.plan, items, demands: self.demands, ..Task::begun(by, self.kind) })
     }
 
     fn apply(self, _: &Attribution, _: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {

@@ -37,7 +37,14 @@ fn at_the_pump(verdict: Verdict) -> Work {
     let items = [(1, "ws-pump.b"), (2, "power-panel.a")];
     let items = items.map(|(n, id)| StartedItem { item: item(n), item_id: id.into() }).to_vec();
     let plan = Some(PlanId(uuid(20)));
-    let started = TaskStarted { kind: TaskKind::Planned, plan, plan_name: "月度".into(), items, catalogue: None };
+    let started = TaskStarted {
+        kind: TaskKind::Planned,
+        plan,
+        plan_name: "月度".into(),
+        items,
+        catalogue: None,
+        demands: firebee_domain::ways::Demands::default(),
+    };
     let of = |n: u128, id: &str, verdict| {
         let mut said = result(2_000 + n, n, verdict);
         if let Body::ResultRecorded(recorded) = &mut said.body {

@@ -18,6 +18,7 @@ kind-parked-decided = Decision on records that do not count
 kind-device-note = Note about the phone
 kind-task-items-changed = Items added or taken out
 kind-restore-confirmed = Back in automatic
+kind-checklist-confirmed = Checklist confirmed
 kind-task-handed-over = Task handed over
 kind-dispatch-received = Dispatch received
 kind-dispatch-started = Dispatch started

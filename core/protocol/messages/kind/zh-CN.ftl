@@ -18,6 +18,7 @@ kind-parked-decided = 对未计入记录的决定
 kind-device-note = 手机状况
 kind-task-items-changed = 增减测试项
 kind-restore-confirmed = 恢复自动状态
+kind-checklist-confirmed = 确认检查清单
 kind-task-handed-over = 移交任务
 kind-dispatch-received = 接收派工
 kind-dispatch-started = 开始派工

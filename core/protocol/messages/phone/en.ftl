@@ -91,6 +91,12 @@ phone-step-controller = Choose the controller's brand, or “none” where there
 phone-step-panel = Photograph the controller's panel
 phone-step-site = There is no alarm system: take any photo of the site
 phone-step-restore = Set back to automatic and photograph the panel: { $system }
+phone-step-line = Confirm: { $line }
+phone-step-photo-more =
+    { $count ->
+        [one] Take another photo: { $item }
+       *[other] Take { $count } more photos: { $item }
+    }
 phone-step-witness = Have the owner's witness sign
 phone-isolate = Before the test: tell the control room, then isolate or set to manual: { $system }
 phone-needs-two = A test of this task needs two persons, and nobody else is named as present.
@@ -141,6 +147,11 @@ phone-every-year =
     }
 phone-photo-for-fault = An item that does not conform needs at least one photo.
 phone-photo-always = This item needs a photo.
+phone-photo-more =
+    { $count ->
+        [one] The firm asks for more photos: one is missing.
+       *[other] The firm asks for more photos: { $count } are missing.
+    }
 phone-verdict-missing = There is no verdict yet. Choose one.
 phone-note-missing = required
 phone-note-variant-missing = choose which case applies

@@ -271,6 +271,12 @@ problem-restore-missing =
         [one] { $systems } system is not confirmed to be back in automatic. Set it back, take a photo of its panel and confirm it, then submit.
        *[other] { $systems } systems are not confirmed to be back in automatic. Set them back, take a photo of each panel and confirm them, then submit.
     }
+problem-checklist-incomplete = Lines of the firm's checklist are not confirmed. Confirm each of them, then submit.
+problem-checklist-line-unknown = The checklist of this task has no such line. Sync, then confirm the lines that it has.
+problem-demands-differ = The task began with other demands of the firm than it was issued with; the record is kept but not counted. Sync and start the task anew, or ask the project lead to decide.
+problem-review-not-yours = The firm leaves the review of this task to somebody else. Let the project lead or the technical director review it.
+problem-ways-below-rules = A firm may ask for more than the rules, never for less. Enter a value that is not below them.
+problem-ways-out-of-range = This value is out of range, stands twice or is not known. Change it as the hint says, and save again.
 problem-witness-missing = The signature of the owner's witness is missing. Enter name and role and have it signed, then submit.
 problem-task-handed-over = This task was handed over to somebody else; what was recorded later does not count. Ask who has it now, or the project lead.
 problem-receiver-not-allowed = The task cannot be handed to this person. Choose another operator or project lead of the firm whose account is open.

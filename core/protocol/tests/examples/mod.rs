@@ -15,7 +15,7 @@ use firebee_domain::{
     ordinals::Ordinals,
     parked::{Choice, ParkedDecided},
     project::Practice,
-    restore::{Isolable, RestoreConfirmed, SystemIsolated},
+    restore::{Isolable, LineConfirmed, RestoreConfirmed, SystemIsolated},
     result::{FaultText, ResultMoved, ResultRecorded, Verdict},
     review::{Decision, ReviewDecided},
     submission::{Manifest, TaskSubmitted, manifest_hash},
@@ -25,6 +25,7 @@ use firebee_domain::{
     },
     time::{Anchor, Bound, Captured, Month, Timestamp, TrustedTime},
     track::Cause,
+    ways::Demands,
 };
 use firebee_protocol::fact::{BlobRef, BlobRole, Body, DeviceNote, Envelope, Mime, Seen, Subject};
 use uuid::Uuid;
@@ -122,6 +123,9 @@ pub fn manifest() -> Manifest {
     }
 }
 
+/// A line that the firm adds to the checklist.
+const LINE: &str = "钥匙已归还物业";
+
 /// What is said of the practice on site.
 pub fn practice() -> Vec<Body> {
     vec![
@@ -131,6 +135,7 @@ pub fn practice() -> Vec<Body> {
             by: "值班员".into(),
             photo: fact_id(0x102),
         }),
+        Body::ChecklistConfirmed(LineConfirmed { line: LINE.into() }),
         Body::WitnessSigned(WitnessSigned { name: "赵敏".into(), role: "物业主管".into(), signature: blob(5) }),
         Body::TaskHandedOver(TaskHandedOver {
             from: AccountId(id(2)), to: AccountId(id(0x12)), reason: "换班".into()
@@ -146,6 +151,7 @@ pub fn bodies() -> Vec<Body> {
         plan_name: "2026年1月维护保养计划".into(),
         items: vec![StartedItem { item: PlanItemId(id(4)), item_id: "power-genset.a".into() }],
         catalogue: None,
+        demands: Demands { lines: vec![LINE.into()], witness: true, ..Demands::default() },
     };
     let outside = TaskStarted {
         kind: TaskKind::Mismatch,
@@ -153,6 +159,7 @@ pub fn bodies() -> Vec<Body> {
         plan_name: "消防设施与当前测试规范不匹配".into(),
         items: vec![StartedItem { item: PlanItemId(id(4)), item_id: MISMATCH.into() }],
         catalogue: Some(blob(1)),
+        demands: Demands::default(),
     };
     let controller = Controller::Brand("海湾".into());
     let segment = TrackSegment {
@@ -252,6 +259,7 @@ pub fn task() -> Task {
         evidence_missing: 0,
         faults_unhandled: 0,
         witness_asked: true,
+        lead: None,
         practice: Practice::of(ContractKind::Maintenance, false),
     };
     let mut faults = Vec::new();

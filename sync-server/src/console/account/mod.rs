@@ -10,6 +10,7 @@ use super::{
     refused::Refusal,
     retention, staff,
     visitor::Visitor,
+    ways,
 };
 use crate::{state::App, text::Text as T};
 use askama::Template;
@@ -40,6 +41,8 @@ struct AccountPage {
     staff: bool,
     /// Whether the reader reads the firm's instruments.
     instruments: bool,
+    /// Whether the reader reads how the firm works.
+    ways: bool,
     /// Whether the reader keeps the tokens of programs, the webhooks and the robots.
     programs: bool,
     /// Whether the reader decides about files that were kept long enough.
@@ -68,6 +71,7 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         organisation: member.organisation_name.clone(),
         staff: staff::is_for(&visitor),
         instruments: instrument::is_for(&visitor),
+        ways: ways::is_for(&visitor),
         programs: program::is_for(&visitor),
         retention: retention::is_for(&visitor),
         log: log::is_for(&visitor),

@@ -61,10 +61,10 @@ pub(super) struct OperationLine {
     pub(super) curl: String,
 }
 
-/// Who may call.
+/// Who may call, or a scope that a token needs.
 pub(super) struct Caller {
     pub(super) word: String,
-    /// The scope of a token.
+    /// The word of the scope.
     pub(super) scope: String,
 }
 
@@ -112,6 +112,9 @@ pub(super) struct CodeLine {
 
 /// The tag of what programs call. It stands first: most readers of the page write such a program.
 const FIRST: &str = "programs";
+
+/// How the document calls the token of a program.
+const BY_PROGRAM: &str = "api_token";
 
 /// Every operation, by its tag.
 pub(super) fn rooms(language: Language, server: &str, document: &Document) -> Vec<Room> {
@@ -165,18 +168,18 @@ fn key(word: &str) -> String {
 }
 
 fn callers(language: Language, operation: &Operation) -> Vec<Caller> {
-    let of = |(kind, scopes): (&String, &Vec<String>)| -> Vec<Caller> {
-        let word = if kind == "api_token" { T::InterfaceByProgram } else { T::InterfaceByPhone };
-        if scopes.is_empty() {
-            return vec![Caller { word: say(language, word), scope: String::new() }];
-        }
-        let named = |each: &String| each.parse::<Scope>().map_or_else(|_| String::new(), |each| scope(language, each));
-        scopes.iter().map(|each| Caller { word: named(each), scope: each.clone() }).collect()
-    };
-    let callers: Vec<Caller> = operation.security.iter().flatten().flat_map(of).collect();
+    let plain = |text| Caller { word: say(language, text), scope: String::new() };
+    let kinds: BTreeSet<&String> = operation.security.iter().flat_map(|each| each.keys()).collect();
+    let mut callers: Vec<Caller> = kinds
+        .into_iter()
+        .map(|kind| plain(if kind == BY_PROGRAM { T::InterfaceByProgram } else { T::InterfaceByPhone }))
+        .collect();
     if callers.is_empty() {
-        return vec![Caller { word: say(language, T::InterfaceByAnybody), scope: String::new() }];
+        callers.push(plain(T::InterfaceByAnybody));
     }
+    let named = |each: &String| each.parse::<Scope>().map_or_else(|_| String::new(), |each| scope(language, each));
+    let scopes = operation.security.iter().flat_map(|each| each.values()).flatten();
+    callers.extend(scopes.map(|each| Caller { word: named(each), scope: each.clone() }));
     callers
 }
 

@@ -1,11 +1,11 @@
 interface-title = 程序接口
 interface-lead = 手机和企业的程序与服务器交谈的每一个操作：谁可以调用、参数、内容、应答和错误代码。
 interface-curl-lead = 每个操作都有一行 curl。令牌放在环境变量 TOKEN 中，其他以 $ 开头的名称同样是变量；@ 之后是装有请求内容的文件。
-interface-document = 同样的内容，供生成程序使用（OpenAPI 3.1）
+interface-document = 同样的内容，供代码生成工具使用（OpenAPI 3.1）
 interface-by = 谁可以调用
 interface-by-anybody = 任何人，无需令牌
 interface-by-phone = 已登录的手机，凭访问令牌
-interface-by-program = 企业的程序，凭程序令牌
+interface-by-program = 企业的程序，凭程序令牌，令牌须有下列权限之一：
 interface-parameters = 参数
 interface-in-path = 路径
 interface-in-query = 问号之后

@@ -73,6 +73,7 @@ log-hand-over-task = Hand a task over
 log-put-fence = Set a fence of a project
 log-remove-fence = Remove a fence of a project
 log-set-witness = Set whether the owner's witness signs
+log-change-ways = Change the ways of working
 log-keep-instrument = Add or recalibrate an instrument
 log-make-api-token = Make a token for a program
 log-revoke-api-token = Revoke a token of a program

@@ -60,6 +60,7 @@ log-hand-over-task = 移交任务
 log-put-fence = 设置项目围栏
 log-remove-fence = 删除项目围栏
 log-set-witness = 设置业主见证签字的要求
+log-change-ways = 修改标准化流程
 log-keep-instrument = 登记或校准仪器
 log-make-api-token = 生成程序令牌
 log-revoke-api-token = 吊销程序令牌

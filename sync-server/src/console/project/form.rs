@@ -32,6 +32,7 @@ use firebee_domain::{
     organisation::RegulatorUnit,
     project::{FIRST_MONTH_CHOICE_DAY, FirstMonth, KeyUnit, PROJECT_TEXT_LENGTH_MAX, Particulars, Project},
     text::NAME_MAX,
+    ways::Ways,
 };
 use firebee_protocol::text::{Arg, say, say_with, when::date, word};
 
@@ -40,13 +41,15 @@ struct Choices {
     units: Vec<RegulatorUnit>,
     /// Who executes; the leads among them lead.
     people: Vec<Executor>,
+    /// How the firm works.
+    ways: Ways,
 }
 
 async fn choices(app: &App, visitor: &Visitor) -> Result<Choices, Refusal> {
     let (org, actor) = (visitor.member.org, visitor.member.actor.clone());
     let read = async move |tx: &mut Tx| {
         let people = query::member::executors(tx, org, &actor).await?;
-        Ok(Choices { units: query::unit::units(tx).await?, people })
+        Ok(Choices { units: query::unit::units(tx).await?, people, ways: query::ways::ways(tx, org).await? })
     };
     let found: Result<_, StoreError> = app.store.read("read_project_choices", read).await;
     Ok(found?)
@@ -83,12 +86,14 @@ fn form_new(visitor: &Visitor, row: &ContractRow, choices: &Choices) -> Result<F
     let nobody = std::iter::once(Answer::word("", t(T::ProjectChoose)));
     let leads = choices.people.iter().filter(|person| person.role == Role::ProjectLead);
     let leads = leads.map(|person| Answer::data(person.account.to_string(), &person.name));
-    let lead = Field::select("lead", t(T::PartLead), nobody.chain(leads)).hint(t(T::ProjectLeadHint));
+    let usual = choices.ways.lead.map(|lead| lead.to_string()).unwrap_or_default();
+    let lead = Field::select("lead", t(T::PartLead), nobody.chain(leads)).hint(t(T::ProjectLeadHint)).value(usual);
+    let usual = Particulars { usual_executor: choices.ways.executor, ..Particulars::default() };
     Ok(Form::new(visitor, action, T::OwnerSave)?
         .with(basics(visitor, None, first.into_iter().chain([lead])))
         .with(place(visitor, None))
         .with(oversight(visitor, None, &choices.units))
-        .with(ways(visitor, &Particulars::default(), choices))
+        .with(ways(visitor, &usual, choices))
         .with(particulars(visitor, &Particulars::default()))
         .with(Field::tick("training", t(T::ProjectTraining)).hint(t(T::ProjectTrainingHint))))
 }

@@ -107,3 +107,5 @@ task-keys = Keys: J and K go to the next and the last item, O unfolds what confo
 task-ways = Actions
 task-submitted-from = Submitted from
 task-submitted-to = Submitted up to
+task-line-confirmed = Confirmed
+task-line-open = Not confirmed yet

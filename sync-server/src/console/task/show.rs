@@ -169,7 +169,11 @@ pub(super) fn made(
     alert: Option<Alert>,
 ) -> Result<TaskPage, Refusal> {
     let v = view_of(visitor, found);
-    let may_review = visitor.may(Action::ReviewTask, &found.whole.subject);
+    let task = &found.whole.document.task;
+    let reviewers = task.demands.reviewers;
+    let me = visitor.member.actor.account;
+    let may_review = visitor.may(Action::ReviewTask, &found.whole.subject)
+        && reviewers.include(me, task.executor, found.whole.site.project.lead);
     let mut f = Frame::new(app, visitor, v.name.clone(), &super::PAGE);
     f.done = f.done.filter(|_| visitor.done.as_ref().is_some_and(|done| stands(done.event, found)));
     Ok(TaskPage {

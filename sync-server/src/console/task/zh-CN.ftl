@@ -100,3 +100,5 @@ task-keys = 快捷键：J、K 到下一项、上一项，O 展开或收起符合
 task-ways = 操作
 task-submitted-from = 提交日期从
 task-submitted-to = 提交日期到
+task-line-confirmed = 已确认
+task-line-open = 还没有确认

@@ -1,10 +1,13 @@
-//! Tells the phones of a firm who may be present at a task and what instruments there are. It is one document
-//! for all of them.
+//! Tells the phones of a firm who may be present at a task, what instruments there are, and how early to remind
+//! . It is one document for all of them.
 
 use crate::{
     feed::{self, Publication, members, provide},
     org::Org,
-    query::crew::{colleagues, instruments, phones},
+    query::{
+        self,
+        crew::{colleagues, instruments, phones},
+    },
     row, sql,
     store::{StoreError, Tx, json},
 };
@@ -23,7 +26,9 @@ pub(in crate::office) async fn lock(tx: &mut Tx, org: Org, joining: Option<Accou
 
 /// Publishes people and instruments to every phone that lacks them or knows others. The caller has locked the feeds.
 pub(in crate::office) async fn tell(tx: &mut Tx, org: Org) -> Result<(), StoreError> {
-    let document = CrewDocument { crew: colleagues(tx, org).await?, instruments: instruments(tx, org).await? };
+    let reminder_days = query::ways::ways(tx, org).await?.reminder_days;
+    let (crew, instruments) = (colleagues(tx, org).await?, instruments(tx, org).await?);
+    let document = CrewDocument { crew, instruments, reminder_days };
     let to = members(Action::ReadCrew, &phones(tx, org).await?);
     let (id, body) = (org.id().to_string(), Some(json(&document)?));
     provide(tx, org, Publication { kind: kind::CREW, id, body, to }).await

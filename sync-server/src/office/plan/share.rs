@@ -4,7 +4,7 @@ use crate::{
     feed::{Publication, publish, readers, share, workers},
     office::project::publish::provide,
     org::Org,
-    query::{plan::PlanRow, project::ProjectRow},
+    query::{self, plan::PlanRow, project::ProjectRow},
     random::uuid_v4,
     row, sql,
     store::{StoreError, Tx, json},
@@ -33,7 +33,9 @@ pub(super) async fn assignment(
     let (id, rev) = next(tx, org, plan, executor).await?;
     catalogue(tx, org, plan.plan.catalogue, &workers(Action::ReadProject, &[executor], site.lead)).await?;
     provide(tx, org, site).await?;
-    let granted = Assignment::of(&plan.plan, executor, rev, now);
+    // what the firm asks now goes along with what is issued now.
+    let demands = query::ways::ways(tx, org).await?.demands(site.project.special_site);
+    let granted = Assignment::of(&plan.plan, executor, rev, now, demands);
     let kept = json(&granted)?;
     let document = AssignmentDocument {
         assignment: granted,

@@ -69,8 +69,12 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Create) -> Result<(), Refused<Type
     .filter(|account| may_lead(account, contract.organisation))
     .map(|account| account.id);
     read.needs_lead();
-    let (project, wrong) = entered(ProjectId(act.request.0), &contract, &read.entry);
+    let (mut project, wrong) = entered(ProjectId(act.request.0), &contract, &read.entry);
     read.entry_is(wrong);
+    // a firm may ask for the owner's witness in new projects by itself.
+    if query::ways::ways(tx, act.org).await?.asks_new_projects() {
+        project.witness_since = Some(act.at);
+    }
     read.needs_executor(tx, act.org, &project).await?;
     let particulars = read.done()?;
     insert_project(tx, act.org, &project, &particulars).await?;

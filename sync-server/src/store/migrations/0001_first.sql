@@ -144,6 +144,16 @@ CREATE TABLE region (
     set_ms BIGINT NOT NULL,
     body TEXT NOT NULL
 );
+-- How a firm works, as its manager set it; the last row holds (R-393).
+CREATE TABLE ways (
+    org BIGINT NOT NULL,
+    seq BIGINT NOT NULL,
+    set_ms BIGINT NOT NULL,
+    account BYTEA NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY(org, seq),
+    FOREIGN KEY(org, account) REFERENCES account(org, id)
+);
 -- Units of the fire rescue service, by the names that projects give (R-076); parent is the unit above.
 CREATE TABLE regulator_unit (
     id BYTEA PRIMARY KEY,

@@ -186,7 +186,8 @@ pub fn view(reader: Reader<'_>, sources: &TaskSources<'_>) -> TaskView {
     let TaskSources { subject, document, site, catalogue, names, verified, elsewhere, moved, .. } = *sources;
     let task = &document.task;
     let may = May {
-        review: reader.may(Action::ReviewTask, subject),
+        review: reader.may(Action::ReviewTask, subject)
+            && task.demands.reviewers.include(reader.actor.account, task.executor, site.project.lead),
         handle: reader.may(Action::HandleFault, subject),
         faults_must_be_handled: site.project.practice().faults_block_approval,
         faults_unhandled: fault::unhandled(sources.faults),

@@ -54,7 +54,7 @@ pub(super) fn practice(reader: Reader<'_>, sources: &Sources<'_>) -> Practice {
     }
 }
 
-/// Who was told before, and who set it back.
+/// Who was told before, and who set it back; behind that, the firm's own lines of the checklist.
 fn systems(reader: Reader<'_>, sources: &Sources<'_>) -> Vec<Known> {
     let task = sources.task;
     let line = |system| {
@@ -67,7 +67,12 @@ fn systems(reader: Reader<'_>, sources: &Sources<'_>) -> Vec<Known> {
         let word = word::isolable(reader.language, system);
         Known { word, value: word::join(reader.language, steps), data: false }
     };
-    task.isolates(Some(sources.catalogue)).into_iter().map(line).collect()
+    let own = |line: &String| Known {
+        word: line.clone(),
+        value: reader.t(if task.confirmed(line).is_some() { T::TaskLineConfirmed } else { T::TaskLineOpen }),
+        data: false,
+    };
+    task.isolates(Some(sources.catalogue)).into_iter().map(line).chain(task.demands.lines.iter().map(own)).collect()
 }
 
 /// The day of an instant, in UTC+8.

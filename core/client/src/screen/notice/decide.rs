@@ -3,9 +3,6 @@
 use super::{Reminder, Reminders};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many days before its last day a plan is reminded of, and each day from then on.
-const DAYS_LEFT_MAX: i32 = 3;
-
 /// For how long something has to be unsent before it is reminded of, in milliseconds: a day.
 pub(super) const UNSENT_MS: i64 = 86_400_000;
 
@@ -35,9 +32,10 @@ pub(super) fn decide(standing: &[Standing], told: &BTreeMap<String, i64>, seen: 
     Decided { reminders: Reminders { post, take_down }, marks }
 }
 
-/// The mark of a plan that is not handed in with so many days left: each of its last days anew, and once that it is late.
-pub(super) fn days_left(days: i32) -> Option<i64> {
-    (days <= DAYS_LEFT_MAX).then(|| -i64::from(days.max(-1)))
+/// The mark of a plan that is not handed in with so many days left: each of its last `most` days anew, and once that it is
+/// late.
+pub(super) fn days_left(days: i32, most: u8) -> Option<i64> {
+    (days <= i32::from(most)).then(|| -i64::from(days.max(-1)))
 }
 
 /// The mark of what is unsent for so long, on a day: once a day.
@@ -48,6 +46,7 @@ pub(super) fn unsent(for_ms: i64, day: i64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::{super::About, *};
+    use firebee_domain::ways::REMINDER_DAYS;
 
     fn standing(key: &str, mark: i64) -> Standing {
         let (title, text, about) = (String::new(), String::new(), About::Today);
@@ -87,9 +86,10 @@ mod tests {
     #[test]
     fn r_375_the_last_three_days_of_a_plan_are_told_one_by_one_and_being_late_once() {
         assert_eq!(
-            [4, 3, 2, 1, 0, -1, -9].map(days_left),
+            [4, 3, 2, 1, 0, -1, -9].map(|days| days_left(days, REMINDER_DAYS)),
             [None, Some(-3), Some(-2), Some(-1), Some(0), Some(1), Some(1)]
         );
+        assert_eq!([11, 10].map(|days| days_left(days, 10)), [None, Some(-10)], "as early as the firm says (R-393)");
     }
 
     #[test]

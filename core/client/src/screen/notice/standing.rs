@@ -93,7 +93,8 @@ impl Reading<'_> {
 
     /// A plan whose last day is near while something of it is not handed in.
     fn nearly_over(&self, group: &IssuedGroup) -> Option<Standing> {
-        let mark = days_left(group.left.days).filter(|_| group.done.done < group.done.total)?;
+        let early = self.eyes.papers.firm.reminder_days;
+        let mark = days_left(group.left.days, early).filter(|_| group.done.done < group.done.total)?;
         let title = self.with(Text::PhoneNoticeLeft, &[("left", Arg::from(&group.left.text))]);
         let values = [
             ("project", Arg::from(&group.project_name)),

@@ -1,6 +1,7 @@
 //! The executor's side of a task.
 
 mod choose;
+mod confirm_line;
 mod describe;
 mod discard;
 mod draft;
@@ -18,6 +19,7 @@ mod start_outside_plan;
 mod submit;
 mod witness;
 
+pub use confirm_line::{ConfirmLine, ConfirmLineError};
 pub use describe::{DescribeError, DescribeTask};
 pub use discard::{DiscardError, DiscardTask};
 pub use draft::Draft;

@@ -109,6 +109,7 @@ impl Tasks {
                 plan_name: issued.head.body.plan_name.clone(),
                 items,
                 catalogue: None,
+                demands: assignment.demands.clone(),
             };
             begin(acting, &issued.head, acting.fact_id()?, started)
         })?;

@@ -82,6 +82,7 @@ impl Tasks {
                 plan_name: word::task(Language::Zh, kind),
                 items: chosen(acting, id, items)?,
                 catalogue: Some(pack.id),
+                demands: issued.body.assignment.demands.clone(),
             };
             started.check_outside_plan(&pack.catalogue, &acting.practice(project))?;
             begin(acting, issued, id, started)

@@ -43,7 +43,7 @@ super::task_errors!(SubmitError);
 
 impl SubmitError {
     /// The stable code of this error: `task_incomplete` when an item has no result, and when only evidence is
-    /// missing `photo_and_text_required`, `restore_missing`, `selfie_required`, `controller_required`,
+    /// missing `photo_and_text_required`, `restore_missing`, `checklist_incomplete`, `selfie_required`, `controller_required`,
     /// `controller_photo_required` or `witness_missing`.
     pub fn code(&self) -> Code {
         match self {

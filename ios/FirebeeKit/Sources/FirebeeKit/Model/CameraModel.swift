@@ -49,7 +49,7 @@ public final class CameraModel {
             switch next.kind {
             case .photo(let purpose): shell.replace(.camera(task, purpose, nil))
             case .selfie: shell.replace(.camera(task, Purpose(role: .selfie, instance: nil), nil))
-            case .item, .fault, .restore, .controller, .witness: shell.back()
+            case .item, .fault, .restore, .line, .controller, .witness: shell.back()
             }
         }
     }

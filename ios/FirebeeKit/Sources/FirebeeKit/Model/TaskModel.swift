@@ -45,7 +45,7 @@ public final class TaskModel {
         case .item(let instance), .fault(let instance): shell.go(.item(task, instance))
         case .photo(let purpose): shell.go(.camera(task, purpose, nil))
         case .selfie: selfie()
-        case .restore, .controller, .witness: break
+        case .restore, .line, .controller, .witness: break
         }
     }
 
@@ -114,6 +114,11 @@ public final class TaskModel {
             try await $0.isolate(input: IsolateSystem(task: $1, system: system, told: told))
             restoring(system).done()
         }
+    }
+
+    /// A line of the firm's checklist is done.
+    public func confirm(_ line: String) async {
+        await act { try await $0.confirmLine(task: $1, line: line) }
     }
 
     /// The photo of the panel records that the system is back.

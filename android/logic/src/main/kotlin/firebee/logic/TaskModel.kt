@@ -51,7 +51,7 @@ class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
             is StepKind.Fault -> shell.go(Route.Item(task, kind.instance))
             is StepKind.Photo -> shell.go(Route.Camera(task, kind.purpose))
             StepKind.Selfie -> selfie()
-            is StepKind.Restore -> part(Part.RESTORE)
+            is StepKind.Restore, StepKind.Line -> part(Part.RESTORE)
             StepKind.Controller -> part(Part.CONTROLLER)
             StepKind.Witness -> part(Part.WITNESS)
         }
@@ -98,6 +98,8 @@ class TaskModel(shell: Shell, val task: TaskId) : Reader<TaskScreen>(shell) {
         tasks.isolate(IsolateSystem(task, system, told))
         restoring(system).done()
     }
+
+    fun confirm(line: String): Unit = calls.act { tasks.confirmLine(task, line) }
 
     fun putBack(system: Isolable, by: String): Unit =
         shell.go(Route.Camera(task, Purpose(PhotoRole.RESTORED, null), Restored(system, by)))

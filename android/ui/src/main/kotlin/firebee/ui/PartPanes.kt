@@ -33,7 +33,10 @@ fun PartPane(shell: Shell, model: TaskModel, part: Part) {
         if (task == null) return@Frame
         item { Small(task.name) }
         when (part) {
-            Part.RESTORE -> isolated(shell, task, model, busy, words)
+            Part.RESTORE -> {
+                isolated(shell, task, model, busy, words)
+                checklist(task, model)
+            }
             Part.CONTROLLER -> item { Controller(task, model, busy, words) }
             Part.HELPERS -> helpers(task, model, busy, words)
             Part.INSTRUMENTS -> instruments(task, model)
@@ -71,6 +74,12 @@ private fun LazyListScope.isolated(shell: Shell, task: TaskScreen, model: TaskMo
         }
     }
 }
+
+/** The firm's own lines of the checklist; one that is confirmed stays so. */
+private fun LazyListScope.checklist(task: TaskScreen, model: TaskModel) =
+    items(task.checklist, { "line ${it.name}" }) { row ->
+        Ticked(row.chosen, "line=${row.name}", { model.confirm(row.name) }) { Plain(row.name) }
+    }
 
 private fun LazyListScope.helpers(task: TaskScreen, model: TaskModel, busy: Boolean, words: Words) {
     items(task.helpers, { "helper ${it.name}" }) { row ->

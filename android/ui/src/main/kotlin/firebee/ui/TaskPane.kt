@@ -94,9 +94,9 @@ private fun ItemCard(row: ItemRow, open: () -> Unit) = Card("item", open) {
 /** Who and what was there: a line each, which leads to where it is entered. */
 private fun LazyListScope.beside(shell: Shell, task: TaskScreen, model: TaskModel, words: Words) {
     item { Heading(words.people) }
-    if (task.restore.isNotEmpty()) {
-        val back = task.restore.count { it.restored != null }
-        item { PartCard(words.restore, "$back/${task.restore.size}", Part.RESTORE, model) }
+    val steps = task.restore.map { it.restored != null } + task.checklist.map { it.chosen }
+    if (steps.isNotEmpty()) {
+        item { PartCard(words.restore, "${steps.count { it }}/${steps.size}", Part.RESTORE, model) }
     }
     item { Selfie(shell, task, model, words) }
     task.controller?.let { choice ->
