@@ -57,12 +57,13 @@ impl OrderError {
 /// # Errors
 /// See [`OrderError`].
 pub fn check_order(signal: Signal, (terminated, paused, works): (bool, bool, bool)) -> Option<Result<(), OrderError>> {
-    signal.asks_repair().then(|| match (terminated, paused, works) {
+    let outcome = match (terminated, paused, works) {
         (true, ..) => Err(OrderError::ProjectTerminated),
         (_, true, _) => Err(OrderError::MonthPaused),
         (.., false) => Err(OrderError::ExecutorNotAllowed),
         _ => Ok(()),
-    })
+    };
+    signal.asks_repair().then_some(outcome)
 }
 
 #[cfg(test)]
