@@ -313,6 +313,7 @@ impl Device {
             items: chosen.collect(),
             catalogue: None,
             demands: self.demands.clone(),
+            event: None,
         };
         let id = self.record(firm.project, &subject, &[], &Body::TaskStarted(started));
         let task = TaskId::from(id);
@@ -342,6 +343,7 @@ impl Device {
             items: chosen.collect(),
             catalogue: Some(Pack::embedded().id),
             demands: self.demands.clone(),
+            event: None,
         };
         let id = self.record(firm.project, &subject, &[], &Body::TaskStarted(started));
         let task = TaskId::from(id);

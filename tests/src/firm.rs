@@ -345,7 +345,8 @@ impl Plot {
         let body = json(&project);
         let args = row![self.org, &self.project.0, &contract.0, &self.lead.0, &body];
         tx.execute(insert, &args).await?;
-        let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };
+        let document =
+            ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into(), orders: Vec::new() };
         let to = self.operators.into_iter().chain([self.lead]).collect();
         let publication =
             Publication { kind: kind::PROJECT, id: self.project.to_string(), body: Some(json(&document)), to };

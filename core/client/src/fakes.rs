@@ -131,8 +131,12 @@ impl Default for FakeOffice {
         }
         let firm = CrewDocument { crew: crew(), instruments: vec![instrument()], reminder_days: REMINDER_DAYS };
         office.publish(kind::CREW, &ORGANISATION.to_string(), &firm);
-        let project =
-            ProjectDocument { project: project(), owner_name: "Zhongyi Tower".into(), lead_name: "Li Na".into() };
+        let project = ProjectDocument {
+            project: project(),
+            owner_name: "Zhongyi Tower".into(),
+            lead_name: "Li Na".into(),
+            orders: Vec::new(),
+        };
         office.publish(kind::PROJECT, &PROJECT.to_string(), &project);
         office.issue(PLAN, &ITEM_IDS);
         office

@@ -37,6 +37,7 @@ fn outside(kind: TaskKind, item_ids: &[&str]) -> TaskStarted {
         items: (1..).zip(item_ids).map(chosen).collect(),
         catalogue: Some(ContentId([7; 32])),
         demands: firebee_domain::ways::Demands::default(),
+        event: None,
     }
 }
 

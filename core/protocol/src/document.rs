@@ -9,6 +9,7 @@ use firebee_domain::{
     history::History,
     id::{AccountId, ContentId, FactId, OrganisationId, PersonId, PlanId, ProjectId, TaskId},
     instrument::Instrument,
+    monitoring::TestOrder,
     personnel::{Colleague, Registration},
     plan::Assignment,
     project::Project,
@@ -133,6 +134,9 @@ pub struct ProjectDocument {
     pub owner_name: String,
     /// The lead's name.
     pub lead_name: String,
+    /// The supplementary tests that were ordered because of events, the first first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub orders: Vec<TestOrder>,
 }
 
 /// What one executor may do in one plan.

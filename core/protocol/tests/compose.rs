@@ -168,6 +168,7 @@ fn of_the_task() -> BoxedStrategy<Body> {
                 items,
                 catalogue: None,
                 demands: firebee_domain::ways::Demands::default(),
+                event: None,
             }
             .into()
         }),
@@ -344,6 +345,7 @@ fn a_fact_above_the_limit_is_not_written() {
         items: items.collect(),
         catalogue: None,
         demands: firebee_domain::ways::Demands::default(),
+        event: None,
     };
     let boot_id = BootId(Uuid::nil());
     let envelope = Envelope {

@@ -17,15 +17,15 @@ use firebee_domain::{
 use firebee_protocol::document::TaskDocument;
 use std::collections::BTreeSet;
 
-static TASKS: Batch<20> = Batch::new(
+static TASKS: Batch<21> = Batch::new(
     "INSERT INTO task (org, id, project, plan, kind, executor, state, round, name, day, number, started, started_ms,
-                       submitted, submitted_ms, judged, in_time, reviewer, sort, find) {rows}
+                       submitted, submitted_ms, judged, in_time, reviewer, sort, find, event) {rows}
      ON CONFLICT (org, id) DO UPDATE SET executor = excluded.executor, state = excluded.state, round = excluded.round,
          started = excluded.started, started_ms = excluded.started_ms, submitted = excluded.submitted,
          submitted_ms = excluded.submitted_ms, judged = excluded.judged, in_time = excluded.in_time, reviewer = excluded.reviewer",
     [
         Ty::Int, Ty::Blob, Ty::Blob, Ty::Blob, Ty::Text, Ty::Blob, Ty::Text, Ty::Int, Ty::Text, Ty::Text, Ty::Int, Ty::Text,
-        Ty::Int, Ty::Text, Ty::Int, Ty::Int, Ty::Text, Ty::Blob, Ty::Text, Ty::Text,
+        Ty::Int, Ty::Text, Ty::Int, Ty::Int, Ty::Text, Ty::Blob, Ty::Text, Ty::Text, Ty::Blob,
     ],
 );
 
@@ -55,7 +55,7 @@ pub(super) fn instant(at: Stamp, now: Timestamp) -> i64 {
     at.best().map_or(now, |bound| bound.latest.min(now)).0
 }
 
-fn row_of<'a>(org: Org, (entry, started, submitted, spelled): &'a Stamped<'_>, now: Timestamp) -> [Value<'a>; 20] {
+fn row_of<'a>(org: Org, (entry, started, submitted, spelled): &'a Stamped<'_>, now: Timestamp) -> [Value<'a>; 21] {
     let Spelled { sort, find } = spelled;
     let task = &entry.document.task;
     row![
@@ -78,7 +78,8 @@ fn row_of<'a>(org: Org, (entry, started, submitted, spelled): &'a Stamped<'_>, n
         entry.document.due.and_then(|due| due.of_last_round(task)).map(|judged| judged.verdict),
         task.reviews.last().map(|review| &review.reviewer),
         sort,
-        find
+        find,
+        task.event.as_ref()
     ]
 }
 

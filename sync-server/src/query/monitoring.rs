@@ -11,8 +11,8 @@ use crate::{
 };
 use firebee_domain::{
     account::{Action, Actor},
-    id::{AccountId, ProjectId, RepairId},
-    monitoring::Signal,
+    id::{AccountId, ProjectId, RepairId, TaskId},
+    monitoring::{Signal, TestOrder},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -44,12 +44,25 @@ pub struct EventRow {
     pub repair: Option<RepairId>,
     /// Who leads the project.
     pub lead: AccountId,
+    /// Of whom a supplementary test was ordered because of it.
+    pub ordered: Option<AccountId>,
+    /// The task that tests it, once its executor has begun.
+    pub task: Option<TaskId>,
+}
+
+impl EventRow {
+    /// Whether somebody turned it into a request or an order.
+    #[must_use]
+    pub const fn is_turned(&self) -> bool {
+        self.repair.is_some() || self.ordered.is_some()
+    }
 }
 
 /// The columns of an [`EventRow`].
 macro_rules! columns {
     () => {
-        "e.signal, e.at_ms, e.received_ms, e.place, e.says, e.source, e.project, j.name, e.id, e.repair, j.lead"
+        "e.signal, e.at_ms, e.received_ms, e.place, e.says, e.source, e.project, j.name, e.id, e.repair, j.lead,
+         e.executor, (SELECT t.id FROM task t WHERE t.org = e.org AND t.event = e.id AND t.project = e.project ORDER BY t.id LIMIT 1)"
     };
 }
 
@@ -126,6 +139,8 @@ fn read(row: &Row) -> Result<EventRow, StoreError> {
         id: row.get(8)?,
         repair: row.get(9)?,
         lead: row.get(10)?,
+        ordered: row.get(11)?,
+        task: row.get(12)?,
     })
 }
 
@@ -140,6 +155,46 @@ pub async fn event(tx: &mut Tx, org: Org, id: Uuid) -> Result<Option<EventRow>, 
         " FROM monitoring_event e JOIN project j ON j.org = e.org AND j.id = e.project WHERE e.org = ?1 AND e.id = ?2"
     ));
     tx.query_opt(find, &row![org, &id]).await?.map(|row| read(&row)).transpose()
+}
+
+/// The most orders that the phones of a project know, the latest ones.
+const ORDERS_MAX: i64 = 50;
+
+/// The tests that were ordered in a project because of events, the first first (R-392).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn orders(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<TestOrder>, StoreError> {
+    let find = sql!(
+        "SELECT e.id, e.executor, p.name, e.ordered_ms, e.place, e.says
+         FROM monitoring_event e JOIN account a ON a.org = e.org AND a.id = e.ordered_by
+         JOIN person p ON p.org = a.org AND p.id = a.person
+         WHERE e.org = ?1 AND e.project = ?2 AND e.executor IS NOT NULL ORDER BY e.ordered_ms DESC, e.id DESC LIMIT ?3"
+    );
+    let rows = tx.query(find, &row![org, &project, ORDERS_MAX]).await?;
+    let read = |row: &Row| {
+        Ok(TestOrder {
+            event: row.get(0)?,
+            executor: row.get(1)?,
+            by: row.get(2)?,
+            at: row.get(3)?,
+            place: row.get(4)?,
+            says: row.get(5)?,
+        })
+    };
+    rows.iter().rev().map(read).collect()
+}
+
+/// To whom something of a project is issued: who can begin a task outside its plan (R-130).
+///
+/// # Errors
+/// As [`StoreError`] says.
+pub async fn workers(tx: &mut Tx, org: Org, project: ProjectId) -> Result<Vec<AccountId>, StoreError> {
+    let find = sql!(
+        "SELECT DISTINCT i.executor FROM plan_item i JOIN plan p ON p.org = i.org AND p.id = i.plan
+         WHERE p.org = ?1 AND p.project = ?2 AND i.executor IS NOT NULL"
+    );
+    tx.query(find, &row![org, &project]).await?.iter().map(|row| row.get(0)).collect()
 }
 
 /// How many events tell of what, of those that the rest of the filter admits.

@@ -163,6 +163,7 @@ fn of_the_contract(kind: &str) -> Option<T> {
         "ask_repair" | CALL => T::LogAskRepair,
         "open_repair_door" => T::LogOpenRepairDoor,
         "close_repair_door" => T::LogCloseRepairDoor,
+        "order_test" => T::LogOrderTest,
         "turn_event" => T::LogTurnEvent,
         "close_repair" => T::LogCloseRepair,
         "pass_on_repair" => T::LogPassOnRepair,

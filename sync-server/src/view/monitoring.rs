@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::{query::monitoring::EventRow, text::Text as T};
 use firebee_domain::{
-    id::{ProjectId, RepairId},
+    id::{ProjectId, RepairId, TaskId},
     monitoring::Signal,
 };
 use firebee_protocol::text::{Chip, Language, Shape, Tone, When, say};
@@ -31,6 +31,10 @@ pub struct EventLine {
     pub project_name: String,
     /// The repair request that it was turned into.
     pub repair: Option<RepairId>,
+    /// Whether a test was ordered because of it, and the task that tests it once it has begun.
+    pub ordered: bool,
+    /// The task that tests it.
+    pub task: Option<TaskId>,
     /// Whether there is something to repair that nobody asked for.
     pub asks_repair: bool,
 }
@@ -49,7 +53,9 @@ pub fn line(reader: Reader<'_>, row: &EventRow) -> EventLine {
         project: row.project,
         project_name: row.project_name.clone(),
         repair: row.repair,
-        asks_repair: row.signal.asks_repair() && row.repair.is_none(),
+        asks_repair: row.signal.asks_repair() && !row.is_turned(),
+        ordered: row.ordered.is_some(),
+        task: row.task,
     }
 }
 

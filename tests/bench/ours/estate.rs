@@ -264,7 +264,8 @@ impl Estate {
         );
         tx.execute(insert, &row![org, &project.id.0, &contract.0, &lead.0, &json(&project)]).await?;
         let to = (0..=self.size.operators).map(account).collect();
-        let document = ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into() };
+        let document =
+            ProjectDocument { project, owner_name: "owner".into(), lead_name: "lead".into(), orders: Vec::new() };
         put(tx, org, kind::PROJECT, document.project.id.to_string(), &document, to).await.map(drop)
     }
 }

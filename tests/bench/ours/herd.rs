@@ -162,6 +162,7 @@ impl Recording {
                 items,
                 catalogue: None,
                 demands: firebee_domain::ways::Demands::default(),
+                event: None,
             };
             self.task = Some(self.say(subject(None), &[], &Body::TaskStarted(started)));
         } else {

@@ -141,6 +141,7 @@ impl Phone {
                     items,
                     catalogue: None,
                     demands: firebee_domain::ways::Demands::default(),
+                    event: None,
                 }),
             )
         } else {

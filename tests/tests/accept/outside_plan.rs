@@ -142,6 +142,7 @@ async fn r_124_r_130_only_who_works_in_the_project_starts_a_task_outside_the_pla
             items,
             catalogue,
             demands: firebee_domain::ways::Demands::default(),
+            event: None,
         })
     };
     let seen = |(id, rev): (uuid::Uuid, u64)| Some(Seen { doc: id.to_string(), rev });

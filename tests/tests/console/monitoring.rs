@@ -88,7 +88,8 @@ async fn r_392_an_event_becomes_one_repair_request(office: Office) {
     let body = json!({ "project": office.project(), "source": "panel-1", "events": events });
     assert_eq!(deliver(&office, &secret, &body).await.status, StatusCode::OK);
     let list = li.get("/monitoring").await.html();
-    let offered: Vec<&str> = list.split("href=\"/monitoring/").skip(1).collect();
+    let offers = list.split("href=\"/monitoring/").skip(1).filter_map(|rest| rest.split('"').next());
+    let offered: Vec<&str> = offers.filter(|link| link.ends_with("/repair")).collect();
     assert_eq!(offered.len(), 1, "what is over asks for no repair");
     let address = format!("/monitoring/{}", offered[0].split('"').next().unwrap());
     for other in ["zhao", "sun", "hu", "far"] {

@@ -12,6 +12,7 @@ mod first_pull;
 mod looks;
 mod many;
 mod narrow;
+mod ordered;
 mod packs;
 mod poison;
 mod reviews;

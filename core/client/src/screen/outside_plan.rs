@@ -7,9 +7,13 @@ use firebee_domain::{
     catalogue::{Facility, Item, System, Usage},
     code::Code,
     id::ProjectId,
+    monitoring::TestOrder,
     task::TaskError,
 };
-use firebee_protocol::{catalogue::Pack, text::Text};
+use firebee_protocol::{
+    catalogue::Pack,
+    text::{Arg, Text},
+};
 use std::sync::Arc;
 
 /// What may be started in a project outside its plan.
@@ -19,7 +23,7 @@ pub struct OutsidePlan {
     pub project: ProjectId,
     /// Its name.
     pub project_name: String,
-    /// What it means that a task is outside the plan.
+    /// Which tests were ordered, and what it means that a task is outside the plan.
     pub meaning: String,
     /// Starting a supplementary test.
     pub supplementary: Act,
@@ -81,7 +85,7 @@ impl Screens {
             let words: Vec<&str> = words.split_whitespace().collect();
             let systems = reading.offered_systems(project, &pack, &words);
             Ok(SupplementaryScreen {
-                offer: reading.outside_plan(project),
+                offer: reading.outside_plan(project)?,
                 nothing: systems.is_empty().then(|| reading.say(Text::PhoneNothingFound)),
                 systems,
             })
@@ -108,15 +112,25 @@ pub(super) fn worked_in(eyes: &Eyes<'_>) -> Vec<ProjectId> {
 
 impl Reading<'_> {
     /// What may be started in a project outside its plan.
-    pub(super) fn outside_plan(&self, project: ProjectId) -> OutsidePlan {
+    pub(super) fn outside_plan(&self, project: ProjectId) -> Result<OutsidePlan, Trouble> {
         let act = self.may_start_outside(project);
-        OutsidePlan {
+        let ordered = self.eyes.orders(project)?;
+        let lines = ordered.iter().map(|order| self.ordered(order)).chain([self.say(Text::PhoneOutsidePlan)]);
+        Ok(OutsidePlan {
             project,
             project_name: self.project_name(project),
-            meaning: self.say(Text::PhoneOutsidePlan),
+            meaning: lines.collect::<Vec<_>>().join("\n"),
             supplementary: act.clone(),
             mismatch: act,
-        }
+        })
+    }
+
+    /// By whom a test was ordered, and because of which event.
+    pub(super) fn ordered(&self, order: &TestOrder) -> String {
+        let said = [order.place.as_str(), &order.says];
+        let what: Vec<&str> = said.into_iter().filter(|said| !said.is_empty()).collect();
+        let values = [("by", Arg::from(&order.by)), ("what", Arg::from(what.join(" \u{b7} ")))];
+        self.with(Text::PhoneOrdered, &values)
     }
 
     fn may_start_outside(&self, project: ProjectId) -> Act {

@@ -91,7 +91,7 @@ impl Screens {
                 period: reading.with(Text::PhonePeriod, &days),
                 state: Chip::project(reading.language, served.status(reading.today())),
                 systems: reading.systems(project)?,
-                outside_plan: reading.outside_plan(project),
+                outside_plan: reading.outside_plan(project)?,
                 map: reading.map(project, datum)?,
             }))
         })

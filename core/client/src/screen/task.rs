@@ -336,7 +336,10 @@ impl Reading<'_> {
 
     /// What it means that a task is outside the plan.
     pub(super) fn meaning_outside(&self, view: &TaskView) -> Option<String> {
-        (!view.task.kind.is_planned()).then(|| self.say(Text::PhoneOutsidePlan))
+        let meaning = (!view.task.kind.is_planned()).then(|| self.say(Text::PhoneOutsidePlan))?;
+        let orders = self.eyes.project(view.task.project).map_or(&[][..], |held| &held.orders);
+        let order = orders.iter().find(|order| Some(order.event) == view.task.event);
+        Some(order.map_or(meaning.clone(), |order| format!("{}\n{meaning}", self.ordered(order))))
     }
 
     /// Whether the account may do this to the task. For actions that need an editable task.

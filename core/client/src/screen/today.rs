@@ -93,7 +93,7 @@ impl Screens {
                 outside_plan: worked_in(reading.eyes)
                     .into_iter()
                     .map(|project| reading.outside_plan(project))
-                    .collect(),
+                    .collect::<Result<_, _>>()?,
                 dispatches: reading.open_dispatches()?,
                 undecided: reading.waits_for_decision()?,
                 handed: reading.waiting_elsewhere().map(|held| reading.handed(held)).collect(),

@@ -11,8 +11,9 @@ use firebee_domain::{
     contract::ContractKind,
     history::History,
     id::{AccountId, PlanId, ProjectId, TaskId},
+    monitoring::TestOrder,
     project::Practice,
-    task::TaskError,
+    task::{TaskError, TaskKind},
 };
 use firebee_protocol::document::{AssignmentDocument, HandedDocument, ProjectDocument};
 use std::sync::Arc;
@@ -76,6 +77,20 @@ impl<'a> Eyes<'a> {
 
     pub(crate) fn project(&self, id: ProjectId) -> Option<&ProjectDocument> {
         self.papers.projects.get(&id)
+    }
+
+    /// The tests that were ordered of this account in a project and that it has not begun, the first first.
+    pub(crate) fn orders(&self, project: ProjectId) -> Result<Vec<TestOrder>, Trouble> {
+        let all = self.project(project).map_or(&[][..], |held| &held.orders);
+        let mut mine: Vec<TestOrder> = all.iter().filter(|order| order.executor == self.me).cloned().collect();
+        if !mine.is_empty() {
+            let briefs = self.briefs_in_project(project)?;
+            for brief in briefs.iter().filter(|brief| brief.kind == TaskKind::Supplementary) {
+                let event = self.see_task(brief.id, |view| view.task.event)?.flatten();
+                mine.retain(|order| Some(order.event) != event);
+            }
+        }
+        Ok(mine)
     }
 
     pub(crate) fn leads(&self, project: &ProjectDocument) -> bool {

@@ -1,5 +1,9 @@
 //! What connected fire systems tell from afar. It is read and nothing else: nothing is controlled from here.
 
+mod order;
+
+pub use order::{OrderError, TestOrder, check_order};
+
 use crate::{
     code::Code,
     id::ProjectId,

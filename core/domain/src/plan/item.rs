@@ -143,6 +143,7 @@ mod tests {
             items: vec![item],
             catalogue: None,
             demands: crate::ways::Demands::default(),
+            event: None,
         };
         let by = Attribution {
             event: FactId(id(number)).into(),

@@ -318,6 +318,7 @@ mod tests {
             round: 1,
             items: plan.items.iter().map(|item| TaskItem { item: item.id, item_id: item.item_id.clone() }).collect(),
             demands: crate::ways::Demands::default(),
+            event: None,
             description: None,
             service: Vec::new(),
             witness: None,

@@ -39,6 +39,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
+use uuid::Uuid;
 
 /// What a task is for. Troubleshooting and repair are dispatches, not tasks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, EnumString, IntoStaticStr, VariantArray)]
@@ -159,6 +160,9 @@ pub struct Task {
     /// What the firm asks of it beyond the rules, as it was when the task began.
     #[serde(default, skip_serializing_if = "Demands::is_of_the_rules")]
     pub demands: Demands,
+    /// The event of a connected fire system because of which it was ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Uuid>,
     /// Controller, helpers, instruments: the last one recorded.
     pub description: Option<Description>,
     /// What was isolated and put back to automatic, and the lines of the firm's checklist that were confirmed, in the order
@@ -204,6 +208,7 @@ impl Task {
             round: 0,
             items: Vec::new(),
             demands: Demands::default(),
+            event: None,
             description: None,
             service: Vec::new(),
             witness: None,

@@ -13,6 +13,7 @@ use crate::{
     ways::Demands,
 };
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Body of `task.started`. Outside the plan it names no plan but the pack that its items stand in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct TaskStarted {
     /// What the firm asks beyond the rules: what the assignment says that the start acts on.
     #[serde(default, skip_serializing_if = "Demands::is_of_the_rules")]
     pub demands: Demands,
+    /// The event of a connected fire system because of which it was ordered; a supplementary test alone has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<Uuid>,
 }
 
 /// One item chosen at the start.
@@ -71,7 +75,8 @@ impl TaskStarted {
             // No phone begins one.
             TaskKind::Request => false,
         };
-        if fits { Ok(()) } else { Err(TaskError::ItemsInvalid) }
+        let ordered = self.event.is_none() || self.kind == TaskKind::Supplementary;
+        if fits && ordered { Ok(()) } else { Err(TaskError::ItemsInvalid) }
     }
 }
 
@@ -125,7 +130,14 @@ impl ChangesTask for TaskStarted {
         if items.is_empty() || twice {
             return Err(TaskError::ItemsInvalid);
         }
-        Ok(Task { name, plan: self.plan, items, demands: self.demands, ..Task::begun(by, self.kind) })
+        Ok(Task {
+            name,
+            plan: self.plan,
+            items,
+            demands: self.demands,
+            event: self.event,
+            ..Task::begun(by, self.kind)
+        })
     }
 
     fn apply(self, _: &Attribution, _: &mut Task, _: &Circumstances<'_>) -> Result<Vec<FaultEvent>, TaskError> {

@@ -44,6 +44,7 @@ fn at_the_pump(verdict: Verdict) -> Work {
         items,
         catalogue: None,
         demands: firebee_domain::ways::Demands::default(),
+        event: None,
     };
     let of = |n: u128, id: &str, verdict| {
         let mut said = result(2_000 + n, n, verdict);

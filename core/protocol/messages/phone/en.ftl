@@ -50,6 +50,7 @@ phone-next-discarded = discarded, its items are free again
 phone-deleted = The office has deleted this task: “{ $reason }”. What you recorded is kept and does not count; start a new task for its items.
 phone-plan-expired = The plan's last day is over, so no task can be started. Ask the project lead where one is needed.
 phone-nothing-free = Every item of this plan is in a task already. Open that task to go on.
+phone-ordered = { $by } ordered a supplementary test after an event of remote monitoring: { $what }.
 phone-outside-plan = Outside the plan: it only adds to the planned tests, and makes no report alone.
 phone-nothing-issued = Nothing of this project is issued to you. Ask the project lead to issue something first.
 phone-project-terminated = The project is terminated, so no task can be started.

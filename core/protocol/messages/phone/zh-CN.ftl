@@ -42,6 +42,7 @@ phone-next-discarded = 已删除，测试项已退回计划
 phone-deleted = 管理端已删除这个任务：“{ $reason }”。您的记录都保留但不计入，请为测试项重新建任务。
 phone-plan-expired = 计划期限已过，不能再开始任务。需要时请联系项目负责人。
 phone-nothing-free = 这个计划的测试项都已在任务中。请打开相应的任务继续。
+phone-ordered = { $by }要求补充测试（远程监控事件）：{ $what }。
 phone-outside-plan = 计划外任务：只作为计划测试的补充，不能单独出具报告。
 phone-nothing-issued = 这个项目没有测试项下发给您。请先联系项目负责人下发。
 phone-project-terminated = 项目已终止，不能再开始任务。

@@ -152,6 +152,7 @@ pub fn bodies() -> Vec<Body> {
         items: vec![StartedItem { item: PlanItemId(id(4)), item_id: "power-genset.a".into() }],
         catalogue: None,
         demands: Demands { lines: vec![LINE.into()], witness: true, ..Demands::default() },
+        event: None,
     };
     let outside = TaskStarted {
         kind: TaskKind::Mismatch,
@@ -160,6 +161,7 @@ pub fn bodies() -> Vec<Body> {
         items: vec![StartedItem { item: PlanItemId(id(4)), item_id: MISMATCH.into() }],
         catalogue: Some(blob(1)),
         demands: Demands::default(),
+        event: None,
     };
     let controller = Controller::Brand("海湾".into());
     let segment = TrackSegment {

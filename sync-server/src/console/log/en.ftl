@@ -135,6 +135,7 @@ log-ask-repair = Repair asked for
 log-caller = Somebody by the QR code
 log-close-repair-door = Repair address closed
 log-open-repair-door = Repair address opened
+log-order-test = Order a supplementary test after an event
 log-turn-event = Repair asked for after an event of a fire system
 log-close-repair = Repair request closed
 log-pass-on-repair = Repair request passed on

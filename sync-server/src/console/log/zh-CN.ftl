@@ -122,6 +122,7 @@ log-ask-repair = 提交报修
 log-caller = 扫码报修人
 log-close-repair-door = 停用扫码报修
 log-open-repair-door = 启用扫码报修
+log-order-test = 因监控事件安排补充测试
 log-turn-event = 把联网事件转为报修
 log-close-repair = 办结报修
 log-pass-on-repair = 转交报修

@@ -75,13 +75,19 @@ impl Told {
         let subject = Subject::of(visitor.member.org.id(), relations);
         let way = |href: String, text: T| (href, say(visitor.language, text));
         let may = |action| visitor.may(action, &subject);
-        let ways = match line.repair {
-            Some(repair) if may(Action::ReadRepair) => vec![way(format!("/repairs/{repair}"), T::RepairTitle)],
-            None if line.asks_repair && may(Action::TurnEvent) => {
-                vec![way(format!("/monitoring/{}/repair", line.id), T::MonitoringTurn)]
+        let mut ways = Vec::new();
+        if let Some(repair) = line.repair.filter(|_| may(Action::ReadRepair)) {
+            ways.push(way(format!("/repairs/{repair}"), T::RepairTitle));
+        }
+        if let Some(task) = line.task.filter(|_| may(Action::ReadTask)) {
+            ways.push(way(format!("/tasks/{task}"), T::MonitoringTask));
+        }
+        if line.asks_repair && may(Action::TurnEvent) {
+            ways.push(way(format!("/monitoring/{}/repair", line.id), T::MonitoringTurn));
+            if may(Action::IssuePlan) {
+                ways.push(way(format!("/monitoring/{}/test", line.id), T::MonitoringOrder));
             }
-            _ => Vec::new(),
-        };
+        }
         Self { line, ways }
     }
 }

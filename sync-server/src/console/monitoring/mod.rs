@@ -1,7 +1,9 @@
-//! What connected fire systems told: the list, and the form that makes a repair request of an event. Nothing is
+//! What connected fire systems told: the list, and the forms that make a repair request or a supplementary
+//! test of an event. Nothing is
 //! controlled from here.
 
 mod list;
+mod order;
 mod turn;
 
 use super::pages::Page;
@@ -13,8 +15,9 @@ pub(super) static PAGE: Page = Page {
     routes: || {
         Router::new()
             .route("/monitoring", get(list::list))
+            .route("/monitoring/{event}/test", get(order::form).post(order::order))
             .route("/monitoring/{event}/repair", get(turn::form).post(turn::turn))
     },
     entry: None,
-    done: &[("turn_event", T::RepairDoneAsked)],
+    done: &[("turn_event", T::RepairDoneAsked), ("order_test", T::MonitoringDoneOrdered)],
 };

@@ -16,6 +16,7 @@ use crate::{
     evidence::fixes::fixes,
     query::{
         member::{self, Executor},
+        monitoring::{EventRow, event as event_of},
         task::next_review,
         whole::{WholeTask, whole_task},
     },
@@ -73,6 +74,8 @@ struct HandOverForm {
 #[derive(Template)]
 #[template(path = "task/show.html")]
 pub(super) struct TaskPage {
+    /// The events of its project, and the place of the one because of which it was ordered.
+    event: Option<(String, String)>,
     f: Frame,
     v: TaskView,
     alert: Option<Alert>,
@@ -93,6 +96,8 @@ pub(super) struct TaskPage {
 
 /// The data of the page.
 pub(in crate::console) struct Found {
+    /// The event because of which it was ordered, for who may read it.
+    event: Option<EventRow>,
     pub(in crate::console) whole: WholeTask,
     /// Who can be sent, for who may choose.
     team_leads: Vec<Executor>,
@@ -137,11 +142,16 @@ async fn read(tx: &mut Tx, visitor: &Visitor, id: TaskId) -> Result<Option<Found
         true => next_review(tx, org, actor, id).await?,
         false => None,
     };
+    let event = match whole.document.task.event {
+        Some(event) if visitor.may(Action::ReadMonitoring, &whole.subject) => event_of(tx, org, event).await?,
+        _ => None,
+    };
     Ok(Some(Found {
         executors: member::executors(tx, org, actor).await?,
         team_leads: if may_handle { member::team_leads(tx, org, actor).await? } else { Vec::new() },
         fixes: Vec::new(),
         next_review,
+        event,
         whole,
     }))
 }
@@ -182,6 +192,7 @@ pub(super) fn made(
         link: v.next.step.map(|step| link(visitor, step)),
         forms: v.faults.iter().map(|fault| forms_of(visitor, found, fault, typed)).collect::<Result<_, _>>()?,
         delete: if v.may_delete { Some((visitor.hidden()?, typed.deletion.clone())) } else { None },
+        event: found.event.as_ref().map(|told| (format!("/monitoring?project={}", told.project), told.place.clone())),
         review: if may_review { review(visitor, found, typed)? } else { None },
         hand_over: hand_over(visitor, found, typed)?,
         next_review: found

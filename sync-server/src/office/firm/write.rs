@@ -189,6 +189,7 @@ async fn write_project(tx: &mut Tx, org: Org, draft: &Draft, project: &Project) 
         project: project.clone(),
         owner_name: owner.unwrap_or_default(),
         lead_name: leads.unwrap_or_default(),
+        orders: Vec::new(),
     };
     publish(
         tx,

@@ -96,7 +96,9 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &Turn) -> Result<RepairId, Refused<
     let ask = Ask { project, wanted: wanted_repair };
     let repair = write_asked(tx, act, &ask).await.map_err(|refused| refused.map(TurnError::Ask))?;
     // Two people may look at one event: the row is the first one's.
-    let take = sql!("UPDATE monitoring_event SET repair = ?3 WHERE org = ?1 AND id = ?2 AND repair IS NULL");
+    let take = sql!(
+        "UPDATE monitoring_event SET repair = ?3 WHERE org = ?1 AND id = ?2 AND repair IS NULL AND executor IS NULL"
+    );
     if tx.execute(take, &row![act.org, &wanted.event, &repair]).await? == 0 {
         return Err(TurnError::Turned.into());
     }

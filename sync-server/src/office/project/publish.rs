@@ -17,7 +17,8 @@ use firebee_protocol::document::{HistoryDocument, ProjectDocument, kind};
 /// # Errors
 /// As [`StoreError`] says.
 pub(in crate::office) async fn provide(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<(), StoreError> {
-    let (id, body, to) = (site.project.id.to_string(), Some(body(site)?), audience(tx, org, site).await?);
+    let (id, body, to) =
+        (site.project.id.to_string(), Some(body(tx, org, site).await?), audience(tx, org, site).await?);
     feed::provide(tx, org, Publication { kind: kind::PROJECT, id, body, to }).await?;
     histories(tx, org, site).await
 }
@@ -37,7 +38,7 @@ pub(in crate::office) async fn withdraw(
     if left.iter().all(|account| to.contains(account)) {
         return Ok(());
     }
-    let (id, body) = (site.project.id.to_string(), Some(body(site)?));
+    let (id, body) = (site.project.id.to_string(), Some(body(tx, org, site).await?));
     publish(tx, org, vec![Publication { kind: kind::PROJECT, id, body, to }]).await?;
     histories(tx, org, site).await
 }
@@ -55,11 +56,12 @@ async fn histories(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<(), Store
     readdress(tx, org, &documents).await
 }
 
-fn body(site: &ProjectRow) -> Result<String, StoreError> {
+async fn body(tx: &mut Tx, org: Org, site: &ProjectRow) -> Result<String, StoreError> {
     json(&ProjectDocument {
         project: site.project.clone(),
         owner_name: site.owner_name.clone(),
         lead_name: site.lead_name.clone(),
+        orders: query::monitoring::orders(tx, org, site.project.id).await?,
     })
 }
 

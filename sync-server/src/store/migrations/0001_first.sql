@@ -679,9 +679,11 @@ CREATE TABLE task (
     in_time TEXT,
     reviewer BYTEA,
     judged BIGINT NOT NULL,
+    event BYTEA,
     PRIMARY KEY(org, id),
     FOREIGN KEY(org, project) REFERENCES project(org, id)
 );
+CREATE INDEX task_event ON task(org, event) WHERE event IS NOT NULL;
 CREATE INDEX task_project ON task(org, project, state);
 CREATE INDEX task_unjudged ON task(org, id) WHERE judged = 0;
 CREATE INDEX task_executor ON task(org, executor, state, project);
@@ -1068,6 +1070,9 @@ CREATE TABLE monitoring_event (
     says TEXT NOT NULL,
     find TEXT COLLATE "C" NOT NULL,
     repair BYTEA,
+    executor BYTEA,
+    ordered_by BYTEA,
+    ordered_ms BIGINT,
     PRIMARY KEY(org, project, source, source_id),
     UNIQUE(org, id),
     FOREIGN KEY(org, project) REFERENCES project(org, id),

@@ -189,7 +189,8 @@ fn r_363_limits_and_variants_follow_from_the_design() {
         value(municipal, DESIGN_VARIANT, "with-hydrants"),
         value(pool, "design", "432"),
     ];
-    let document = ProjectDocument { project, owner_name: "Zhongyi Tower".into(), lead_name: "Li Na".into() };
+    let document =
+        ProjectDocument { project, owner_name: "Zhongyi Tower".into(), lead_name: "Li Na".into(), orders: Vec::new() };
     office.publish(kind::PROJECT, &PROJECT.to_string(), &document);
     let phone = Phone::of(&office, OPERATOR);
     let task = phone.start(&[pool, municipal]);

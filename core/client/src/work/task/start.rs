@@ -110,6 +110,7 @@ impl Tasks {
                 items,
                 catalogue: None,
                 demands: assignment.demands.clone(),
+                event: None,
             };
             begin(acting, &issued.head, acting.fact_id()?, started)
         })?;

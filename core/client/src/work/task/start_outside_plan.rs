@@ -83,6 +83,11 @@ impl Tasks {
                 items: chosen(acting, id, items)?,
                 catalogue: Some(pack.id),
                 demands: issued.body.assignment.demands.clone(),
+                // what was ordered first is done first.
+                event: match kind {
+                    TaskKind::Supplementary => acting.orders(project)?.first().map(|order| order.event),
+                    TaskKind::Planned | TaskKind::Mismatch | TaskKind::Request => None,
+                },
             };
             started.check_outside_plan(&pack.catalogue, &acting.practice(project))?;
             begin(acting, issued, id, started)
