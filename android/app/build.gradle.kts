@@ -17,7 +17,7 @@ val core by tasks.registering(Exec::class) {
     val targets = processors.flatMap { listOf("-t", it) }
     commandLine(
         listOf("cargo", "ndk") + targets + listOf("-P", "26", "-o", out) +
-            listOf("build", "--locked", "--release", "--package", "firebee-bindings"),
+            listOf("build", "--locked", "--profile", "ship", "--package", "firebee-bindings"),
     )
 }
 

@@ -57,7 +57,7 @@ static BLOBS: Batch<5> = Batch::new(
 );
 static RETURNED_BLOBS: Batch<3> = Batch::new(
     "WITH p(org, id, state) AS ({rows})
-     UPDATE blob SET state = p.state, verified_ms = NULL, expired_ms = NULL, removed = 0 FROM p
+     UPDATE blob SET state = p.state, verified_ms = NULL FROM p
      WHERE blob.org = p.org AND blob.id = p.id AND blob.expired_ms IS NOT NULL",
     [Ty::Int, Ty::Blob, Ty::Text],
 );

@@ -187,6 +187,11 @@ impl Blobs {
         self.folder.run(move |folder| folder.remove(&folder.whole(key, request))).await
     }
 
+    /// As [`Blobs::drop_final`], for whoever holds the rows of the file meanwhile, on a thread that may have no runtime.
+    pub(crate) fn drop_final_now(&self, key: BlobKey) -> io::Result<()> {
+        self.folder.remove(&self.folder.path(key))
+    }
+
     pub(crate) async fn drop_final(&self, key: BlobKey) -> Result<(), DiskError> {
         self.folder.run(move |folder| folder.remove(&folder.path(key))).await
     }

@@ -41,7 +41,7 @@ async fn note(
 ) -> Result<bool, StoreError> {
     let brought = sql!(
         "SELECT a.len, b.verified_ms FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
-         WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
+         WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4 AND b.expired_ms IS NULL"
     );
     // The use counts from the time when the file came.
     let note = sql!(
@@ -67,7 +67,7 @@ pub(super) async fn weighed(
 ) -> Result<Option<u64>, StoreError> {
     let find = sql!(
         "SELECT b.len, a.account FROM blob b LEFT JOIN attachment a ON a.org = b.org AND a.blob = b.id AND a.account = ?3
-         WHERE b.org = ?1 AND b.id = ?2 AND b.state = ?4"
+         WHERE b.org = ?1 AND b.id = ?2 AND b.state = ?4 AND b.expired_ms IS NULL"
     );
     let mut bytes = 0;
     for file in files {
@@ -91,7 +91,7 @@ pub(super) async fn brought(
 ) -> Result<Option<Vec<(ContentId, Mime)>>, StoreError> {
     let brought = sql!(
         "SELECT b.mime FROM attachment a JOIN blob b ON b.org = a.org AND b.id = a.blob
-         WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4"
+         WHERE a.org = ?1 AND a.account = ?2 AND a.blob = ?3 AND b.state = ?4 AND b.expired_ms IS NULL"
     );
     let mut found = Vec::with_capacity(files.len());
     for file in files {

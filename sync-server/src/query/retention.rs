@@ -1,8 +1,9 @@
 //! Reads about files whose time is over (R-373).
 //!
-//! A file is past when each task that has it is: approved or discarded, with no fault that is still followed and in no report
-//! that waits for its filing, and handed in last before the day from which its kind is kept. A file that something else
-//! names as well stays.
+//! A file is past when each task that has it is: discarded, or approved and in a report that is filed where it was planned,
+//! with no fault that is still followed, nothing that waits for a decision and no report that waits for its filing, and
+//! handed in last before the day from which its kind is kept. A file that something else names as well stays, and so does
+//! one that the office brought: contracts and petitions may rest on it.
 
 use crate::{
     org::Org,
@@ -63,7 +64,24 @@ macro_rules! past {
             ".org AND m.task = ",
             $task,
             ".id
-                             AND r.filed IS NULL AND r.voided IS NULL)"
+                             AND r.filed IS NULL)
+             AND (",
+            $task,
+            ".state = ?10 OR ",
+            $task,
+            ".plan IS NULL
+                  OR EXISTS (SELECT 1 FROM report_task m JOIN report r ON r.org = m.org AND r.id = m.report
+                             WHERE m.org = ",
+            $task,
+            ".org AND m.task = ",
+            $task,
+            ".id AND r.filed IS NOT NULL))
+             AND NOT EXISTS (SELECT 1 FROM parked k WHERE k.org = ",
+            $task,
+            ".org AND k.task = ",
+            $task,
+            ".id
+                             AND k.decision IS NULL)"
         )
     };
 }
@@ -75,7 +93,9 @@ macro_rules! files {
             "SELECT b.id AS id, b.len AS len, MIN(CASE WHEN u.role = ?6 THEN 1 WHEN u.role = ?7 THEN 2 WHEN u.role = ?8 THEN 3
                                                  ELSE 0 END) AS kind, MIN(COALESCE(t.submitted_ms, t.started_ms)) AS at_ms
              FROM task t JOIN blob_use u ON u.org = t.org AND u.task = t.id JOIN blob b ON b.org = u.org AND b.id = u.blob
-             WHERE t.org = ?1 AND b.state = ?14 AND b.expired_ms IS NULL AND ",
+             WHERE t.org = ?1 AND COALESCE(t.submitted_ms, t.started_ms) < CAST(?15 AS BIGINT)
+                 AND b.state = ?14 AND b.expired_ms IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM attachment n WHERE n.org = b.org AND n.blob = b.id) AND ",
             past!("t", "u"),
             " AND NOT EXISTS (SELECT 1 FROM blob_use o LEFT JOIN task s ON s.org = o.org AND s.id = o.task
                               WHERE o.org = b.org AND o.blob = b.id AND (s.id IS NULL OR NOT (",
@@ -103,7 +123,8 @@ impl Asked {
         let closed = row![FaultState::Resolved, FaultState::OutOfScope, FaultState::Withdrawn];
         let done = row![TaskState::Approved, TaskState::Discarded];
         let own = row![self.org, photo, signature, track, file];
-        [&own[..], &roles, &done, &closed, &row![BlobStage::Verified]].concat()
+        let last = self.from.iter().max().copied().unwrap_or(photo);
+        [&own[..], &roles, &done, &closed, &row![BlobStage::Verified, last]].concat()
     }
 }
 
@@ -140,7 +161,7 @@ pub async fn files(
     (retention, today): (Retention, NaiveDate),
     most: i64,
 ) -> Result<Vec<(ContentId, i64)>, StoreError> {
-    let find = sql!(concat!("SELECT id, len FROM (", files!(), ") past ORDER BY at_ms, id LIMIT ?15"));
+    let find = sql!(concat!("SELECT id, len FROM (", files!(), ") past ORDER BY at_ms, id LIMIT ?16"));
     let asked = Asked::of(org, retention, today);
     let values = [&asked.values()[..], &row![most]].concat();
     tx.query(find, &values).await?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
@@ -157,14 +178,4 @@ pub async fn expired(tx: &mut Tx, org: Org, task: TaskId) -> Result<Option<(i64,
     );
     let Some(row) = tx.query_opt(find, &row![org, &task]).await? else { return Ok(None) };
     row.get::<Option<Timestamp>>(1)?.map(|last| Ok((row.get(0)?, last))).transpose()
-}
-
-/// The files that were given up and may still lie on the disk, so many at most.
-///
-/// # Errors
-/// As [`StoreError`] says.
-pub async fn to_remove(tx: &mut Tx, org: Org, most: i64) -> Result<Vec<ContentId>, StoreError> {
-    let find =
-        sql!("SELECT id FROM blob WHERE org = ?1 AND expired_ms IS NOT NULL AND removed = 0 ORDER BY id LIMIT ?2");
-    tx.query(find, &row![org, most]).await?.iter().map(|row| row.get(0)).collect()
 }

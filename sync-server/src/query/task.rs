@@ -252,7 +252,9 @@ pub async fn counts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Re
         let of_state = filter.state.is_none_or(|asked| asked == state);
         let of_time = filter.in_time.is_none() || filter.in_time == in_time;
         counts.all += if of_state && of_time { count } else { 0 };
-        *counts.states.entry(state).or_default() += if of_time { count } else { 0 };
+        if of_time {
+            *counts.states.entry(state).or_default() += count;
+        }
         if let Some(in_time) = in_time.filter(|_| of_state) {
             *counts.in_time.entry(in_time).or_default() += count;
         }

@@ -173,6 +173,9 @@ pub async fn messages(tx: &mut Tx, org: Org, id: WebhookId) -> Result<Vec<Messag
     tx.query(find, &row![org, &id, MESSAGES]).await?.iter().map(message).collect()
 }
 
+/// How long a receiver is taken at most, in milliseconds: longer than an attempt may last. One that is taken for longer was taken by a wrong clock, and is free.
+pub const LEASE_MS: i64 = 60_000;
+
 /// The firms of which a receiver waits: it is free, and a message for it is due.
 ///
 /// # Errors
@@ -180,10 +183,10 @@ pub async fn messages(tx: &mut Tx, org: Org, id: WebhookId) -> Result<Vec<Messag
 pub async fn firms(tx: &mut Tx, now: Timestamp) -> Result<Vec<Org>, StoreError> {
     let find = sql!(
         "SELECT o.org, o.id FROM organisation o WHERE EXISTS (SELECT 1 FROM webhook h
-             WHERE h.org = o.org AND h.told = ?2 AND h.taken_ms <= ?1 AND EXISTS (SELECT 1 FROM webhook_message m
+             WHERE h.org = o.org AND h.told = ?2 AND (h.taken_ms <= ?1 OR h.taken_ms > ?3) AND EXISTS (SELECT 1 FROM webhook_message m
                  WHERE m.org = h.org AND m.webhook = h.id AND m.next_ms <= ?1))"
     );
-    tx.query(find, &row![now, true]).await?.iter().map(|row| row.org(0)).collect()
+    tx.query(find, &row![now, true, now.plus_ms(LEASE_MS)]).await?.iter().map(|row| row.org(0)).collect()
 }
 
 /// The receivers of a firm that wait, at most so many; first the one that was talked with longest ago. Each with the end of that.
@@ -197,11 +200,11 @@ pub async fn waiting(
 ) -> Result<Vec<(WebhookId, Timestamp)>, StoreError> {
     let find = sql!(
         "SELECT h.id, h.taken_ms FROM webhook h
-         WHERE h.org = ?1 AND h.told = ?3 AND h.taken_ms <= ?2 AND EXISTS (SELECT 1 FROM webhook_message m
+         WHERE h.org = ?1 AND h.told = ?3 AND (h.taken_ms <= ?2 OR h.taken_ms > ?5) AND EXISTS (SELECT 1 FROM webhook_message m
              WHERE m.org = h.org AND m.webhook = h.id AND m.next_ms <= ?2) ORDER BY h.taken_ms, h.id LIMIT ?4"
     );
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let rows = tx.query(find, &row![org, now, true, most]).await?;
+    let rows = tx.query(find, &row![org, now, true, most, now.plus_ms(LEASE_MS)]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 

@@ -13,7 +13,7 @@ use firebee_domain::{
     id::{AccountId, PlanId, ProjectId, TaskId},
     monitoring::TestOrder,
     project::Practice,
-    task::{TaskError, TaskKind},
+    task::{TaskError, TaskKind, TaskState},
 };
 use firebee_protocol::document::{AssignmentDocument, HandedDocument, ProjectDocument};
 use std::sync::Arc;
@@ -85,7 +85,9 @@ impl<'a> Eyes<'a> {
         let mut mine: Vec<TestOrder> = all.iter().filter(|order| order.executor == self.me).cloned().collect();
         if !mine.is_empty() {
             let briefs = self.briefs_in_project(project)?;
-            for brief in briefs.iter().filter(|brief| brief.kind == TaskKind::Supplementary) {
+            // A test that was begun and discarded is still to be done.
+            let tests = briefs.iter().filter(|brief| brief.kind == TaskKind::Supplementary);
+            for brief in tests.filter(|brief| brief.state != TaskState::Discarded) {
                 let event = self.see_task(brief.id, |view| view.task.event)?.flatten();
                 mine.retain(|order| Some(order.event) != event);
             }

@@ -9,7 +9,7 @@ use firebee_domain::id::AccountId;
 use firebee_protocol::fact::Mime;
 
 /// Announces a file of `len` bytes that `account` brings, and notes who brought it. A blob that the firm has already
-/// stays as it is.
+/// stays as it is; one whose time was over is asked for again (R-373).
 ///
 /// # Errors
 /// As [`StoreError`] says.
@@ -26,6 +26,13 @@ pub async fn bring(
              ON CONFLICT (org, id) DO NOTHING"
         );
         tx.execute(announce, &row![key.org, &key.id, len, mime, BlobStage::Announced]).await?;
+        // Whoever deletes what is past waits for this row, or this waits for the deletion and asks for the bytes again.
+        let ask = sql!(
+            "UPDATE blob SET state = CASE WHEN expired_ms IS NULL THEN state ELSE ?3 END,
+                 verified_ms = CASE WHEN expired_ms IS NULL THEN verified_ms END
+             WHERE org = ?1 AND id = ?2"
+        );
+        tx.execute(ask, &row![key.org, &key.id, BlobStage::Announced]).await?;
         let note = sql!(
             "INSERT INTO attachment (org, account, blob, len) VALUES (?1, ?2, ?3, ?4)
              ON CONFLICT (org, account, blob) DO NOTHING"

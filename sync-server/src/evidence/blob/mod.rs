@@ -4,6 +4,7 @@ mod bring;
 mod delivery;
 mod expire;
 mod lease;
+mod remove;
 mod start;
 mod verify;
 
@@ -11,5 +12,6 @@ pub use bring::bring;
 pub use delivery::{Delivery, DeliveryRow};
 pub use expire::{expire, running};
 pub use lease::{Asked, Lease, Pulse, Taken, ask, pulse, take};
+pub use remove::{Removed, remove};
 pub use start::start;
 pub use verify::{Whole, verify};

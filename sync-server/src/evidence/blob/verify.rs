@@ -40,7 +40,8 @@ pub async fn verify(store: &Store, key: BlobKey, whole: Whole, now: Timestamp) -
         let followers = feed::followers(tx, key.org, &tasks, &BTreeSet::new()).await?;
         feed::lock(tx, key.org, &followers).await?;
         let note = sql!(
-            "UPDATE blob SET state = ?5, verified_ms = ?4, len = ?3, media = ?6, crc32 = ?7, exif = ?8
+            "UPDATE blob SET state = ?5, verified_ms = ?4, len = ?3, media = ?6, crc32 = ?7, exif = ?8,
+                 expired_ms = NULL, removed = 0
              WHERE org = ?1 AND id = ?2 AND state <> ?5"
         );
         let values = row![key.org, &key.id, len, now, BlobStage::Verified, media, i64::from(crc32), read.as_ref()];

@@ -8,16 +8,20 @@ use crate::{
 use firebee_domain::{
     account::{Action, Subject, may},
     code::Code,
+    id::ContentId,
     retention::Retention,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// The most files of one act; the page then offers the rest.
 const FILES_MAX: i64 = 20_000;
 
+static LOCK: Batch<2> =
+    Batch::new("SELECT id FROM blob WHERE (org, id) IN ({rows}) ORDER BY id {locked}", [Ty::Int, Ty::Blob]);
 static EXPIRE: Batch<3> = Batch::new(
     "WITH p(org, id, at) AS ({rows})
-     UPDATE blob SET expired_ms = p.at FROM p WHERE blob.org = p.org AND blob.id = p.id AND blob.expired_ms IS NULL",
+     UPDATE blob SET expired_ms = p.at, removed = 0 FROM p WHERE blob.org = p.org AND blob.id = p.id AND blob.expired_ms IS NULL",
     [Ty::Int, Ty::Blob, Ty::Int],
 );
 
@@ -73,7 +77,13 @@ async fn run(tx: &mut Tx, act: &Act, wanted: &DeletePast) -> Result<Deleted, Ref
         return Err(Refused::Rule(PastError::Changed));
     }
     let today = act.at.china_day();
-    let past = query::retention::files(tx, act.org, (wanted.retention, today), FILES_MAX).await?;
+    let by = (wanted.retention, today);
+    let found = query::retention::files(tx, act.org, by, FILES_MAX).await?;
+    tx.many(&LOCK, found.iter().map(|(id, _)| row![act.org, id])).await?;
+    // Work that has named one of them meanwhile keeps it: it held the row, and now it is seen.
+    let still: HashSet<ContentId> =
+        query::retention::files(tx, act.org, by, FILES_MAX).await?.into_iter().map(|(id, _)| id).collect();
+    let past: Vec<_> = found.into_iter().filter(|(id, _)| still.contains(id)).collect();
     tx.many(&EXPIRE, past.iter().map(|(id, _)| row![act.org, id, act.at])).await?;
     let bytes = past.iter().map(|(_, len)| len.unsigned_abs()).sum();
     Ok(Deleted { files: past.len() as u64, bytes })

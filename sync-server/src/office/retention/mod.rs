@@ -2,4 +2,4 @@
 
 mod delete;
 
-pub use delete::{DeletePast, Deleted, delete};
+pub use delete::{DeletePast, Deleted, PastError, delete};

@@ -9,9 +9,6 @@ use crate::{
 };
 use firebee_domain::{time::Timestamp, webhook::Webhook};
 
-/// For how long a receiver is taken, in milliseconds: longer than an attempt may last.
-const LEASE_MS: i64 = 60_000;
-
 /// How long a message is kept, in milliseconds.
 const KEPT_MS: i64 = 90 * 86_400_000;
 
@@ -34,7 +31,7 @@ pub async fn claim(store: &Store, org: Org, (now, most): (Timestamp, usize)) -> 
     let job = async move |tx: &mut Tx| {
         let forget = sql!("DELETE FROM webhook_message WHERE org = ?1 AND at_ms < ?2 AND next_ms IS NULL");
         tx.execute(forget, &row![org, now.plus_ms(-KEPT_MS)]).await?;
-        let (until, mut taken) = (now.plus_ms(LEASE_MS), Vec::new());
+        let (until, mut taken) = (now.plus_ms(query::webhook::LEASE_MS), Vec::new());
         let mut waiting = query::webhook::waiting(tx, org, (now, most)).await?;
         // Two servers lock the rows in one order.
         waiting.sort_unstable_by_key(|(webhook, _)| webhook.0);
