@@ -35,6 +35,7 @@ pub mod repair;
 pub mod report;
 pub mod retention;
 pub mod robot;
+pub mod setting;
 pub mod staff;
 pub mod task;
 pub mod track;

@@ -1,18 +1,12 @@
 //! What holds in the region, in words.
 
-use super::Reader;
+use super::{
+    Reader,
+    setting::{Line, told},
+};
 use crate::text::Text as T;
 use firebee_domain::{region::Region, report::Overdue, retention::Kept, time::Timestamp};
 use firebee_protocol::text::{Arg, when::When};
-
-/// A setting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// What it is.
-    pub name: String,
-    /// What holds.
-    pub value: String,
-}
 
 /// What was set at one time.
 pub struct Change {
@@ -33,14 +27,10 @@ pub struct RegionView {
 /// The view of what was set, the last first.
 #[must_use]
 pub fn view(reader: Reader<'_>, settings: &[(Timestamp, Region)]) -> RegionView {
-    let first = Region::default();
-    let now = settings.first().map_or(&first, |(_, region)| region);
-    let before = settings.iter().skip(1).map(|(_, region)| region).chain([&first]);
-    let changes = settings.iter().zip(before).map(|((at, region), before)| {
-        let (lines, held) = (lines(reader, region), lines(reader, before));
-        Change { when: reader.when(*at), lines: lines.into_iter().filter(|line| !held.contains(line)).collect() }
-    });
-    RegionView { now: lines(reader, now), changes: changes.collect() }
+    let kept = settings.iter().map(|(_, region)| lines(reader, region)).collect();
+    let (now, changed) = told(kept, lines(reader, &Region::default()));
+    let change = |((at, _), lines): (&(Timestamp, Region), Vec<Line>)| Change { when: reader.when(*at), lines };
+    RegionView { now, changes: settings.iter().zip(changed).map(change).collect() }
 }
 
 fn lines(reader: Reader<'_>, region: &Region) -> Vec<Line> {

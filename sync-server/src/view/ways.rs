@@ -1,6 +1,9 @@
 //! How a firm works, in words.
 
-use super::Reader;
+use super::{
+    Reader,
+    setting::{Line, told},
+};
 use crate::{query::ways::WaysRow, text::Text as T};
 use firebee_domain::{
     catalogue::System,
@@ -11,15 +14,6 @@ use firebee_protocol::{
     catalogue::Pack,
     text::{Arg, Language, tongue, when::When, word},
 };
-
-/// A setting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// What it is.
-    pub name: String,
-    /// What holds.
-    pub value: String,
-}
 
 /// What was set at one time.
 pub struct Change {
@@ -42,15 +36,10 @@ pub struct WaysView {
 /// The view of what was set, the last first. `names` has the accounts that any of it names.
 #[must_use]
 pub fn view(reader: Reader<'_>, settings: &[WaysRow], names: &[(AccountId, String)]) -> WaysView {
-    let first = Ways::default();
-    let now = settings.first().map_or(&first, |row| &row.ways);
-    let before = settings.iter().skip(1).map(|row| &row.ways).chain([&first]);
-    let changes = settings.iter().zip(before).map(|(row, before)| {
-        let (lines, held) = (lines(reader, &row.ways, names), lines(reader, before, names));
-        let lines = lines.into_iter().filter(|line| !held.contains(line)).collect();
-        Change { when: reader.when(row.at), by: row.by.clone(), lines }
-    });
-    WaysView { now: lines(reader, now, names), changes: changes.collect() }
+    let kept = settings.iter().map(|row| lines(reader, &row.ways, names)).collect();
+    let (now, changed) = told(kept, lines(reader, &Ways::default(), names));
+    let change = |(row, lines): (&WaysRow, Vec<Line>)| Change { when: reader.when(row.at), by: row.by.clone(), lines };
+    WaysView { now, changes: settings.iter().zip(changed).map(change).collect() }
 }
 
 /// Where the owner's witness signs, in words.
