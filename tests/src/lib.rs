@@ -23,3 +23,4 @@ pub mod recorded;
 pub mod served;
 pub mod visit;
 pub mod walk;
+pub mod ways;

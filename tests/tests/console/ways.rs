@@ -15,6 +15,7 @@ use firebee_tests::{
     firm::Issued,
     office::Office,
     visit::{Visit, said},
+    ways::change_ways,
 };
 
 both!(
@@ -35,41 +36,23 @@ both!(
 const PICTURE: &[u8] = include_bytes!("../../fixtures/photos/portrait_6.jpg");
 const LINE: &str = "钥匙已归还物业";
 
-/// What the form holds by itself.
-const USUAL: [(&str, &str); 7] = [
-    ("lead", ""),
-    ("executor", ""),
-    ("photos", "1"),
-    ("lines", ""),
-    ("witness", "each_project"),
-    ("reviewers", "as_the_rules"),
-    ("reminder_days", "3"),
-];
-
-/// Sends the form with these changes.
-async fn set(browser: &Browser, changes: &[(&str, &str)]) -> Page {
-    let page = browser.get("/ways/change").await;
-    let kept = USUAL.into_iter().filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
-    let fields: Vec<(&str, &str)> = kept.chain(changes.iter().copied()).collect();
-    browser.submit(&page, "/ways/change", &fields).await
-}
-
 async fn r_393_a_manager_sets_the_ways_and_what_held_before_stays_readable(office: Office) {
     let (wang, li) = (Browser::of(&office, "wang").await, Browser::of(&office, "li").await);
     assert!(wang.get("/account").await.html().contains("href=\"/ways\""));
     assert!(wang.get("/ways").await.text().contains("还没有修改"));
     let sun = office.account("sun").to_string();
-    let done = set(&wang, &[("lead", &sun), ("photos", "3"), ("photo_systems", "power"), ("lines", LINE)]).await;
+    let done =
+        change_ways(&wang, &[("lead", &sun), ("photos", "3"), ("photo_systems", "power"), ("lines", LINE)]).await;
     let text = wang.get(done.location()).await.text();
     for known in ["标准化流程已修改", "孙丽", "至少 3 张", LINE, "王芳"] {
         assert!(text.contains(known), "{known}: {text}");
     }
     let form = wang.get("/ways/change").await.html();
     assert!(form.contains("value=\"3\"") && form.contains(LINE), "the form holds what is set");
-    set(&wang, &[("photos", "2")]).await;
+    change_ways(&wang, &[("photos", "2")]).await;
     let text = wang.get("/ways").await.text();
     assert!(text.contains("至少 3 张") && text.contains("至少 2 张"), "what held before: {text}");
-    let unchanged = set(&wang, &[("photos", "2")]).await;
+    let unchanged = change_ways(&wang, &[("photos", "2")]).await;
     assert!(unchanged.location().starts_with("/ways?done="));
     let page = wang.get("/ways").await.html();
     let kept = page.split("<ol class=\"log\">").nth(1).unwrap_or_default().split("</ol>").next().unwrap_or_default();
@@ -98,19 +81,19 @@ async fn r_393_a_setting_below_the_rules_is_refused_at_its_field(office: Office)
         ("lead", &ma, "lead_not_allowed"),
     ];
     for (name, typed, code) in wrong {
-        let refused = set(&wang, &[(name, typed)]).await;
+        let refused = change_ways(&wang, &[(name, typed)]).await;
         let html = refused.html();
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{name} {typed}");
         assert!(html.contains(code) && html.contains(&format!("href=\"#{name}\"")), "{name} {typed}: {html}");
     }
-    let twice = set(&wang, &[("lines", "a\r\na")]).await;
+    let twice = change_ways(&wang, &[("lines", "a\r\na")]).await;
     assert!(twice.html().contains("ways_out_of_range"));
     assert_eq!(office.acts("change_ways").await, 0, "nothing was set");
 }
 
 /// A visit of `ma` under what the firm asks now.
 async fn visit(office: &Office, changes: &[(&str, &str)]) -> (Visit, Vec<Issued>) {
-    let done = set(&Browser::of(office, "wang").await, changes).await;
+    let done = change_ways(&Browser::of(office, "wang").await, changes).await;
     assert!(done.location().starts_with("/ways?done="), "{}", done.text());
     let plan = office.plan().await;
     let items = office.items(plan).await;
@@ -186,7 +169,7 @@ async fn r_367_r_393_a_new_project_begins_as_the_firm_works(office: Office) {
     };
     let chosen = |page: &Page, id: &str| page.html().contains(&format!("<option value=\"{id}\" selected"));
     assert!(!chosen(&new().await.0, &sun));
-    set(&wang, &[("lead", &sun), ("executor", &chen), ("witness", "new_projects")]).await;
+    change_ways(&wang, &[("lead", &sun), ("executor", &chen), ("witness", "new_projects")]).await;
     let (page, action) = new().await;
     assert!(chosen(&page, &sun) && chosen(&page, &chen), "both are filled in");
     let typed = [

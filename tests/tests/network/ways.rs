@@ -6,26 +6,12 @@ use firebee_client::{
     work::task::{ConfirmLine, DescribeTask, SubmitTask},
 };
 use firebee_domain::{code::Code, evidence::PhotoRole, id::TaskId, review::Decision, task::TaskState};
-use firebee_tests::{browse::Browser, office::Office, recorded::untestable};
-
-/// What the form of a firm's ways holds by itself.
-const USUAL: [(&str, &str); 7] = [
-    ("lead", ""),
-    ("executor", ""),
-    ("photos", "1"),
-    ("lines", ""),
-    ("witness", "each_project"),
-    ("reviewers", "as_the_rules"),
-    ("reminder_days", "3"),
-];
+use firebee_tests::{browse::Browser, office::Office, recorded::untestable, ways::change_ways};
 
 /// The manager sets this.
 async fn set(office: &Office, changes: &[(&str, &str)]) {
     let wang = Browser::of(office, "wang").await;
-    let page = wang.get("/ways/change").await;
-    let kept = USUAL.into_iter().filter(|(name, _)| changes.iter().all(|(changed, _)| changed != name));
-    let fields: Vec<(&str, &str)> = kept.chain(changes.iter().copied()).collect();
-    let done = wang.submit(&page, "/ways/change", &fields).await;
+    let done = change_ways(&wang, changes).await;
     assert!(done.location().starts_with("/ways?done="), "{}", done.text());
 }
 
