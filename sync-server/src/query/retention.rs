@@ -33,75 +33,33 @@ pub struct PastRow {
     pub oldest: Timestamp,
 }
 
-/// When a use of a file is past. Its parameters: ?2 to ?5 the days by kind, ?6 to ?8 the roles, ?9 and ?10 the states of a task
-/// that is done, ?11 to ?13 those of a fault that is closed (R-178, R-183).
-macro_rules! past {
-    ($task:literal, $use:literal) => {
-        concat!(
-            $task,
-            ".state IN (?9, ?10) AND COALESCE(",
-            $task,
-            ".submitted_ms, ",
-            $task,
-            ".started_ms) <
-                 CASE WHEN ",
-            $use,
-            ".role = ?6 THEN CAST(?3 AS BIGINT) WHEN ",
-            $use,
-            ".role = ?7 THEN CAST(?4 AS BIGINT)
-                      WHEN ",
-            $use,
-            ".role = ?8 THEN CAST(?5 AS BIGINT) ELSE CAST(?2 AS BIGINT) END
-             AND NOT EXISTS (SELECT 1 FROM fault f WHERE f.org = ",
-            $task,
-            ".org AND f.task = ",
-            $task,
-            ".id
-                             AND f.state NOT IN (?11, ?12, ?13))
-             AND NOT EXISTS (SELECT 1 FROM report_task m JOIN report r ON r.org = m.org AND r.id = m.report
-                             WHERE m.org = ",
-            $task,
-            ".org AND m.task = ",
-            $task,
-            ".id
-                             AND r.filed IS NULL)
-             AND (",
-            $task,
-            ".state = ?10 OR ",
-            $task,
-            ".plan IS NULL
-                  OR EXISTS (SELECT 1 FROM report_task m JOIN report r ON r.org = m.org AND r.id = m.report
-                             WHERE m.org = ",
-            $task,
-            ".org AND m.task = ",
-            $task,
-            ".id AND r.filed IS NOT NULL))
-             AND NOT EXISTS (SELECT 1 FROM parked k WHERE k.org = ",
-            $task,
-            ".org AND k.task = ",
-            $task,
-            ".id
-                             AND k.decision IS NULL)"
-        )
-    };
-}
-
-/// The files that are past, with the kind of one of their uses.
+/// The files that are past: of which no use is another than of a past task. Parameters: ?2 to ?5 the days by kind, ?6 to ?8 the
+/// roles, ?9 and ?10 the states of a task that is done, ?11 to ?13 those of a fault that is closed (R-178, R-183), ?14 that of
+/// a file that has come, ?15 the latest of the days.
 macro_rules! files {
     () => {
-        concat!(
-            "SELECT b.id AS id, b.len AS len, MIN(CASE WHEN u.role = ?6 THEN 1 WHEN u.role = ?7 THEN 2 WHEN u.role = ?8 THEN 3
-                                                 ELSE 0 END) AS kind, MIN(COALESCE(t.submitted_ms, t.started_ms)) AS at_ms
-             FROM task t JOIN blob_use u ON u.org = t.org AND u.task = t.id JOIN blob b ON b.org = u.org AND b.id = u.blob
-             WHERE t.org = ?1 AND COALESCE(t.submitted_ms, t.started_ms) < CAST(?15 AS BIGINT)
-                 AND b.state = ?14 AND b.expired_ms IS NULL
-                 AND NOT EXISTS (SELECT 1 FROM attachment n WHERE n.org = b.org AND n.blob = b.id) AND ",
-            past!("t", "u"),
-            " AND NOT EXISTS (SELECT 1 FROM blob_use o LEFT JOIN task s ON s.org = o.org AND s.id = o.task
-                              WHERE o.org = b.org AND o.blob = b.id AND (s.id IS NULL OR NOT (",
-            past!("s", "o"),
-            "))) GROUP BY b.id, b.len"
-        )
+        "SELECT b.id AS id, b.len AS len, MIN(COALESCE(t.submitted_ms, t.started_ms)) AS at_ms,
+             MIN(CASE WHEN u.role = ?6 THEN 1 WHEN u.role = ?7 THEN 2 WHEN u.role = ?8 THEN 3 ELSE 0 END) AS kind
+         FROM task t JOIN blob_use u ON u.org = t.org AND u.task = t.id JOIN blob b ON b.org = u.org AND b.id = u.blob
+         WHERE t.org = ?1 AND COALESCE(t.submitted_ms, t.started_ms) < CAST(?15 AS BIGINT)
+             AND b.state = ?14 AND b.expired_ms IS NULL
+             AND NOT EXISTS (SELECT 1 FROM attachment n WHERE n.org = b.org AND n.blob = b.id)
+             AND NOT EXISTS (
+                 SELECT 1 FROM blob_use o LEFT JOIN task s ON s.org = o.org AND s.id = o.task
+                 WHERE o.org = b.org AND o.blob = b.id AND (s.id IS NULL OR NOT (
+                     s.state IN (?9, ?10)
+                     AND COALESCE(s.submitted_ms, s.started_ms) < CASE
+                         WHEN o.role = ?6 THEN CAST(?3 AS BIGINT) WHEN o.role = ?7 THEN CAST(?4 AS BIGINT)
+                         WHEN o.role = ?8 THEN CAST(?5 AS BIGINT) ELSE CAST(?2 AS BIGINT) END
+                     AND NOT EXISTS (SELECT 1 FROM fault f
+                         WHERE f.org = s.org AND f.task = s.id AND f.state NOT IN (?11, ?12, ?13))
+                     AND NOT EXISTS (SELECT 1 FROM parked k
+                         WHERE k.org = s.org AND k.task = s.id AND k.decision IS NULL)
+                     AND NOT EXISTS (SELECT 1 FROM report_task m JOIN report r ON r.org = m.org AND r.id = m.report
+                         WHERE m.org = s.org AND m.task = s.id AND r.filed IS NULL)
+                     AND (s.state = ?10 OR s.plan IS NULL
+                         OR EXISTS (SELECT 1 FROM report_task m WHERE m.org = s.org AND m.task = s.id)))))
+         GROUP BY b.id, b.len"
     };
 }
 
