@@ -162,7 +162,7 @@ pub struct Filter {
     pub wanted: Wanted<FaultSort>,
 }
 
-/// The condition of the list, with the one of the states. Each fault has its task: `LEFT` says that the order leads. Its own parameters, from ?10 on, are what a [`Filter`] narrows: ?14
+/// The condition of the list, with the one of the states. Its own parameters, from ?10 on, are what a [`Filter`] narrows: ?14
 /// and ?15 are the states of a counter, ?16 is 1 for faults of reports and 2 for those of requests, ?17 the kind of a
 /// request's task. It asks the fault and its task; projects are found once.
 macro_rules! listed {
@@ -179,7 +179,7 @@ macro_rules! listed {
     };
 }
 
-/// All of them.
+/// All of them. Each fault has its task and its project: `LEFT` says that the order leads, and not they.
 macro_rules! all {
     ($join:literal) => {
         concat!(
@@ -234,9 +234,9 @@ macro_rules! find {
     };
 }
 
-/// The order that is asked for.
+/// The order that is asked for, of the rows that a macro gives.
 macro_rules! by {
-    ($rows:expr, $sort:expr) => {
+    ($rows:ident, $sort:expr) => {
         match $sort {
             FaultSort::Id => by!(@ $rows, "f.id": Id),
             FaultSort::Time => by!(@ $rows, "f.found_ms": Number),
@@ -245,8 +245,14 @@ macro_rules! by {
             FaultSort::State => by!(@ $rows, "f.state": Text),
         }
     };
-    (@ $rows:expr, $key:literal: $kind:ident) => {
-        order!("f.id, f.name, t.name, f.project, j.name, f.state, f.found", $rows, by find, $key: $kind, "f.id": Id)
+    (@ $rows:ident, $key:literal: $kind:ident) => {
+        order!(
+            "f.id, f.name, t.name, f.project, j.name, f.state, f.found",
+            $rows!(" LEFT JOIN project j ON j.org = f.org AND j.id = f.project"),
+            by find,
+            $key: $kind,
+            "f.id": Id
+        )
     };
 }
 
@@ -257,9 +263,9 @@ macro_rules! by {
 pub async fn faults(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Page<FaultRow>, StoreError> {
     let sort = filter.wanted.sort;
     let order: Order = match (filter.report, filter.counter) {
-        (Some(_), _) => by!(of_report!(" LEFT JOIN project j ON j.org = f.org AND j.id = f.project"), sort),
-        (None, Some(_)) => by!(counted!(" LEFT JOIN project j ON j.org = f.org AND j.id = f.project"), sort),
-        (None, None) => by!(all!(" LEFT JOIN project j ON j.org = f.org AND j.id = f.project"), sort),
+        (Some(_), _) => by!(of_report, sort),
+        (None, Some(_)) => by!(counted, sort),
+        (None, None) => by!(all, sort),
     };
     let seen = visible(actor, Action::ReadFault, org);
     page::page(tx, &seen, (&order, &filter.wanted), &filter.own(), read).await

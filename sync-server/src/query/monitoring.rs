@@ -62,7 +62,8 @@ impl EventRow {
 macro_rules! columns {
     () => {
         "e.signal, e.at_ms, e.received_ms, e.place, e.says, e.source, e.project, j.name, e.id, e.repair, j.lead,
-         e.executor, (SELECT t.id FROM task t WHERE t.org = e.org AND t.event = e.id AND t.project = e.project ORDER BY t.started_ms DESC, t.id DESC LIMIT 1)"
+         e.executor, (SELECT t.id FROM task t WHERE t.org = e.org AND t.event = e.id AND t.project = e.project
+                      ORDER BY t.started_ms DESC, t.id DESC LIMIT 1)"
     };
 }
 

@@ -242,16 +242,19 @@ pub struct Counts {
 pub async fn counts(tx: &mut Tx, org: Org, actor: &Actor, filter: &Filter) -> Result<Counts, StoreError> {
     let both = Filter { state: None, in_time: None, ..filter.clone() };
     let asked = Asked::of(org, actor, &both);
-    let find = match filter.wanted.searches() {
-        true => tally!("t.state, t.in_time", counted!(), by find),
-        false => tally!("t.state, t.in_time", counted!(), of all),
+    let find = if filter.wanted.searches() {
+        tally!("t.state, t.in_time", counted!(), by find)
+    } else {
+        tally!("t.state, t.in_time", counted!(), of all)
     };
     let mut counts = Counts::default();
     for row in page::tallied(tx, &asked.seen, (find, &filter.wanted), &asked.own()).await? {
         let (state, in_time, count): (TaskState, Option<Punctuality>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let of_state = filter.state.is_none_or(|asked| asked == state);
         let of_time = filter.in_time.is_none() || filter.in_time == in_time;
-        counts.all += if of_state && of_time { count } else { 0 };
+        if of_state && of_time {
+            counts.all += count;
+        }
         if of_time {
             *counts.states.entry(state).or_default() += count;
         }
